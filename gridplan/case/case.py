@@ -1,0 +1,77 @@
+"""A case in memory, complete and checked: what the model is built from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from gridplan.case.problems import Problem
+from gridplan.case.schema import schema
+from gridplan.case.settings import Settings
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case with every column of the schema present and every default filled in.
+
+    `tables`: number -> float64 (NaN = does not apply), boolean -> bool, text -> str ("" = blank), year ->
+    Int64 (NA = every year); RangeIndex.  `profiles`: one float column per series over `hour` 0..8759.
+    `origins`: table, key, column, value, basis, source of every filled-in value.  Units stand in the column
+    names; GW, TWh, CNY.
+    """
+
+    path: Path
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    profiles: pd.DataFrame
+    origins: pd.DataFrame
+    warnings: list[Problem]
+    fingerprint: str
+
+    def rows(self, table: str, year: int) -> pd.DataFrame:
+        """Rows of a table in force in a planning year, indexed by the table's key (columns are kept; the
+        index has no name).  A row for the year goes before one for every year.  Two-part keys (retrofits:
+        cohort and state; fuels: fuel and region) give a two-level index.
+
+        Raises KeyError for an unknown table, ValueError for a year that is no planning year of the case.
+        """
+        if year not in self.settings.years:
+            raise ValueError(f"{year} is no planning year of the case: {self.settings.years}")
+        frame = self.tables[table]
+        key = list(schema().tables[table].key)
+        if "year" in frame:
+            dated = frame[(frame["year"] == year).fillna(False).to_numpy(dtype=bool)]
+            every = frame[frame["year"].isna()]
+            own = pd.MultiIndex.from_frame(dated[key])
+            frame = pd.concat([dated, every[~pd.MultiIndex.from_frame(every[key]).isin(own)]]).sort_index()
+        index = pd.Index(frame[key[0]].tolist(), dtype="object")
+        if len(key) > 1:
+            index = pd.MultiIndex.from_arrays([frame[name].tolist() for name in key])
+        return frame.set_axis(index, axis=0)
+
+
+def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], profiles: pd.DataFrame) -> str:
+    """sha256 over what a run depends on.  The order of files, columns, rows and series, spelling of
+    numbers, line endings and the planner's notes do not change it."""
+    digest = hashlib.sha256()
+    digest.update(settings.model_dump_json(exclude={"notes"}).encode())
+    for name in sorted(tables):
+        frame = tables[name]
+        columns = sorted(frame.columns)
+        rows = sorted("\x1f".join(_plain(frame.at[row, column]) for column in columns) for row in frame.index)
+        digest.update("\x1e".join([name, *columns, *rows]).encode())
+    for name in sorted(profiles.columns):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(profiles[name].to_numpy(dtype="<f8")).tobytes())
+    return digest.hexdigest()
+
+
+def _plain(value: object) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    return repr(float(value)) if isinstance(value, float) else str(value)

@@ -1,0 +1,110 @@
+"""Loading a case: read, check, fill, generate; every problem of the input at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from gridplan.case.case import Case, fingerprint
+from gridplan.case.defaults import ORIGIN_COLUMNS, Origin, fill
+from gridplan.case.problems import CaseError, Problem, errors, in_order
+from gridplan.case.raw import RawCase
+from gridplan.case.read import read_raw
+from gridplan.case.rules import check_rules
+from gridplan.case.schema import schema
+from gridplan.case.series import plan_series
+from gridplan.case.series_jobs import Plan, make_series
+from gridplan.case.settings import Settings, read_settings
+from gridplan.case.tables import TypedTable, references, typed
+
+
+@dataclass
+class Checked:
+    """A case after checking: complete but for the generated series."""
+
+    settings: Settings | None
+    tables: dict[str, TypedTable]
+    plan: Plan
+    origins: list[Origin] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
+
+
+def load_case(path: Path | str, lang: str | None = None) -> Case:
+    """A case from a folder or an .xlsx workbook, checked, with defaults filled in and missing series
+    generated.
+
+    `lang` ("zh" or "en") is the language of the error's text; None takes the one the case asks for. Raises
+    CaseError with every problem of the input.
+    """
+    raw, found = read_raw(path)
+    checked = _checked(raw, found)
+    settings = checked.settings
+    lang = lang or (settings.language if settings is not None else "en")
+    if settings is None or errors(checked.found):
+        raise CaseError(checked.found, lang)
+    profiles, faults = make_series(checked.plan)
+    if faults:
+        raise CaseError([*checked.found, *faults], lang)
+    tables = {name: result.frame for name, result in checked.tables.items()}
+    origins = pd.DataFrame([*checked.origins, *checked.plan.origins], columns=ORIGIN_COLUMNS)
+    return Case(
+        path=Path(path).resolve(),
+        settings=settings,
+        tables=tables,
+        profiles=profiles,
+        origins=origins,
+        warnings=in_order(checked.found),
+        fingerprint=fingerprint(settings, tables, profiles),
+    )
+
+
+def check_case(path: Path | str) -> list[Problem]:
+    """Every problem of a case, errors before warnings; empty when there is none.  Nothing is solved or
+    written.
+
+    Raises CaseError when there is no case at the path.
+    """
+    raw, found = read_raw(path)
+    checked = _checked(raw, found)
+    if not errors(checked.found):
+        checked.found += make_series(checked.plan)[1]
+    return in_order(checked.found)
+
+
+def _checked(raw: RawCase, found: list[Problem]) -> Checked:
+    """Everything that can be said of a case without computing a series."""
+    settings: Settings | None = None
+    faults: list[Problem] = []
+    if raw.settings:
+        settings, faults = read_settings(raw.settings, raw.settings_file)
+    found = [*found, *faults]
+    years = settings.years if settings is not None else _years_of(raw.settings)
+    tables: dict[str, TypedTable] = {}
+    for name, table in schema().tables.items():
+        tables[name], faults = typed(raw.tables.get(name), table, years)
+        found += faults
+    found += references(tables)
+    if settings is None:
+        return Checked(None, tables, Plan(), [], found)
+    provinces = provinces_of(tables["regions"])
+    origins, faults = fill(tables, years, provinces)
+    found += faults
+    plan = plan_series(tables, raw.series, settings, provinces)
+    found += plan.found
+    found += check_rules(tables, settings, raw.series, provinces)
+    return Checked(settings, tables, plan, origins, found)
+
+
+def _years_of(raw_settings: Mapping[str, object]) -> list[int]:
+    """Planning years for checking the tables while other settings are wrong."""
+    years = raw_settings.get("years")
+    return [year for year in years if isinstance(year, int)] if isinstance(years, list) else []
+
+
+def provinces_of(regions: TypedTable) -> dict[str, str]:
+    """The library's province of each region: the one named, or the region's own id."""
+    rows = zip(regions.frame["region"].tolist(), regions.frame["province"].tolist(), strict=True)
+    return {region: province or region for region, province in rows if region}

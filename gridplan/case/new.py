@@ -1,0 +1,59 @@
+"""A new case of a province, made from the built-in library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from gridplan.case import (
+    new_coal,
+    new_demand,
+    new_links,
+    new_policies,
+    new_renewables,
+    new_retrofits,
+    new_stores,
+    new_thermal,
+    new_water,
+)
+from gridplan.case.new_draft import Draft
+from gridplan.case.new_write import write_case
+from gridplan.library.provinces import find_province
+
+
+def new_case(
+    province: str,
+    year: int,
+    folder: Path,
+    *,
+    years: Sequence[int] | None = None,
+    lang: Literal["zh", "en"] = "zh",
+) -> list[str]:
+    """Write the case of a province for a planning year (or several, `years`) into an empty or new folder.
+
+    `province` is an id, code or name in either language.  The case holds what the library knows of the
+    province; columns left out take the library's defaults when the case is read.  Returns the remarks for the
+    planner in `lang`: what is judged, merged or missing; they stand in case.toml in both languages.
+
+    Raises LibraryError for an unknown province, ValueError for years outside 2024-2060 or out of order,
+    FolderNotEmpty when the folder holds anything.
+    """
+    draft = draft_case(province, years or [year])
+    write_case(draft, Path(folder), f"{draft.region}-{draft.years[-1]}")
+    return [note.zh if lang == "zh" else note.en for note in draft.notes]
+
+
+def draft_case(province: str, years: Sequence[int]) -> Draft:
+    """The rows of a new case, nothing written.  Raises as `new_case`."""
+    ordered = tuple(years)
+    if list(ordered) != sorted(set(ordered)) or not all(2024 <= year <= 2060 for year in ordered):
+        raise ValueError(f"planning years must ascend and lie between 2024 and 2060, not {list(ordered)}")
+    draft = Draft(find_province(province), ordered)
+    # Later subjects read what earlier ones added: links the fleet, policies everything.
+    for subject in (new_demand, new_coal, new_retrofits, new_thermal, new_renewables, new_water, new_stores):
+        subject.add(draft)
+    new_links.add(draft)
+    new_demand.add_response(draft)
+    new_policies.add(draft)
+    return draft

@@ -1,0 +1,195 @@
+"""Policy targets of a new case: the province's own, the national duties, and the planning rules."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.schema import schema
+from gridplan.library.targets import DUE, in_force
+
+ALWAYS_ENFORCED = ("quota.", "coal.net_heat_rate", "demand_response.share_of_peak")
+"""Metrics enforced even where the target fell due earlier and still stands."""
+
+NEVER_ENFORCED = ("storage.", "retrofit.", "utilisation.", "share.")
+"""Metrics shown, not imposed: withdrawn for new plants, of a period that has ended, or no floor of the
+province."""
+
+RESERVE_MARGIN_PERCENT = 14.0
+UTILISATION_FLOOR_PERCENT = 90.0
+NATIONAL_COAL_RATE_G_PER_KWH = 300.0
+NEW_CHANNEL_GREEN_PERCENT = 50.0
+WITHDRAWN_ZH = "（2025年6月起不再作为新项目条件）"
+WITHDRAWN_EN = " (withdrawn for projects from June 2025)"
+
+
+def add(draft: Draft) -> None:
+    """Add the targets in force in each planning year to `policies`."""
+    for year in draft.years:
+        targets = in_force(draft.region, year)
+        for target in targets.to_dict("records"):
+            _add_target(draft, target, year)
+        known = set(targets.loc[targets["sense"] != "about", "metric"])
+        _add_quota_weights(draft, known, year)
+        _add_rules(draft, known, year)
+    _add_channel_rules(draft)
+
+
+def _add_target(draft: Draft, target: dict, year: int) -> None:
+    metric = str(target["metric"])
+    if metric == "channel.renewable_share" or not schema().metrics[metric].enforceable:
+        return
+    # A plan's capacity of years past is behind us: the fleet already holds it.
+    if metric.startswith("capacity.") and target["match"] != DUE:
+        return
+    if metric == "demand_response.share_of_peak" and target["sense"] == "about":
+        return  # the national duty of the same size binds instead
+    standing = target["match"] != DUE and not metric.startswith(ALWAYS_ENFORCED)
+    free = standing or metric.startswith(NEVER_ENFORCED) or target["sense"] == "about"
+    _add_policy(
+        draft,
+        metric,
+        year,
+        float(target["value"]),
+        sense=str(target["sense"]),
+        enforce=not free and target["treatment"] == "enforce",
+        target_id=target["id"],
+        document=target["document"],
+        page=target["page"],
+    )
+
+
+def _add_quota_weights(draft: Draft, known: set[str], year: int) -> None:
+    """The latest national weights, for rows the province's plan does not set itself."""
+    weights = facts_of(draft, "quota_weights")
+    weights = weights[weights["year"] <= year].sort_values("year")
+    if not len(weights):
+        draft.note("未查到本省可再生能源消纳责任权重。", "No renewable quota of the province was found.")
+        return
+    latest = weights.iloc[-1]
+    for metric, column in (
+        ("quota.renewable_consumption", "total_percent"),
+        ("quota.nonhydro_consumption", "nonhydro_percent"),
+    ):
+        if metric not in known:
+            _add_policy(
+                draft,
+                metric,
+                year,
+                float(latest[column]),
+                sense="min",
+                enforce=latest["binding"] == "yes",
+                document=str(latest["source"]),
+            )
+            if latest["year"] < year:
+                draft.note(
+                    f"{schema().metrics[metric].name_zh}：{year}年权重未知，"
+                    f"沿用{latest['year']}年的{latest[column]}%，偏松。",
+                    f"{schema().metrics[metric].name_en}: the weight of {year} is not known; "
+                    f"{latest[column]} % of "
+                    f"{latest['year']} is carried on and is too easy.",
+                )
+
+
+def _add_rules(draft: Draft, known: set[str], year: int) -> None:
+    """Duties and planning rules that hold for every province."""
+    judged = "工程判断"
+    _add_policy(
+        draft, "reserve.margin", year, RESERVE_MARGIN_PERCENT, sense="min", enforce=True, document=judged
+    )
+    _add_policy(
+        draft,
+        "utilisation.renewable",
+        year,
+        UTILISATION_FLOOR_PERCENT,
+        sense="min",
+        enforce=True,
+        document="2024—2025年节能降碳行动方案",
+    )
+    if "demand_response.share_of_peak" not in known:
+        national = _national("demand_response.share_of_peak", year)
+        _add_policy(
+            draft,
+            "demand_response.share_of_peak",
+            year,
+            float(national["value"]),
+            sense="min",
+            enforce=True,
+            target_id=national["id"],
+            document=national["document"],
+            page=national["page"],
+        )
+    has_coal = any(str(row["technology"]).startswith("coal") for row in draft.rows("cohorts"))
+    if has_coal and "coal.net_heat_rate" not in known:
+        _add_policy(
+            draft,
+            "coal.net_heat_rate",
+            year,
+            NATIONAL_COAL_RATE_G_PER_KWH,
+            sense="max",
+            enforce=False,
+            document="全国煤电机组改造升级实施方案",
+        )
+
+
+def _national(metric: str, year: int) -> pd.Series:
+    """The national duty on a metric: of the year, or the lower end where one passage gives a range."""
+    targets = in_force("national", year)
+    targets = targets[(targets["metric"] == metric) & (targets["sense"] == "min")]
+    return targets.sort_values("value").iloc[0]
+
+
+def _add_channel_rules(draft: Draft) -> None:
+    for link in draft.rows("links"):
+        if link.get("new_channel") and link["from"] == draft.region:
+            _add_policy(
+                draft,
+                "channel.renewable_share",
+                None,
+                NEW_CHANNEL_GREEN_PERCENT,
+                sense="min",
+                enforce=True,
+                subject=str(link["link"]),
+                document="2030年前碳达峰行动方案",
+            )
+
+
+def _add_policy(
+    draft: Draft,
+    metric: str,
+    year: int | None,
+    value: float,
+    *,
+    sense: str,
+    enforce: bool,
+    subject: str = "",
+    target_id: str = "",
+    document: str = "",
+    page: str = "",
+) -> None:
+    words = schema().metrics[metric]
+    withdrawn = metric.startswith("storage.")
+    draft.add(
+        "policies",
+        policy=_unused_id(draft, "_".join([metric.replace(".", "_"), *([subject] if subject else [])]), year),
+        region=draft.region,
+        year=year if len(draft.years) > 1 else None,
+        metric=metric,
+        subject=subject,
+        sense=sense,
+        value=value,
+        enforce=enforce,
+        name_zh=words.name_zh + (WITHDRAWN_ZH if withdrawn else ""),
+        name_en=words.name_en + (WITHDRAWN_EN if withdrawn else ""),
+        target_id=target_id,
+        document=document,
+        page=page,
+    )
+
+
+def _unused_id(draft: Draft, wanted: str, year: int | None) -> str:
+    """The id, with a number where the same year already has it."""
+    marked = year if len(draft.years) > 1 else None
+    taken = {row["policy"] for row in draft.rows("policies") if row.get("year") == marked}
+    candidates = [wanted, *(f"{wanted}_{number}" for number in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in taken)

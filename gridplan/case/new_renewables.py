@@ -1,0 +1,102 @@
+"""Wind, solar and run-of-river classes of a new case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gridplan.case.new_draft import Draft, facts_of
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a technology can grow: yearly growth of the fleet, and a least addition a year in GW."""
+
+    growth: float
+    least_gw_per_year: float
+
+    def ceiling_gw(self, existing: float, years: int) -> float:
+        """Most capacity (GW) a fleet can reach after so many years."""
+        return max(existing * (1 + self.growth) ** years, existing + self.least_gw_per_year * years)
+
+
+PACES = {
+    "wind_onshore": Pace(0.17, 0.5),
+    "wind_offshore": Pace(0.25, 0.5),
+    "solar_utility": Pace(0.22, 0.5),
+    "solar_distributed": Pace(0.22, 0.5),
+}
+"""Judged from the national fleets of 2020-2025; they keep a plan from building in one year what takes ten."""
+
+NAMES = {
+    "wind_onshore": ("陆上风电", "Onshore wind"),
+    "wind_offshore": ("海上风电", "Offshore wind"),
+    "solar_utility": ("集中式光伏", "Utility solar"),
+    "solar_distributed": ("分布式光伏", "Distributed solar"),
+}
+
+
+def add(draft: Draft) -> None:
+    """Add wind and solar classes to `renewables` (hydro comes with the water)."""
+    resource = facts_of(draft, "resource").set_index("technology")
+    utility, distributed, solar_year = _solar(draft)
+    fleets = {
+        "wind_onshore": fleet_gw(draft, ["wind_onshore", "wind"]),
+        "wind_offshore": fleet_gw(draft, ["wind_offshore"]),
+        "solar_utility": (utility, solar_year),
+        "solar_distributed": (distributed, solar_year),
+    }
+    for technology, (existing, as_of) in fleets.items():
+        if technology == "wind_offshore" and technology not in resource.index:
+            continue
+        kind = "solar" if technology.startswith("solar") else technology
+        land = float(resource.loc[kind, "potential_land_limited_gw"])
+        pace = PACES[technology].ceiling_gw(existing, max(0, draft.years[-1] - as_of))
+        name_zh, name_en = NAMES[technology]
+        draft.add(
+            "renewables",
+            renewable=technology,
+            name_zh=name_zh,
+            name_en=name_en,
+            region=draft.region,
+            technology=technology,
+            existing_gw=round(existing, 3) or None,
+            potential_gw=round(max(existing, min(land, pace)), 2),
+        )
+    wind_year = fleets["wind_onshore"][1]
+    draft.note(
+        f"风光：现有装机为{wind_year}年底（风电）和{solar_year}年底（光伏）数据，其后新增计入新建；"
+        "开发上限取用地潜力与按建设速度（陆上风电年增17%、海上风电25%、光伏22%）推算值中的小者，为判断值；"
+        "集中式与分布式光伏按2022年底比例划分。",
+        f"Wind and solar: fleets of end {wind_year} (wind) and end {solar_year} (solar); what came later "
+        "counts as "
+        "new.  The ceiling is the smaller of the land potential and a pace of building (17 % a year "
+        "onshore, 25 % "
+        "offshore, 22 % solar), a judgement; utility and distributed solar are split as at end 2022.",
+    )
+
+
+def fleet_gw(draft: Draft, technologies: list[str]) -> tuple[float, int]:
+    """Latest capacity (GW) of the first technology of the list that has the latest year, and that year; a
+    preferred figure before another of the same year.  (0, the register's year) where there is none."""
+    fleet = facts_of(draft, "fleet")
+    rows = fleet[fleet["technology"].isin(technologies) & fleet["year"].le(draft.first_year)]
+    if not len(rows):
+        return 0.0, 2023
+    ranked = rows.assign(order=rows["technology"].map(technologies.index)).sort_values(
+        ["year", "preferred", "order"], ascending=[False, False, True]
+    )
+    best = ranked.iloc[0]
+    return float(best["capacity_gw"]), int(best["year"])
+
+
+def _solar(draft: Draft) -> tuple[float, float, int]:
+    """Utility and distributed solar (GW) and their year."""
+    total, year = fleet_gw(draft, ["solar"])
+    fleet = facts_of(draft, "fleet")
+    split: pd.Series = fleet[fleet["technology"].isin(["solar_utility", "solar_distributed"])].set_index(
+        "technology"
+    )["capacity_gw"]
+    share = float(split["solar_distributed"] / split.sum()) if split.sum() > 0 else 0.0
+    return total * (1 - share), total * share, year

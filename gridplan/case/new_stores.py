@@ -1,0 +1,75 @@
+"""Pumped hydro and batteries of a new case."""
+
+from __future__ import annotations
+
+import re
+
+from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.new_thermal import floor_of, noted_gw
+
+PUMPED_CONSTRUCTION_YEARS = 7
+BATTERY_SHARE_OF_PEAK = 0.5
+BATTERY_GROWTH = 5.0
+
+
+def add(draft: Draft) -> None:
+    """Add pumped hydro (with its candidates) and lithium batteries to `stores`."""
+    fleet = facts_of(draft, "fleet")
+    fleet = fleet[fleet["preferred"] == "yes"].set_index("technology")
+    _add_pumped(
+        draft, float(fleet.loc["pumped_hydro", "capacity_gw"]), str(fleet.loc["pumped_hydro", "note"])
+    )
+    _add_lithium(draft, float(fleet.loc["new_storage", "capacity_gw"]), str(fleet.loc["new_storage", "note"]))
+
+
+def _add_pumped(draft: Draft, operating: float, note: str) -> None:
+    building, candidates = noted_gw("under construction", note), noted_gw("pre-construction", note)
+    target = floor_of(draft, "capacity.pumped_hydro")
+    ceiling = max(operating + building, target) if target else operating + building + candidates
+    # What was begun by 2023 is running seven years later; before that it is a candidate like the others.
+    done = building if draft.first_year >= 2023 + PUMPED_CONSTRUCTION_YEARS else 0.0
+    existing = operating + done
+    if ceiling <= 0:
+        return
+    draft.add(
+        "stores",
+        store="pumped_hydro",
+        name_zh="抽水蓄能",
+        name_en="Pumped hydro",
+        region=draft.region,
+        technology="pumped_hydro",
+        existing_gw=round(existing, 3) or None,
+        build_max_gw=round(ceiling - existing, 3) or None,
+    )
+    draft.note(
+        f"抽水蓄能：2023年5月在运{100 * operating:.0f}万千瓦、在建{100 * building:.0f}万千瓦、"
+        f"前期{100 * candidates:.0f}万千瓦；"
+        f"规划年现有{100 * existing:.0f}万千瓦，总上限{100 * ceiling:.0f}万千瓦。",
+        f"Pumped hydro: {operating:.2f} GW operating, {building:.2f} GW under construction, "
+        f"{candidates:.2f} GW in "
+        f"preparation in May 2023; {existing:.2f} GW taken as existing, {ceiling:.2f} GW as the ceiling.",
+    )
+
+
+def _add_lithium(draft: Draft, existing: float, note: str) -> None:
+    energy = re.search(r"energy ([\d.]+) GWh", note)
+    hours = float(energy.group(1)) / existing if energy and existing else None
+    ceiling = max(BATTERY_GROWTH * existing, BATTERY_SHARE_OF_PEAK * draft.province.peak_load_gw)
+    draft.add(
+        "stores",
+        store="lithium",
+        name_zh="锂电池储能",
+        name_en="Lithium batteries",
+        region=draft.region,
+        technology="lithium",
+        existing_gw=round(existing, 3) or None,
+        existing_hours=round(hours, 2) if hours else None,
+        build_max_gw=round(ceiling - existing, 2),
+    )
+    draft.note(
+        f"新型储能：2024年底{100 * existing:.0f}万千瓦，全部按锂电池计；"
+        f"总上限{100 * ceiling:.0f}万千瓦为判断值。",
+        f"New storage: {existing:.2f} GW at end 2024, all taken as lithium; the ceiling of {ceiling:.1f} "
+        "GW is a "
+        "judgement.",
+    )

@@ -1,0 +1,98 @@
+"""Writing a new case as a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from gridplan.case.new_draft import Cell, Draft
+from gridplan.case.schema import schema
+
+
+class FolderNotEmpty(FileExistsError):
+    """The folder of a new case already holds something."""
+
+
+def write_case(draft: Draft, folder: Path, name: str) -> None:
+    """Write case.toml and one CSV per table with rows; the folder appears complete or stays as it was.
+
+    Raises FolderNotEmpty when the folder exists and holds anything, ValueError when a row has a column the
+    schema does not know, OSError when it cannot be written.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderNotEmpty(f"{folder} exists and is not an empty folder; choose another or empty it")
+    parents = [parent for parent in [folder.parent, *folder.parent.parents] if not parent.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside its final place, so that moving it there is one step on the same disk.
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        (aside / "case.toml").write_text(settings_text(draft, name), encoding="utf-8")
+        for table, rows in draft.tables.items():
+            _write_table(aside / f"{table}.csv", table, rows)
+        aside.chmod(0o755)
+        aside.replace(folder)
+    except BaseException:
+        shutil.rmtree(aside)
+        for parent in parents:
+            parent.rmdir()
+        raise
+
+
+def settings_text(draft: Draft, name: str) -> str:
+    """Text of case.toml: names, planning years, seed, discount rate, and the remarks for the planner."""
+    years = ", ".join(str(year) for year in draft.years)
+    last = draft.years[-1]
+    lines = [
+        f"name = {_quoted(name)}",
+        f"name_zh = {_quoted(f'{draft.province.name_zh}{last}年电力规划')}",
+        f"name_en = {_quoted(f'{draft.province.name_en} {last} power plan')}",
+        f"years = [{years}]",
+        "weather_seed = 1",
+        f"calendar_year = {draft.first_year}",
+        "discount_rate = 0.06",
+        'language = "zh"',
+        "",
+        "[solver]",
+        'method = "auto"',
+        "",
+        "[notes]",
+        *_listed("zh", [note.zh for note in draft.notes]),
+        *_listed("en", [note.en for note in draft.notes]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _write_table(path: Path, table: str, rows: list[dict[str, Cell]]) -> None:
+    known = list(schema().tables[table].columns)
+    used = {column for row in rows for column in row}
+    strange = used.difference(known)
+    if strange:
+        raise ValueError(f"{path.name}: the schema has no column {', '.join(sorted(strange))}")
+    columns = [column for column in known if column in used]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_text(row, column) for column in columns] for row in rows)
+
+
+def _text(row: Mapping[str, Cell], column: str) -> str:
+    cell = row.get(column)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+
+
+def _listed(key: str, sentences: list[str]) -> list[str]:
+    return [f"{key} = [", *(f"  {_quoted(sentence)}," for sentence in sentences), "]"]
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string; Chinese stays readable.
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,107 @@
+"""Reading a case, folder or workbook, into the cells the planner wrote."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from gridplan.case.grid import Grid, as_table, decoded, read_csv
+from gridplan.case.problems import CaseError, Place, Problem, problem
+from gridplan.case.raw import RawCase
+from gridplan.case.schema import schema
+from gridplan.case.series_read import read_series
+from gridplan.case.spelling import closest
+
+REQUIRED_TABLES = ("regions", "demand")
+"""Tables without which there is nothing to plan; a case may have none of any other."""
+
+
+def read_raw(path: Path | str) -> tuple[RawCase, list[Problem]]:
+    """The cells of a case folder or workbook, and every fault of its files, headings and hourly series.
+
+    Raises CaseError when there is no case at all.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raw, found = _read_folder(path)
+    elif path.is_file() and path.suffix.lower() == ".xlsx":
+        from gridplan.case.workbook_read import read_workbook
+
+        raw, found = read_workbook(path)
+    elif path.is_file() and path.name == "case.toml":
+        raw, found = _read_folder(path.parent)
+    else:
+        raise CaseError([problem("case_missing", Place(str(path)))])
+    return raw, [*found, *absent_tables(raw)]
+
+
+def absent_tables(raw: RawCase) -> list[Problem]:
+    """A required table that is missing or empty; one reminder for all the others that are not there."""
+    found: list[Problem] = []
+    workbook = raw.path.suffix.lower() == ".xlsx"
+    for name in REQUIRED_TABLES:
+        if name not in raw.tables:
+            file = raw.path.name if workbook else f"{name}.csv"
+            found.append(problem("sheet_missing" if workbook else "file_missing", Place(file, name)))
+        elif not raw.tables[name].cells:
+            found.append(problem("table_empty", Place(raw.tables[name].file, name)))
+    others = [name for name in schema().tables if name not in raw.tables and name not in REQUIRED_TABLES]
+    if others:
+        found.append(problem("tables_absent", Place(raw.path.name), ", ".join(others)))
+    return found
+
+
+def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
+    raw = RawCase(folder.resolve(), "case.toml")
+    found = _read_toml(folder / "case.toml", raw)
+    for file in sorted(folder.glob("*.csv")):
+        if file.stem == "profiles":
+            continue
+        table = schema().tables.get(file.stem)
+        if table is None:
+            guess = closest(file.stem, [*schema().tables, "profiles"])
+            found.append(problem("file_unknown", Place(file.name), **guess))
+            continue
+        grid, faults = read_csv(file, file.name, table.name)
+        found += faults
+        if not faults or grid.rows:
+            raw.tables[table.name], faults = as_table(grid, table)
+            found += faults
+        else:
+            raw.tables[table.name] = as_table(Grid(file.name), table)[0]
+    for file in [folder / "profiles.csv", *sorted((folder / "profiles").glob("*.csv"))]:
+        if file.is_file():
+            found += _add_series(raw, file, file.relative_to(folder).as_posix())
+    return raw, found
+
+
+def _read_toml(file: Path, raw: RawCase) -> list[Problem]:
+    place = Place("case.toml", "settings")
+    if not file.is_file():
+        return [problem("settings_missing", place)]
+    text, found = decoded(file.read_bytes(), place)
+    if text is None:
+        return found
+    try:
+        raw.settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [*found, problem("settings_syntax", place, reason=str(error))]
+    return found
+
+
+def _add_series(raw: RawCase, file: Path, shown: str) -> list[Problem]:
+    """Read one file of hourly series into the case."""
+    grid, found = read_csv(file, shown, "profiles")
+    if not grid.rows:
+        return found or [
+            problem("profile_unreadable", Place(shown), reason_en="it is empty", reason_zh="文件为空")
+        ]
+    many = file.name == "profiles.csv" and file.parent == raw.path
+    series, faults = read_series(grid, None if many else file.stem)
+    found += faults
+    for one in series:
+        if one.name in raw.series:
+            found.append(problem("profile_twice", one.place(), other=raw.series[one.name].file))
+        else:
+            raw.series[one.name] = one
+    return found

@@ -1,0 +1,222 @@
+"""Hourly series from a planner's file, a renewables.ninja download or an atlite export.
+
+The layouts, told apart by the headings:
+
+- own: a first column `hour` (0..8759 or 1..8760) or of dates in Beijing time, then one column per series;
+- renewables.ninja: comment lines opening with `#`, then `time` (UTC), perhaps `local_time`, and
+  `electricity` in kW for the `capacity` in kW that the comment names;
+- atlite (a data frame written to CSV): `time` or `snapshot` in UTC, then one column per series.
+
+UTC is turned into Beijing time by moving the year round by eight hours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from gridplan.case.grid import Grid
+from gridplan.case.problems import Place, Problem, problem
+from gridplan.case.raw import RawSeries
+
+YEAR_HOURS = 8760
+BEIJING_OFFSET_H = 8
+HOUR_HEADINGS = {"hour", "小时", "hour_of_year", "h"}
+LOCAL_HEADINGS = {"local_time", "beijing_time", "datetime", "date", "timestamp", "时间", "北京时间", "日期"}
+UTC_HEADINGS = {"time", "snapshot", "snapshots", "utc", "time_utc", "utc_time"}
+
+
+def read_series(grid: Grid, stem: str | None) -> tuple[list[RawSeries], list[Problem]]:
+    """The series of one file and every fault of its hours and numbers.
+
+    `stem` names the series of a file that holds a single one; with None every column names its own.
+    A series with a fault is left out, its problem says why.
+    """
+    comments, start = _comments(grid)
+    place = Place(grid.file, "profiles")
+    if start >= len(grid.rows):
+        return [], [problem("profile_unreadable", place, reason_en="it holds no data", reason_zh="没有数据")]
+    header = [cell.strip() for cell in grid.rows[start]]
+    body, lines = grid.rows[start + 1 :], grid.lines[start + 1 :]
+    head = place.at(header[0])
+    kind = _time_kind(header[0])
+    if kind is None:
+        return [], [
+            problem(
+                "profile_unreadable",
+                head,
+                reason_en="the first column must be hour (0 to 8759) or beijing_time",
+                reason_zh="第一列应为 hour（0 至 8759）或 beijing_time",
+            )
+        ]
+    found = _hours(body, lines, head, kind)
+    if found:
+        return [], found
+    shift = BEIJING_OFFSET_H if kind == "utc" or _ends_in_utc(body) else 0
+    if shift:
+        found.append(problem("profile_utc", head))
+    positions = [
+        p for p, name in enumerate(header) if p > 0 and name and name.casefold() not in LOCAL_HEADINGS
+    ]
+    if "electricity" in header:
+        # A ninja file with raw weather data beside the output: only the output is a profile.
+        positions = [header.index("electricity")]
+    series = []
+    for position in positions:
+        name = stem if stem and len(positions) == 1 else header[position]
+        column = Place(grid.file, "profiles", None, header[position])
+        values, faults = _values(body, lines, position, column)
+        found += faults
+        if not faults:
+            order = np.roll(np.arange(YEAR_HOURS), shift)
+            scale = _capacity_kw(comments) if header[position] == "electricity" else 1.0
+            numbers = np.asarray(lines)[order]
+            series.append(RawSeries(name, grid.file, header[position], values[order] / scale, numbers))
+    if not positions:
+        found.append(
+            problem("profile_unreadable", head, reason_en="it has no series", reason_zh="没有曲线列")
+        )
+    return series, found
+
+
+def _comments(grid: Grid) -> tuple[list[str], int]:
+    """Comment lines at the top, and the position of the heading row."""
+    start = 0
+    while start < len(grid.rows) and grid.rows[start][0].lstrip().startswith("#"):
+        start += 1
+    return [",".join(cells) for cells in grid.rows[:start]], start
+
+
+def _capacity_kw(comments: Sequence[str]) -> float:
+    """Capacity a ninja file was made for, from the machine-readable comment; 1 kW where it says none."""
+    for comment in comments:
+        match = re.search(r'"?capacity"?\s*:\s*"?([0-9.]+)', comment)
+        if match and float(match.group(1)) > 0:
+            return float(match.group(1))
+    return 1.0
+
+
+def _time_kind(heading: str) -> str | None:
+    name = heading.casefold()
+    if name in HOUR_HEADINGS:
+        return "hour"
+    if name in LOCAL_HEADINGS:
+        return "local"
+    return "utc" if name in UTC_HEADINGS else None
+
+
+def _ends_in_utc(body: Sequence[Sequence[str]]) -> bool:
+    return bool(re.search(r"(Z|\+00:?00)$", body[0][0].strip()))
+
+
+def _hours(body: Sequence[Sequence[str]], lines: Sequence[int], place: Place, kind: str) -> list[Problem]:
+    """Faults of the hour labels: unreadable, repeated, out of order, too few or too many."""
+    labels: list[int] = []
+    for cells, line in zip(body, lines, strict=True):
+        hour = _hour(cells[0].strip(), kind)
+        if hour is None:
+            return [problem("profile_hour", Place(place.file, "profiles", line, place.column), cells[0])]
+        labels.append(hour)
+    found = _repeated(labels, lines, body, place)
+    if len(labels) != YEAR_HOURS:
+        fix = {"fix_en": "every hour of the year is needed", "fix_zh": "需要全年每小时的数值"}
+        if len(labels) == YEAR_HOURS + 24:
+            fix = {"fix_en": "leave out 29 February (24 rows)", "fix_zh": "请去掉 2 月 29 日的 24 行"}
+        elif found:
+            fix = {"fix_en": "an hour is repeated", "fix_zh": "有重复的小时"}
+        elif labels and (gap := _first_gap(labels)) is not None:
+            row = lines[gap] if gap < len(lines) else lines[-1]
+            fix = {
+                "fix_en": f"the first missing hour is due at row {row}",
+                "fix_zh": f"自第 {row} 行起缺少小时",
+            }
+        return [problem("profile_rows", place, rows=len(labels), **fix), *found]
+    if found:
+        return found
+    offset = labels[0] if labels[0] in (0, 1) and kind == "hour" else 0
+    for position, hour in enumerate(labels):
+        if hour != position + offset:
+            due = position + offset if kind == "hour" else f"hour {position} of the year"
+            at = Place(place.file, "profiles", lines[position], place.column)
+            return [problem("profile_order", at, body[position][0], expected=due)]
+    return []
+
+
+def _repeated(
+    labels: Sequence[int], lines: Sequence[int], body: Sequence[Sequence[str]], place: Place
+) -> list[Problem]:
+    first: dict[int, int] = {}
+    for hour, line, cells in zip(labels, lines, body, strict=True):
+        if hour in first:
+            at = Place(place.file, "profiles", line, place.column)
+            return [problem("profile_repeated_hour", at, cells[0], other=first[hour])]
+        first[hour] = line
+    return []
+
+
+def _first_gap(labels: Sequence[int]) -> int | None:
+    return next((p for p, hour in enumerate(labels) if hour != labels[0] + p), len(labels))
+
+
+def _hour(text: str, kind: str) -> int | None:
+    """Hour of the year of a label (counted from the label itself for numbers), or None if it cannot be read.
+
+    29 February counts as day 60, so that a leap year shows itself by its 8784 hours.
+    """
+    if kind == "hour":
+        return int(float(text)) if re.fullmatch(r"\d{1,5}(\.0+)?", text) else None
+    moment = _date(text)
+    if moment is None or moment.minute or moment.second:
+        return None
+    return (moment.timetuple().tm_yday - 1) * 24 + moment.hour
+
+
+def _date(text: str) -> datetime | None:
+    """A date in ISO form, or without leading zeros as Excel writes it: `2030/1/1 0:00`."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    match = re.fullmatch(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?", text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+    try:
+        return datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+
+
+def _values(
+    body: Sequence[Sequence[str]], lines: Sequence[int], position: int, column: Place
+) -> tuple[np.ndarray, list[Problem]]:
+    """The numbers of one column, with the first fault of each kind."""
+    texts = [cells[position].strip() if position < len(cells) else "" for cells in body]
+    try:
+        values = np.array(texts, dtype=float)
+    except ValueError:
+        return np.array([]), _wrong_numbers(texts, lines, column)
+    found = [
+        problem("profile_not_finite", Place(column.file, "profiles", lines[row], column.column), texts[row])
+        for row in np.flatnonzero(~np.isfinite(values)).tolist()
+    ]
+    return values, found
+
+
+def _wrong_numbers(texts: Sequence[str], lines: Sequence[int], column: Place) -> list[Problem]:
+    found = []
+    for text, line in zip(texts, lines, strict=True):
+        place = Place(column.file, "profiles", line, column.column)
+        try:
+            number = float(text) if text else float("nan")
+        except ValueError:
+            found.append(
+                problem("profile_number", place, text, fix_en="write digits only", fix_zh="只写数字")
+            )
+            continue
+        if not np.isfinite(number):
+            found.append(problem("profile_not_finite", place, text))
+    return found

@@ -1,0 +1,151 @@
+"""The settings of a case: the keys of case.toml."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from gridplan.case.problems import Place, Problem, problem
+from gridplan.case.spelling import closest
+
+Method = Literal["auto", "simplex", "ipx", "hipo", "pdlp"]
+
+
+class Solver(BaseModel):
+    """How the programme is solved."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    method: Method = Field(
+        default="auto", title="求解方法", description="Solution method; auto: the one measured fastest"
+    )
+    threads: int = Field(default=2, ge=1, le=256, title="线程数", description="Processor threads")
+    time_limit_s: float = Field(
+        default=3600.0, gt=0, le=1e6, title="时间上限（秒）", description="Most seconds of solving"
+    )
+
+
+class Notes(BaseModel):
+    """Remarks shown in the report, as lists of sentences."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: list[str] = Field(default_factory=list, title="中文说明", description="Remarks in Chinese")
+    en: list[str] = Field(default_factory=list, title="英文说明", description="Remarks in English")
+
+
+class Settings(BaseModel):
+    """case.toml.  `discount_rate` is a real rate per year as a share; `years` are planning years."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, title="案例标识", description="Short name of the case")
+    name_zh: str = Field(default="", title="中文名", description="Chinese name, shown in Chinese results")
+    name_en: str = Field(default="", title="英文名", description="English name, shown in English results")
+    years: list[int] = Field(min_length=1, title="规划年", description="Planning years, in ascending order")
+    weather_seed: int = Field(
+        default=1, ge=0, le=10**6, title="气象种子", description="Seed of the generated profiles"
+    )
+    calendar_year: int = Field(
+        default=0,
+        ge=1950,
+        le=2100,
+        title="日历年",
+        description="Year whose 1 January gives the first weekday",
+    )
+    discount_rate: float = Field(
+        default=0.06, ge=0, le=0.2, title="折现率", description="Real discount rate per year, share"
+    )
+    language: Literal["zh", "en"] = Field(
+        default="zh", title="语言", description="Language of the results: zh or en"
+    )
+    solver: Solver = Field(default_factory=lambda: Solver())
+    notes: Notes = Field(default_factory=lambda: Notes())
+
+    @field_validator("years")
+    @classmethod
+    def _years_ascend(cls, years: list[int]) -> list[int]:
+        if any(not 2000 <= year <= 2100 for year in years):
+            raise ValueError("planning years lie between 2000 and 2100")
+        if sorted(set(years)) != years:
+            raise ValueError("planning years are given once each, in ascending order")
+        return years
+
+    @model_validator(mode="before")
+    @classmethod
+    def _calendar_follows_first_year(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "calendar_year" not in data and data.get("years"):
+            return {**data, "calendar_year": data["years"][0]}
+        return data
+
+    def title(self, lang: str) -> str:
+        """Name of the case in a language, the short name where none is given."""
+        return (self.name_zh if lang == "zh" else self.name_en) or self.name
+
+
+SECTIONS: dict[str, type[BaseModel]] = {"solver": Solver, "notes": Notes}
+
+
+def setting_fields() -> dict[str, Any]:
+    """Every setting by its dotted key (`solver.method`), as pydantic field descriptions."""
+    fields = {key: found for key, found in Settings.model_fields.items() if key not in SECTIONS}
+    for section, model in SECTIONS.items():
+        fields |= {f"{section}.{key}": found for key, found in model.model_fields.items()}
+    return fields
+
+
+def read_settings(raw: Mapping[str, Any], file: str) -> tuple[Settings | None, list[Problem]]:
+    """The settings from the keys of case.toml, or None with every fault found."""
+    try:
+        return Settings.model_validate(dict(raw), strict=False), []
+    except ValidationError as error:
+        return None, [_problem(dict(detail), file) for detail in error.errors(include_url=False)]
+
+
+def _problem(detail: dict[str, Any], file: str) -> Problem:
+    """One pydantic complaint in the planner's words; the column is the TOML key."""
+    path = [str(part) for part in detail["loc"]]
+    key = ".".join(path)
+    place = Place(file, "settings", None, key)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        section = ".".join(path[:-1])
+        known = [name for name in setting_fields() if name.rpartition(".")[0] == section]
+        known += [] if section else list(SECTIONS)
+        guess = closest(path[-1], [name.rpartition(".")[2] for name in known])
+        return problem("setting_unknown", place, **guess)
+    if kind == "missing":
+        return problem("setting_missing", place)
+    value = detail["input"]
+    if isinstance(value, float) and not math.isfinite(value):
+        return problem("setting_value", place, value, allowed_en="a finite number", allowed_zh="有限数值")
+    return problem("setting_value", place, value, **_allowed(kind, context, detail["msg"]))
+
+
+def _allowed(kind: str, context: Mapping[str, Any], message: str) -> dict[str, str]:
+    """What a setting may be, in both languages."""
+    words = {
+        "greater_than_equal": (f"at least {context.get('ge')}", f"不小于 {context.get('ge')}"),
+        "greater_than": (f"above {context.get('gt')}", f"大于 {context.get('gt')}"),
+        "less_than_equal": (f"at most {context.get('le')}", f"不大于 {context.get('le')}"),
+        "literal_error": (f"one of {context.get('expected')}", f"{context.get('expected')} 之一"),
+        "list_type": ("a list, e.g. [2030]", "列表，例如 [2030]"),
+        "too_short": ("a list of at least one entry", "至少一项的列表"),
+        "string_too_short": ("a name that is not blank", "非空名称"),
+        "string_type": ("text in quotes", "加引号的文本"),
+        "model_type": ("a section, e.g. [solver]", "一个小节，例如 [solver]"),
+        "value_error": (
+            "years from 2000 to 2100, once each, in ascending order",
+            "2000 至 2100 之间、不重复且递增的年份",
+        ),
+    }
+    if kind.startswith("int"):
+        english, chinese = "a whole number", "整数"
+    elif kind.startswith("float"):
+        english, chinese = "a number", "数值"
+    else:
+        english, chinese = words.get(kind, (message, message))
+    return {"allowed_en": english, "allowed_zh": chinese}

@@ -1,0 +1,73 @@
+"""Annual accounts: energy and fuel that policies add up over the year.
+
+Subjects put rates on named accounts; an account some policy wants becomes one column for each region, year and month,
+
+    account:  column = sum over the month's blocks of w_t x rate_t
+
+so that a policy is a short row over months, no row spans all hours, and a window of the year can be given its share of a policy.
+
+| account | unit | what |
+|---|---|---|
+| generation_gross, nonfossil_gross, renewable_gross, nonhydro_gross | GWh | gross generation by what it counts as |
+| wind_gross, solar_gross, new_energy_gross | GWh | gross generation of wind, sun, both |
+| own_use | GWh | power plants' own use |
+| storage_loss | GWh | charged less discharged |
+| coal_fuel, coal_scope_fuel | kt | standard coal burnt by coal plants; by those in the fleet's coal rate |
+| coal_scope_net | GWh | net generation of the plants in the fleet's coal rate |
+| co2 | kt | CO2 emitted |
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from gridplan.model.frame import Model
+
+ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "wind_gross", "solar_gross",
+            "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel", "coal_scope_net", "co2")
+
+_CEILING_GW = 20.0
+"""A rate cannot exceed this many times the region's peak load; keeps every column bounded (for the dual bound)."""
+
+
+def design(model: Model) -> None:
+    """A column for each account some policy wants, region, year and month."""
+    m, d, data = model.pyomo, model.design, model.data
+    unknown = (model.accounts_wanted | set(model.account_terms)) - set(ACCOUNTS)
+    if unknown:
+        raise ValueError(f"unknown accounts: {sorted(unknown)}")
+    most = {key: _CEILING_GW * 8784.0 * max(1.0, float(data.peak_gw[key])) for key in data.REGION_YEARS}
+    # One variable for each account: Pyomo's templates take no text among the indices of a variable.
+    for name in _wanted(model):
+        d.add_component(_column(name), pyo.Var(
+            data.REGION_YEARS, m.MONTHS, bounds=lambda _b, r, y, month: (-most[r, y], most[r, y])))
+
+
+def _wanted(model: Model) -> list[str]:
+    return [name for name in ACCOUNTS if name in model.accounts_wanted]
+
+
+def _column(account: str) -> str:
+    return f"annual_{account}"
+
+
+def operation(model: Model) -> None:
+    """The rows that fill the accounts."""
+    m, op, d, data = model.pyomo, model.operation, model.design, model.data
+    for name in _wanted(model):
+        terms = model.account_terms.get(name, [])
+        column = getattr(d, _column(name))
+
+        def rule(_b: Any, r: Any, y: Any, month: Any, column: pyo.Var = column, terms: list = terms) -> Any:
+            return column[r, y, month] == sum(
+                m.weight_h[t] * sum(term(r, y, t) for term in terms) for t in m.blocks_in[month])
+
+        op.add_component(f"account_{name}", pyo.Constraint(data.REGION_YEARS, m.MONTHS, rule=rule))
+
+
+def annual(model: Model, account: str, region: Any, year: Any) -> Any:
+    """An account's sum over the year, as an expression of the design side."""
+    column = getattr(model.design, _column(account))
+    return sum(column[region, year, month] for month in model.pyomo.MONTHS)

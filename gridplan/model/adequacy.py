@@ -1,0 +1,33 @@
+"""Planning reserve margin: firm capacity against the gross peak, summer and winter apart.
+
+    firm capacity + demand response + firm imports - firm exports + slack >= (1 + margin) x peak of the season       GW
+
+Credits are of gross capacity, as the customary balance table counts them (电力平衡); the peak is the highest hour of the full-year load within
+the season's months.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.frame import Model
+from gridplan.model.policies import PolicyBook
+
+SEASONS = ("summer", "winter")
+
+
+def season_peak_gw(model: Model, region: str, year: int, season: str) -> float:
+    """Highest hourly grid load (GW) in the months of a season."""
+    text = str(model.rows("regions", year).loc[region, f"{season}_months"])
+    months = [int(word) for word in text.split()]
+    return float(model.data.hourly_load[region, year][np.isin(MONTH_OF_HOUR, months)].max())
+
+
+def policies(model: Model, book: PolicyBook) -> None:
+    """Two rows for each enforced reserve margin, sharing one slack."""
+    for target in book.of("reserve.margin"):
+        firm = {season: sum(rule(target.region, target.year, season) for rule in model.firm) for season in SEASONS}
+        needed = {season: (1.0 + target.value / 100.0) * season_peak_gw(model, target.region, target.year, season)
+                  for season in SEASONS}
+        book.require_all(target, [(firm[season], needed[season]) for season in SEASONS], slack_ceiling=1000.0)

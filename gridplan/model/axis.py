@@ -1,0 +1,140 @@
+"""The time axis: which hours of the year a model is built over, and how they follow one another.
+
+An axis is a value given to the model.  Each of its *blocks* covers one or more consecutive hours of the 8760-hour year
+and carries their mean.  The same algebra is then built over single hours, over averaged blocks, over a window of
+the year or over a shortened year; nothing else in the model knows which it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+HOURS_PER_YEAR = 8760
+HOURS_PER_DAY = 24
+_DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MONTH_OF_HOUR = np.repeat(np.arange(1, 13), np.array(_DAYS_IN_MONTH) * HOURS_PER_DAY)
+"""Month (1..12) of each of the 8760 hours; the year never has a 29 February."""
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """Blocks of hours in chronological order.
+
+    Attributes:
+        first_hour: first hour of the year (0..8759) in each block, shape (n,).
+        duration_h: hours each block covers, shape (n,); store levels move by power times this.
+        weight_h: hours of the year each block stands for, shape (n,); annual sums use this.
+        cyclic: whether the last block is followed by the first (a whole year), or the levels before the first block
+            come from outside (a window of the year).
+    """
+
+    first_hour: np.ndarray
+    duration_h: np.ndarray
+    weight_h: np.ndarray
+    cyclic: bool = True
+
+    def __post_init__(self) -> None:
+        if not len(self.first_hour) == len(self.duration_h) == len(self.weight_h) > 0:
+            raise ValueError("a time axis needs at least one block, with a duration and a weight for each")
+        if (self.duration_h < 1).any() or (self.weight_h <= 0).any():
+            raise ValueError("every block lasts at least an hour and weighs more than nothing")
+        if (self.first_hour < 0).any() or (self.first_hour + self.duration_h > HOURS_PER_YEAR).any():
+            raise ValueError(f"blocks must lie within the {HOURS_PER_YEAR} hours of the year")
+
+    @classmethod
+    def full_year(cls) -> TimeAxis:
+        """All 8760 single hours, the last followed by the first."""
+        return cls.window(0, HOURS_PER_YEAR, cyclic=True)
+
+    @classmethod
+    def window(cls, start: int, stop: int, *, cyclic: bool = False) -> TimeAxis:
+        """Single hours ``start`` to ``stop - 1`` of the year, each standing for itself."""
+        hours = np.arange(start, stop)
+        ones = np.ones(len(hours))
+        return cls(hours, ones.astype(int), ones, cyclic)
+
+    @classmethod
+    def blocks(cls, first_hour: np.ndarray) -> TimeAxis:
+        """The whole year cut at ``first_hour`` (strictly increasing, starting at 0) into averaged blocks."""
+        edges = np.append(np.asarray(first_hour, dtype=int), HOURS_PER_YEAR)
+        if edges[0] != 0 or (np.diff(edges) < 1).any():
+            raise ValueError("block starts must begin at hour 0 and increase strictly")
+        duration = np.diff(edges)
+        return cls(edges[:-1], duration, duration.astype(float), cyclic=True)
+
+    @classmethod
+    def shortened_year(cls, hours: int) -> TimeAxis:
+        """About ``hours`` hours: whole days in equal runs spread over the year, weighted up to 8760 hours.
+
+        For a first look only.  Runs are placed in the middle of equal parts of the year (four for a week or more each,
+        fewer for less); store levels carry over from one run to the next as if they were neighbours.
+
+        Raises:
+            ValueError: if ``hours`` is not a multiple of 24 between 24 and 8760.
+        """
+        if hours == HOURS_PER_YEAR:
+            return cls.full_year()
+        if hours % HOURS_PER_DAY or not HOURS_PER_DAY <= hours < HOURS_PER_YEAR:
+            raise ValueError(f"a shortened year has whole days: a multiple of 24 from 24 to 8760 hours, not {hours}")
+        days = hours // HOURS_PER_DAY
+        runs = min(days, 4)
+        lengths = np.full(runs, days // runs) + (np.arange(runs) < days % runs)
+        middles = (np.arange(runs) + 0.5) * 365 / runs
+        starts = np.floor(middles - lengths / 2).astype(int)
+        first = np.concatenate([
+            np.arange(start * HOURS_PER_DAY, (start + length) * HOURS_PER_DAY)
+            for start, length in zip(starts, lengths, strict=True)
+        ])
+        return cls(first, np.ones(hours, dtype=int), np.full(hours, HOURS_PER_YEAR / hours), cyclic=True)
+
+    def __len__(self) -> int:
+        return len(self.first_hour)
+
+    @property
+    def is_whole_year_of_hours(self) -> bool:
+        """Whether this is the plain 8760-hour year."""
+        return len(self) == HOURS_PER_YEAR and self.cyclic
+
+    @cached_property
+    def previous(self) -> np.ndarray:
+        """Position of the block before each block, shape (n,); -1 before the first block of a window."""
+        before = np.arange(len(self)) - 1
+        if self.cyclic:
+            before[0] = len(self) - 1
+        return before
+
+    @cached_property
+    def month(self) -> np.ndarray:
+        """Month (1..12) in which each block starts, shape (n,)."""
+        return MONTH_OF_HOUR[self.first_hour]
+
+    @cached_property
+    def day(self) -> np.ndarray:
+        """Day of the year (0..364) in which each block starts, shape (n,)."""
+        return self.first_hour // HOURS_PER_DAY
+
+    @cached_property
+    def ends_a_day(self) -> np.ndarray:
+        """Whether a block's end is midnight, shape (n,) of bool."""
+        return (self.first_hour + self.duration_h) % HOURS_PER_DAY == 0
+
+    @cached_property
+    def keeps_days_apart(self) -> bool:
+        """Whether no block runs across midnight, so that rules about single days stay exact."""
+        return bool(((self.first_hour % HOURS_PER_DAY) + self.duration_h <= HOURS_PER_DAY).all())
+
+    def mean(self, hourly: np.ndarray) -> np.ndarray:
+        """Mean of an hourly series over each block: shape (8760,) to (n,)."""
+        if hourly.shape != (HOURS_PER_YEAR,):
+            raise ValueError(f"an hourly series has {HOURS_PER_YEAR} values, not {hourly.shape}")
+        if (self.duration_h == 1).all():
+            return hourly[self.first_hour]
+        sums = np.concatenate([[0.0], np.cumsum(hourly)])
+        return (sums[self.first_hour + self.duration_h] - sums[self.first_hour]) / self.duration_h
+
+    def share_of_months(self, months: set[int]) -> np.ndarray:
+        """Share of each block's hours that lie in the given months, shape (n,)."""
+        return self.mean(np.isin(MONTH_OF_HOUR, list(months)).astype(float))

@@ -1,0 +1,84 @@
+"""Builds the linear programme of a case over a time axis: the list of its subjects, in order.
+
+    design      what to build and retrofit, and rows among that
+    operation   every block of the time axis
+    policies    the targets the case enforces, over annual accounts
+    objective   the sum of what the subjects registered
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyomo.core.base import constraint, objective as objective_module
+
+from gridplan.model import (
+    accounts,
+    adequacy,
+    balance,
+    capacity_targets,
+    channel_share,
+    demand,
+    energy_targets,
+    links,
+    objective,
+    quota,
+    renewables,
+    reservoirs,
+    response,
+    stores,
+    thermal,
+)
+from gridplan.model.axis import TimeAxis
+from gridplan.model.frame import Model
+from gridplan.model.policies import PolicyBook
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
+"""Files of the power system; each has design, operation and extract."""
+
+POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy)
+"""Files of the policies; each has policies(model, book)."""
+
+
+def build_model(case: Case, axis: TimeAxis) -> Model:
+    """The linear programme of a case over a time axis.
+
+    Raises:
+        ValueError: if the case holds what the model cannot (several planning years, an enforced target without a constraint).
+    """
+    if len(case.settings.years) != 1:
+        raise ValueError("one planning year at a time; give each year a case of its own")
+    model = Model(case, axis)
+    with templates():
+        for subject in SUBJECTS:
+            subject.design(model)
+        quota.design(model)
+        book = PolicyBook(model)
+        for policy in POLICY_SUBJECTS:
+            policy.policies(model, book)
+        accounts.design(model)
+        for subject in SUBJECTS:
+            subject.operation(model)
+        accounts.operation(model)
+        balance.operation(model)
+        for rows in model.after_accounts:
+            rows()
+        book.check_all_taken()
+        objective.build(model)
+    return model
+
+
+@contextlib.contextmanager
+def templates() -> Iterator[None]:
+    """Have Pyomo write each constraint family once, as a template over its sets, while inside."""
+    before = constraint.TEMPLATIZE_CONSTRAINTS, objective_module.TEMPLATIZE_OBJECTIVES
+    constraint.TEMPLATIZE_CONSTRAINTS = objective_module.TEMPLATIZE_OBJECTIVES = True
+    try:
+        yield
+    finally:
+        constraint.TEMPLATIZE_CONSTRAINTS, objective_module.TEMPLATIZE_OBJECTIVES = before

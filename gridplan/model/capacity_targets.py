@@ -1,0 +1,74 @@
+"""Capacity floors and ceilings by technology or group, the storage rules, retrofit floors and demand response.
+
+    capacity.*:                       sum of installed capacity of the group + slack >= target          GW (<= for a ceiling)
+    storage.share_of_new_energy:      power of new storage + slack >= share x (wind + solar)            GW
+    storage.min_duration:             energy of new storage + slack >= hours x its power                GWh
+    retrofit.units.*:                 sum of capacity in states with the retrofit / unit size + slack >= units
+    retrofit.*_capacity:              the same in GW
+    demand_response.share_of_peak:    response that can be called + slack >= share x peak load          GW
+
+Paired storage has been withdrawn for projects from June 2025 (发改价格〔2025〕136号): its rows are an option.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridplan.model.frame import Model
+from gridplan.model.policies import PolicyBook, Target
+from gridplan.model.response import capability_gw
+from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE
+
+SLACK_CEILING_GW = 1000.0
+RETROFITS = ("efficiency", "flexibility", "heating")
+
+
+def installed_gw(model: Model, region: str, year: int, technologies: frozenset[str]) -> Any:
+    """Installed capacity (GW) of some technologies in a region, as an expression."""
+    return sum(c.power_gw for c in model.capacities
+               if (c.region, c.year) == (region, year) and c.technology in technologies)
+
+
+def policies(model: Model, book: PolicyBook) -> None:
+    """Write the rows that the case enforces."""
+    for target in book.of(*CAPACITY_GROUPS):
+        held = installed_gw(model, target.region, target.year, CAPACITY_GROUPS[target.metric])
+        book.require(target, held, target.value, slack_ceiling=SLACK_CEILING_GW)
+    _storage(model, book)
+    _retrofits(model, book)
+    for target in book.of("demand_response.share_of_peak"):
+        peak = model.data.peak_gw[target.region, target.year]
+        book.require(target, capability_gw(model, target.region, target.year), target.value / 100.0 * peak,
+                     slack_ceiling=SLACK_CEILING_GW)
+
+
+def _storage(model: Model, book: PolicyBook) -> None:
+    for target in book.of("storage.share_of_new_energy"):
+        power = installed_gw(model, target.region, target.year, NEW_STORAGE)
+        new_energy = installed_gw(model, target.region, target.year, NEW_ENERGY)
+        book.require(target, power, target.value / 100.0 * new_energy, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of("storage.min_duration"):
+        stores = [c for c in model.capacities if (c.region, c.year) == (target.region, target.year)
+                  and c.technology in NEW_STORAGE]
+        energy, power = sum(c.energy_gwh for c in stores), sum(c.power_gw for c in stores)
+        book.require(target, energy, target.value * power, slack_ceiling=SLACK_CEILING_GW * target.value)
+
+
+def _retrofits(model: Model, book: PolicyBook) -> None:
+    figures = model.data.thermal_figures
+    capacity = model.design.thermal_capacity_gw
+
+    def states(target: Target, retrofit: str) -> list[tuple[str, str, int]]:
+        return [key for key, f in figures.items()
+                if f.region == target.region and key[2] == target.year and retrofit in key[1].split("+")]
+
+    for retrofit in RETROFITS:
+        for target in book.of(f"retrofit.{retrofit}_capacity"):
+            done = sum(capacity[key] for key in states(target, retrofit))
+            book.require(target, done, target.value, slack_ceiling=SLACK_CEILING_GW)
+        for target in book.of(f"retrofit.units.{retrofit}"):
+            keys = [key for key in states(target, retrofit) if figures[key].unit_gw > 0]
+            units = sum(capacity[key] / figures[key].unit_gw for key in keys)
+            mean_gw = sum(figures[key].unit_gw for key in keys) / len(keys) if keys else 1.0
+            book.require(target, units, target.value, slack_ceiling=10000.0, row_unit="units",
+                         price=target.slack_price * mean_gw)

@@ -1,0 +1,67 @@
+"""Demand: the grid load, unserved energy and energy that nobody can use.
+
+The whole-society consumption a planner gives is gross: it contains the line loss and the power plants' own use.
+What the grid must carry is
+
+    grid load = consumption x (1 - own use share)        (final demand + line loss)
+
+and of it (1 - line loss share) reaches the customers.  A balance that cannot be met shows as unserved energy at the value of lost
+load, one that cannot be emptied as excess at the same price, so that no plan is ever "infeasible" for lack of power.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyomo.environ as pyo
+
+from gridplan.model.frame import Model
+from gridplan.model.point import Labelled, Point
+
+
+def grid_load_gw(model: Model, region: str, year: int) -> np.ndarray:
+    """Grid load of every hour, shape (8760,), GW: the profile's shape scaled to the year's energy, exactly."""
+    row = model.rows("demand", year).loc[region]
+    own_use = float(model.rows("regions", year).loc[region, "own_use_share_of_consumption"])
+    energy_gwh = float(row["energy_twh"]) * 1000.0 * (1.0 - own_use)
+    shape = model.profile(row["profile"])
+    return shape * (energy_gwh / shape.sum())
+
+
+def design(model: Model) -> None:
+    """Demand parameters by block, and the peaks of the seasons (GW) from the full hourly series."""
+    m = model.pyomo
+    loads = {(r, y): grid_load_gw(model, r, y) for r in model.regions for y in model.years}
+    m.data.REGION_YEARS = pyo.Set(dimen=2, initialize=list(loads))
+    model.series("demand_gw", m.data.REGION_YEARS, {key: model.axis.mean(load) for key, load in loads.items()})
+    model.param("peak_gw", m.data.REGION_YEARS, {key: float(load.max()) for key, load in loads.items()})
+    # A shortened year stands for the whole one by weight, so its own sum is what the policies must see.
+    sums = {key: float(model.axis.mean(load) @ model.axis.weight_h) for key, load in loads.items()}
+    model.param("demand_gwh", m.data.REGION_YEARS, sums)
+    m.data.hourly_load = loads
+
+
+def operation(model: Model) -> None:
+    """Unserved and excess power, at most the demand of the block and what all plants together could give."""
+    m, op = model.pyomo, model.operation
+    index = m.data.REGION_YEARS
+    demand = m.data.demand_gw
+    op.unserved_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, demand[r, y, t]))
+    ceiling = {key: 5.0 * float(load.max()) for key, load in m.data.hourly_load.items()}
+    op.excess_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, ceiling[r, y]))
+    model.inject(lambda r, y, t: op.unserved_gw[r, y, t])
+    model.withdraw(lambda r, y, t: op.excess_gw[r, y, t])
+    rate = {(r, y): value / 1000.0 for (r, y), value in model.values("regions", "unserved_cost_cny_per_mwh").items()}
+    model.hourly_cost("unserved", "region", op.unserved_gw, index, rate)
+    model.hourly_cost("unserved", "region", op.excess_gw, index, rate)
+
+
+def extract(model: Model, point: Point) -> dict[str, Labelled]:
+    """Grid load, unserved and excess power by region, year and block."""
+    dims = ("region", "year", "time")
+    loads = {key: model.axis.mean(load) for key, load in model.data.hourly_load.items()}
+    return {
+        "demand_gw": point.table(dims, loads),
+        "unserved_gw": point.of(dims, model.operation.unserved_gw),
+        "excess_gw": point.of(dims, model.operation.excess_gw),
+    }
+

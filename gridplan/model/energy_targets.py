@@ -1,0 +1,57 @@
+"""Targets on annual energy, coal and CO2: coal rate, coal cap, CO2 cap, utilisation floors, non-fossil share.
+
+    coal.net_heat_rate:        fuel of the fleet - slack <= rate x net generation of the fleet        kt  (供电煤耗, total over total)
+    coal.consumption_cap:      coal burnt - slack <= cap                                              kt
+    co2.cap:                   CO2 - slack <= cap                                                     kt
+    utilisation.*:             gross generation - storage loss + slack >= share x what the weather offers    GWh
+    share.nonfossil_generation: non-fossil gross generation + slack >= share x gross generation       GWh
+
+The utilisation floor takes the storage loss off the left side for the reason given in quota.py.
+"""
+
+from __future__ import annotations
+
+from gridplan.model.accounts import annual
+from gridplan.model.frame import Model
+from gridplan.model.policies import PolicyBook, Target
+from gridplan.model.renewables import available_gwh
+from gridplan.model.technologies import NEW_ENERGY, SOLAR, WIND
+
+KT_PER_MT = 1000.0
+CAPS = {"coal.consumption_cap": "coal_fuel", "co2.cap": "co2"}
+UTILISATION = {
+    "utilisation.renewable": ("new_energy_gross", NEW_ENERGY),
+    "utilisation.wind": ("wind_gross", WIND),
+    "utilisation.solar": ("solar_gross", SOLAR),
+}
+ACCOUNTS_OF = {
+    "coal.net_heat_rate": ("coal_scope_fuel", "coal_scope_net"),
+    "share.nonfossil_generation": ("nonfossil_gross", "generation_gross"),
+    **{metric: (account,) for metric, account in CAPS.items()},
+    **{metric: (account, "storage_loss") for metric, (account, _technologies) in UTILISATION.items()},
+}
+
+
+def policies(model: Model, book: PolicyBook) -> None:
+    """Ask for the accounts the enforced targets need, and write their rows once the accounts stand."""
+    for target in book.of(*ACCOUNTS_OF):
+        model.want(*ACCOUNTS_OF[target.metric])
+        model.after_accounts.append(lambda target=target: _row(model, book, target))
+
+
+def _row(model: Model, book: PolicyBook, target: Target) -> None:
+    r, y, metric = target.region, target.year, target.metric
+    demand = model.data.demand_gwh[r, y]
+    if metric == "coal.net_heat_rate":
+        fuel, net = annual(model, "coal_scope_fuel", r, y), annual(model, "coal_scope_net", r, y)
+        book.require(target, fuel, target.value / 1000.0 * net, slack_ceiling=10.0 * demand)
+    elif metric in CAPS:
+        book.require(target, annual(model, CAPS[metric], r, y), target.value * KT_PER_MT, slack_ceiling=20.0 * demand)
+    elif metric in UTILISATION:
+        account, technologies = UTILISATION[metric]
+        used = annual(model, account, r, y) - annual(model, "storage_loss", r, y)
+        offered = available_gwh(model, r, y, technologies)
+        book.require(target, used, target.value / 100.0 * offered, slack_ceiling=100.0 * demand)
+    else:
+        nonfossil, everything = annual(model, "nonfossil_gross", r, y), annual(model, "generation_gross", r, y)
+        book.require(target, nonfossil, target.value / 100.0 * everything, slack_ceiling=10.0 * demand)

@@ -1,0 +1,280 @@
+"""The frame every subject of the model builds into, and the lists through which subjects meet.
+
+A subject file (thermal, stores, quota, ...) never edits another one: it adds its power to the balance, its
+capacity to the planning reserve, its cost to the objective and its energy to the accounts by calling the methods
+of ``Model``.  The balance, the reserve, the objective and the policies read those lists.
+
+The contract of a subject file is three functions:
+
+    design(model)            sets, parameters, design variables and the rows among them
+    operation(model)         operation variables and the rows of each block of the time axis
+    extract(model, point)    arrays for the labelled dataset, read from a point of the solved problem
+
+Names: SETS are upper case, variables and parameters lower case; design components live on ``model.design``, operation
+components on ``model.operation``, data on ``model.data``.  Units inside: GW, GWh, kt, million CNY, hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyomo.environ as pyo
+
+from gridplan.model.axis import TimeAxis
+from gridplan.model.economics import annuity, year_weights
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+Expression = Any
+"""A Pyomo expression, or a number."""
+
+PER_HOUR = "per_hour"
+"""Name of the shape of a cost that is the same in every hour."""
+
+BlockRule = Callable[[str, int, int], Expression]
+"""(region, year, block) to an expression; called with Pyomo's template indices."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A cost per unit of a variable.
+
+    Attributes:
+        term: what the money is for (fuel, capital, ...), as in the cost table.
+        subject: dimension of the dataset the assets belong to (cohort, store, ...).
+        variable: Pyomo variable, indexed by ``index`` or by ``index`` and block.
+        index: Pyomo set of the variable's index without the block.
+        rate: million CNY per unit and index, undiscounted.
+        shape: None for a design variable; else the name of the shape in time that multiplies the block's weight.
+    """
+
+    term: str
+    subject: str
+    variable: pyo.Var
+    index: pyo.Set
+    rate: Mapping[tuple, float]
+    shape: str | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How an hourly cost varies in time: (index, block) to a Pyomo expression, and the same numbers as an array.
+
+    ``values`` has shape (n_blocks,) where it is the same for every index, else (n_index, n_blocks).
+    """
+
+    rule: Callable[[tuple, int], Expression]
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Installed capacity (GW) of one technology in a region and year, for the policies that count it."""
+
+    region: str
+    year: int
+    technology: str
+    power_gw: Expression
+    energy_gwh: Expression = 0.0
+
+
+@dataclass
+class PolicyRow:
+    """A policy target written as a row of the problem, with its priced slack.
+
+    Attributes:
+        key: (policy, year).
+        rows: the Pyomo constraints (design side); the target is missed by the worst of them.
+        slack: the slack variable.
+        row_unit: unit of the row, in which slack and dual come out (GW, GWh, kt, ...).
+        slack_price: million CNY per row unit.
+        direction: +1 where a larger target tightens a >= row, -1 where a smaller one tightens a <= row.
+    """
+
+    key: tuple[str, int]
+    rows: list[pyo.Constraint]
+    slack: pyo.Var
+    row_unit: str
+    slack_price: float
+    direction: int
+
+
+@dataclass
+class Model:
+    """A Pyomo model of a case over a time axis, with the lists its subjects share."""
+
+    case: Case
+    axis: TimeAxis
+    pyomo: pyo.ConcreteModel = field(default_factory=pyo.ConcreteModel)
+    injections: list[BlockRule] = field(default_factory=list)
+    withdrawals: list[BlockRule] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    constants: list[tuple[str, str, str, str, int, float]] = field(default_factory=list)
+    account_terms: dict[str, list[BlockRule]] = field(default_factory=dict)
+    accounts_wanted: set[str] = field(default_factory=set)
+    firm: list[Callable[[str, int, str], Expression]] = field(default_factory=list)
+    capacities: list[Capacity] = field(default_factory=list)
+    policies: list[PolicyRow] = field(default_factory=list)
+    after_accounts: list[Callable[[], None]] = field(default_factory=list)
+    _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.years: list[int] = sorted(self.case.settings.years)
+        self.rate: float = self.case.settings.discount_rate
+        self.year_weight = year_weights(self.years, self.rate)
+        self.regions: list[str] = list(dict.fromkeys(self.case.tables["regions"]["region"]))
+        m = self.pyomo
+        m.data, m.design, m.operation = pyo.Block(), pyo.Block(), pyo.Block()
+        m.REGIONS = pyo.Set(initialize=self.regions)
+        m.YEARS = pyo.Set(initialize=self.years)
+        m.BLOCKS = pyo.RangeSet(0, len(self.axis) - 1)
+        self._set_time()
+        self.shapes[PER_HOUR] = Shape(lambda _i, _t: 1.0, np.ones(len(self.axis)))
+
+    # -- shortcuts ---------------------------------------------------------------------------------------------
+
+    @property
+    def data(self) -> pyo.Block:
+        """Sets and parameters of the subjects."""
+        return self.pyomo.data
+
+    @property
+    def design(self) -> pyo.Block:
+        """Design variables and the rows among them."""
+        return self.pyomo.design
+
+    @property
+    def operation(self) -> pyo.Block:
+        """Operation variables and their rows."""
+        return self.pyomo.operation
+
+    # -- time --------------------------------------------------------------------------------------------------
+
+    def _set_time(self) -> None:
+        m, axis, n = self.pyomo, self.axis, len(self.axis)
+        blocks = range(n)
+        m.weight_h = pyo.Param(m.BLOCKS, initialize=dict(zip(blocks, axis.weight_h.tolist(), strict=True)))
+        m.duration_h = pyo.Param(m.BLOCKS, initialize=dict(zip(blocks, axis.duration_h.astype(float).tolist(),
+                                                               strict=True)))
+        linked = [t for t in blocks if axis.previous[t] >= 0]
+        m.LINKED_BLOCKS = pyo.Set(initialize=linked)
+        m.previous = pyo.Param(m.LINKED_BLOCKS, initialize={t: int(axis.previous[t]) for t in linked})
+        gap = {t: 0.5 * float(axis.duration_h[t] + axis.duration_h[axis.previous[t]]) for t in linked}
+        m.hours_since_previous = pyo.Param(m.LINKED_BLOCKS, initialize=gap)
+        # Level points: the end of each block, and for a window the level it starts from, handed in from outside.
+        m.POINTS = pyo.RangeSet(0 if axis.cyclic else -1, n - 1)
+        m.level_before = pyo.Param(m.BLOCKS, initialize={t: int(axis.previous[t]) for t in blocks})
+        months = [int(month) for month in dict.fromkeys(axis.month.tolist())]
+        m.MONTHS = pyo.Set(initialize=months)
+        m.blocks_in = pyo.Set(m.MONTHS, initialize={
+            month: np.flatnonzero(axis.month == month).tolist() for month in months
+        })
+
+    def season_share(self, column: str) -> dict[tuple[str, int], np.ndarray]:
+        """Share of each block in the months a region's column lists, by (region, year); shape (n_blocks,) each."""
+        shares = {}
+        for year in self.years:
+            for region, text in self.rows("regions", year)[column].items():
+                months = {int(word) for word in str(text).split()}
+                shares[region, year] = self.axis.share_of_months(months)
+        return shares
+
+    # -- data --------------------------------------------------------------------------------------------------
+
+    def rows(self, table: str, year: int) -> pd.DataFrame:
+        """Rows of a case table in force in a planning year, indexed by the table's key."""
+        if (table, year) not in self._rows:
+            self._rows[table, year] = self.case.rows(table, year)
+        return self._rows[table, year]
+
+    def keys(self, table: str) -> list[tuple[str, int]]:
+        """(asset, year) of every row in force, planning years together."""
+        return [(name, year) for year in self.years for name in self.rows(table, year).index]
+
+    def values(self, table: str, column: str, missing: float | None = None) -> dict[tuple[str, int], Any]:
+        """A column of a table by (asset, year); NaN becomes ``missing``.
+
+        Raises:
+            ValueError: if a number is NaN and no ``missing`` is given.
+        """
+        found: dict[tuple[str, int], Any] = {}
+        for year in self.years:
+            for name, value in self.rows(table, year)[column].items():
+                if isinstance(value, float) and np.isnan(value):
+                    if missing is None:
+                        raise ValueError(f"{table}.{column} of {name} in {year} has no value")
+                    value = missing
+                found[name, year] = value
+        return found
+
+    def param(self, name: str, index: pyo.Set, values: Mapping[Any, float]) -> pyo.Param:
+        """Put a parameter on the data block; every member of ``index`` must have a value."""
+        parameter = pyo.Param(index, initialize={key: float(values[key]) for key in index})
+        self.data.add_component(name, parameter)
+        return parameter
+
+    def series(self, name: str, index: pyo.Set, arrays: Mapping[Any, np.ndarray]) -> pyo.Param:
+        """Put a parameter over ``index`` and blocks on the data block, from one array of shape (n_blocks,) per member."""
+        flat: dict[tuple, float] = {}
+        for key in index:
+            member = key if isinstance(key, tuple) else (key,)
+            flat.update(zip(((*member, t) for t in range(len(self.axis))), arrays[key].tolist(), strict=True))
+        parameter = pyo.Param(index, self.pyomo.BLOCKS, initialize=flat)
+        self.data.add_component(name, parameter)
+        return parameter
+
+    def by_region(self, name: str, members: Iterable[tuple], region_of: Callable[[tuple], str], dimen: int) -> pyo.Set:
+        """Put a set on the data block that lists, for each (region, year), the members there without their year."""
+        lists: dict[tuple[str, int], list] = {(r, y): [] for r in self.regions for y in self.years}
+        for member in members:
+            region = region_of(member)
+            lists[region, member[-1]].append(member[0] if dimen == 1 else member[:-1])
+        indexed = pyo.Set(self.pyomo.REGIONS, self.pyomo.YEARS, dimen=dimen, initialize=lists)
+        self.data.add_component(name, indexed)
+        return indexed
+
+    def profile(self, name: str) -> np.ndarray:
+        """An hourly series of the case, shape (8760,)."""
+        return self.case.profiles[name].to_numpy(dtype=float)
+
+    # -- the shared lists --------------------------------------------------------------------------------------
+
+    def inject(self, rule: BlockRule) -> None:
+        """Add power (GW) to the balance of (region, year, block)."""
+        self.injections.append(rule)
+
+    def withdraw(self, rule: BlockRule) -> None:
+        """Take power (GW) from the balance of (region, year, block)."""
+        self.withdrawals.append(rule)
+
+    def account(self, name: str, rule: BlockRule) -> None:
+        """Add a rate (per hour) to an account, whose annual sum policies may use; see accounts.py for the names."""
+        self.account_terms.setdefault(name, []).append(rule)
+
+    def want(self, *names: str) -> None:
+        """Say that a policy needs these accounts; accounts nobody wants are not built."""
+        self.accounts_wanted.update(names)
+
+    def cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float]) -> None:
+        """Charge ``rate`` million CNY a year per unit of a design variable."""
+        self.costs.append(Cost(term, subject, variable, index, dict(rate)))
+
+    def hourly_cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float],
+                    shape: str = PER_HOUR) -> None:
+        """Charge ``rate`` million CNY per unit and hour of an operation variable, times a shape in time."""
+        self.costs.append(Cost(term, subject, variable, index, dict(rate), shape))
+
+    def constant_cost(self, term: str, subject: str, asset: str, region: str, year: int, million_cny: float) -> None:
+        """Charge a cost that no variable can change, so that the terms add up to what the plan costs."""
+        if million_cny:
+            self.constants.append((term, subject, asset, region, year, million_cny))
+
+    def annuities(self, capex: Mapping[Any, float], life: Mapping[Any, float]) -> dict[Any, float]:
+        """Yearly capital cost (million CNY per GW, or per GWh) from capex (CNY/kW, or CNY/kWh) and life (years)."""
+        return {key: value * annuity(self.rate, life[key]) for key, value in capex.items()}

@@ -1,0 +1,195 @@
+"""Links: channels between regions, and contracts with the outside.
+
+f_t (GW) is the flow at the sending end; what arrives is f_t (1 - loss).  For each link and year:
+
+    link_installed:   F = existing + built
+    free:             min_flow F <= f_t <= F                      dispatched within bounds
+    profile:          (1 - b) C d_t <= f_t <= min(C, (1 + b) C d_t)   follows the delivery profile d_t within a band b, C existing
+    link_energy:      E_month = sum of w_t f_t                     energy sent, by month
+    energy_min/max:   bounds on the year's energy
+
+Where a contract states its annual energy the profile keeps its shape and is scaled to that energy; a step above the capacity is cut and
+what is cut is spread over the other hours, so that the energy is met exactly.
+
+Green energy is attributed to a link by the year: 0 <= green <= energy sent.  A contract from outside has its green share as a datum; on every
+other link the sender decides, out of its own renewable generation (quota.py), and what it attributes it no longer counts at home.
+
+A price is paid on energy received from outside and earned on energy sent there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+
+from gridplan.model.axis import HOURS_PER_YEAR
+from gridplan.model.frame import Model
+from gridplan.model.point import Labelled, Point
+
+OUTSIDE = "outside"
+
+
+def design(model: Model) -> None:
+    """Capacity, annual energy and attributed green energy of each link."""
+    m, d, data = model.pyomo, model.design, model.data
+    data.LINKS = pyo.Set(dimen=2, initialize=model.keys("links"))
+    sender, receiver = model.values("links", "from"), model.values("links", "to")
+    data.link_from, data.link_to = sender, receiver
+    existing, build_max = model.values("links", "capacity_gw"), model.values("links", "build_max_gw")
+    d.link_capacity_gw = pyo.Var(
+        data.LINKS, bounds=lambda _b, k, y: (existing[k, y], existing[k, y] + build_max[k, y]))
+    d.link_built_gw = pyo.Var(data.LINKS, bounds=lambda _b, k, y: (0.0, build_max[k, y]))
+    start = model.param("link_existing_gw", data.LINKS, existing)
+    d.link_installed = pyo.Constraint(
+        data.LINKS, rule=lambda _b, k, y: d.link_capacity_gw[k, y] == start[k, y] + d.link_built_gw[k, y])
+    model.cost("capital", "link", d.link_built_gw, data.LINKS, model.annuities(
+        model.values("links", "capex_cny_per_kw"), model.values("links", "life_years")))
+    _energy(model)
+    _sides(model)
+    firm_share, loss = model.values("links", "firm_share"), model.values("links", "loss_share")
+
+    def firm(r: str, y: int, _season: str) -> Any:
+        received = sum(firm_share[k, y] * (1 - loss[k, y]) * d.link_capacity_gw[k, y] for k in data.links_into[r, y])
+        return received - sum(firm_share[k, y] * d.link_capacity_gw[k, y] for k in data.links_out_of[r, y])
+
+    model.firm.append(firm)
+    m.data.link_loss = loss
+
+
+def _energy(model: Model) -> None:
+    """Energy by month as columns, its yearly bounds, and the green energy attributed to each link."""
+    m, d, data = model.pyomo, model.design, model.data
+    ceiling = {key: variable.ub * 8784.0 for key, variable in d.link_capacity_gw.items()}
+    d.link_energy_gwh = pyo.Var(data.LINKS, m.MONTHS, bounds=lambda _b, k, y, month: (0.0, ceiling[k, y]))
+    d.link_green_gwh = pyo.Var(data.LINKS, bounds=lambda _b, k, y: (0.0, ceiling[k, y]))
+    d.link_green_nonhydro_gwh = pyo.Var(data.LINKS, bounds=lambda _b, k, y: (0.0, ceiling[k, y]))
+    d.green_within_energy = pyo.Constraint(
+        data.LINKS, rule=lambda _b, k, y: d.link_green_gwh[k, y] <= sent_gwh(model, k, y))
+    d.nonhydro_within_green = pyo.Constraint(
+        data.LINKS, rule=lambda _b, k, y: d.link_green_nonhydro_gwh[k, y] <= d.link_green_gwh[k, y])
+    outside = [key for key in data.LINKS if data.link_from[key] == OUTSIDE]
+    share = model.param("link_green_share", data.LINKS, model.values("links", "green_share"))
+    hydro = model.param("link_green_hydro_share", data.LINKS, model.values("links", "green_hydro_share"))
+    data.OUTSIDE_SUPPLY = pyo.Set(dimen=2, initialize=outside)
+    d.green_of_contract = pyo.Constraint(
+        data.OUTSIDE_SUPPLY,
+        rule=lambda _b, k, y: d.link_green_gwh[k, y] == share[k, y] * sent_gwh(model, k, y))
+    d.nonhydro_of_contract = pyo.Constraint(
+        data.OUTSIDE_SUPPLY,
+        rule=lambda _b, k, y: d.link_green_nonhydro_gwh[k, y] == (1 - hydro[k, y]) * d.link_green_gwh[k, y])
+    _energy_bounds(model)
+
+
+def _energy_bounds(model: Model) -> None:
+    d, data = model.design, model.data
+    for name, column, sign in (("energy_min", "energy_min_twh", -1.0), ("energy_max", "energy_max_twh", 1.0)):
+        limits = {key: value * 1000.0 for key, value in model.values("links", column, missing=np.inf).items()
+                  if np.isfinite(value)}
+        members = pyo.Set(dimen=2, initialize=list(limits))
+        data.add_component(f"LINKS_WITH_{name.upper()}", members)
+
+        limit = model.param(f"link_{name}_gwh", members, limits)
+
+        def rule(_b: Any, k: Any, y: Any, limit: pyo.Param = limit, sign: float = sign) -> Any:
+            return sign * sent_gwh(model, k, y) <= sign * limit[k, y]
+
+        d.add_component(f"link_{name}", pyo.Constraint(members, rule=rule))
+
+
+def sent_gwh(model: Model, link: Any, year: Any) -> Any:
+    """Energy sent over a link in a year, GWh, as an expression of the design side."""
+    return sum(model.design.link_energy_gwh[link, year, month] for month in model.pyomo.MONTHS)
+
+
+def _sides(model: Model) -> None:
+    data = model.data
+    for name, side in (("links_into", data.link_to), ("links_out_of", data.link_from)):
+        members = [key for key in data.LINKS if side[key] != OUTSIDE]
+        model.by_region(name, members, lambda key, s=side: s[key], dimen=1)
+
+
+def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:
+    """Flow of a profile contract per GW of capacity, shape (8760,): scaled to the annual energy where one is given.
+
+    Raises:
+        ValueError: if the energy does not fit under the capacity.
+    """
+    row = model.rows("links", year).loc[link]
+    shape = model.profile(row["profile"])
+    if np.isnan(float(row["energy_twh"])):
+        return shape
+    hours = float(row["energy_twh"]) * 1000.0 / float(row["capacity_gw"])
+    if hours > HOURS_PER_YEAR or shape.sum() <= 0:
+        raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit under {row['capacity_gw']} GW")
+    flow = shape * (hours / shape.sum())
+    while flow.max() > 1.0 + 1e-12:
+        over = flow >= 1.0
+        flow[over] = 1.0
+        flow[~over] *= (hours - over.sum()) / flow[~over].sum()
+    return flow
+
+
+def operation(model: Model) -> None:
+    """Flow of each block."""
+    m, op, d, data = model.pyomo, model.operation, model.design, model.data
+    bounds = _flow_bounds(model)
+    op.link_flow_gw = pyo.Var(
+        data.LINKS, m.BLOCKS, bounds=lambda _b, k, y, t: (bounds[k, y][0][t], bounds[k, y][1][t]))
+    mode = model.values("links", "mode")
+    data.FREE_LINKS = pyo.Set(dimen=2, initialize=[key for key in data.LINKS if mode[key] == "free"])
+    least = model.values("links", "min_flow_share")
+    data.FLOORED_LINKS = pyo.Set(dimen=2, initialize=[key for key in data.FREE_LINKS if least[key] > 0])
+    share = model.param("link_min_flow_share", data.LINKS, least)
+    op.link_limit = pyo.Constraint(
+        data.FREE_LINKS, m.BLOCKS, rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] <= d.link_capacity_gw[k, y])
+    op.link_floor = pyo.Constraint(
+        data.FLOORED_LINKS, m.BLOCKS,
+        rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] >= share[k, y] * d.link_capacity_gw[k, y])
+    op.link_energy = pyo.Constraint(
+        data.LINKS, m.MONTHS, rule=lambda _b, k, y, month:
+        d.link_energy_gwh[k, y, month] == sum(m.weight_h[t] * op.link_flow_gw[k, y, t] for t in m.blocks_in[month]))
+    kept = model.param("link_kept_share", data.LINKS, {key: 1.0 - loss for key, loss in data.link_loss.items()})
+    model.inject(lambda r, y, t: sum(kept[k, y] * op.link_flow_gw[k, y, t] for k in data.links_into[r, y]))
+    model.withdraw(lambda r, y, t: sum(op.link_flow_gw[k, y, t] for k in data.links_out_of[r, y]))
+    _trade(model)
+
+
+def _flow_bounds(model: Model) -> dict[tuple[str, int], tuple[list[float], list[float]]]:
+    bounds = {}
+    for k, y in model.data.LINKS:
+        row = model.rows("links", y).loc[k]
+        capacity = model.design.link_capacity_gw[k, y].ub
+        if row["mode"] == "profile":
+            agreed = model.axis.mean(delivery_profile(model, k, y)) * float(row["capacity_gw"])
+            band = float(row["profile_tolerance_share"])
+            lower, upper = agreed * (1 - band), np.minimum(capacity, agreed * (1 + band))
+        else:
+            lower, upper = np.zeros(len(model.axis)), np.full(len(model.axis), capacity)
+        bounds[k, y] = (lower.tolist(), np.maximum(lower, upper).tolist())
+    return bounds
+
+
+def _trade(model: Model) -> None:
+    """Payment for imports by energy received, income from exports by energy sent; only with the outside."""
+    data, op = model.data, model.operation
+    price = model.values("links", "price_cny_per_mwh")
+    rate_in = {key: price[key] / 1000.0 * (1.0 - data.link_loss[key]) if data.link_from[key] == OUTSIDE else 0.0
+               for key in data.LINKS}
+    rate_out = {key: -price[key] / 1000.0 if data.link_to[key] == OUTSIDE else 0.0 for key in data.LINKS}
+    model.hourly_cost("import", "link", op.link_flow_gw, data.LINKS, rate_in)
+    model.hourly_cost("export", "link", op.link_flow_gw, data.LINKS, rate_out)
+
+
+def extract(model: Model, point: Point) -> dict[str, Labelled]:
+    """Capacity, flow at the sending end and the green energy attributed to each link."""
+    d = model.design
+    yearly = ("link", "year")
+    return {
+        "link_capacity_gw": point.of(yearly, d.link_capacity_gw),
+        "link_built_gw": point.of(yearly, d.link_built_gw),
+        "link_green_gwh": point.of(yearly, d.link_green_gwh),
+        "link_green_nonhydro_gwh": point.of(yearly, d.link_green_nonhydro_gwh),
+        "link_flow_gw": point.of((*yearly, "time"), model.operation.link_flow_gw),
+    }

@@ -1,0 +1,91 @@
+"""The objective: yearly cost of the plan, every term registered by the subject it belongs to.
+
+    minimise  sum over years of  weight_y x ( sum of design rates x design variables
+                                              + sum over blocks of w_t x hourly rates x shape_t x operation variables
+                                              + constants )
+
+in million CNY of the price year, weights as in economics.year_weights.  Capacity prices, line tariffs and other transfers are
+not costs and never appear here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyomo.environ as pyo
+
+from gridplan.model.frame import Cost, Model
+from gridplan.model.point import Point
+
+COST_COLUMNS = ["term", "subject", "asset", "region", "year", "million_cny"]
+
+
+def build(model: Model) -> None:
+    """Put the objective on the model: one sum for each variable and shape, over a parameter of the merged rates."""
+    groups: dict[tuple[int, str | None], list[Cost]] = {}
+    for cost in model.costs:
+        groups.setdefault((id(cost.variable), cost.shape), []).append(cost)
+    sums = [_sum(model, f"cost_rate_{number}", costs) for number, costs in enumerate(groups.values())]
+    fixed = sum(model.year_weight[year] * amount for *_names, year, amount in model.constants)
+    model.pyomo.cost_million_cny = pyo.Objective(rule=lambda _m: sum(part() for part in sums) + fixed)
+
+
+def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
+    """A rule for the sum of one variable's costs of one shape."""
+    first = costs[0]
+    merged = {key: sum(cost.rate.get(key, 0.0) for cost in costs) * model.year_weight[_year(key)]
+              for key in first.index}
+    rate = model.param(name, first.index, merged)
+    variable, m = first.variable, model.pyomo
+    if first.shape is None:
+        return lambda: sum(rate[i] * variable[i] for i in first.index)
+    shape = model.shapes[first.shape].rule
+    return lambda: sum(
+        rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in first.index for t in m.BLOCKS)
+
+
+def _year(key: tuple) -> int:
+    """Planning year of an index: its last label, or the one before a month or season."""
+    return next(int(label) for label in reversed(key) if isinstance(label, int) and label > 1900)
+
+
+def cost_table(model: Model, point: Point) -> pd.DataFrame:
+    """Cost of the plan term by term, undiscounted: term, subject, asset, region, year, million_cny.
+
+    Multiplied by the years' weights they add up to the objective.
+    """
+    region_of = _regions(model)
+    rows: list[tuple] = []
+    for cost in model.costs:
+        keys = list(cost.index)
+        if not keys:
+            continue
+        rates = np.array([cost.rate.get(key, 0.0) for key in keys])
+        if cost.shape is None:
+            amounts = rates * point.array(cost.variable)
+        else:
+            weighted = point.hourly(cost.variable) * model.shapes[cost.shape].values * model.axis.weight_h
+            amounts = rates * weighted.sum(axis=1)
+        rows += [(cost.term, cost.subject, key[0], region_of(cost.subject, key), _year(key), float(amount))
+                 for key, amount in zip(keys, amounts, strict=True)]
+    rows += model.constants
+    table = pd.DataFrame(rows, columns=COST_COLUMNS)
+    return table.groupby(COST_COLUMNS[:-1], as_index=False, sort=False)["million_cny"].sum()
+
+
+def _regions(model: Model) -> Any:
+    """Region an asset's cost belongs to: its own, the receiver's for an import, the sender's for an export."""
+    tables = {"cohort": "cohorts", "renewable": "renewables", "reservoir": "reservoirs", "store": "stores",
+              "response": "response", "policy": "policies"}
+
+    def region_of(subject: str, key: tuple) -> str:
+        if subject == "region":
+            return str(key[0])
+        if subject == "link":
+            sender, receiver = model.data.link_from[key[0], _year(key)], model.data.link_to[key[0], _year(key)]
+            return str(receiver if receiver in model.regions else sender)
+        return str(model.rows(tables[subject], _year(key)).loc[key[0], "region"])
+
+    return region_of

@@ -1,0 +1,100 @@
+"""Renewable consumption quota (消纳责任权重), total and non-hydro, with certificates and green energy sent and received.
+
+For each region and year, and for both rows k (all renewables; without hydro):
+
+    RE_k - sum of green sent + sum of green received + certificates - storage loss + slack >= W_k x Use
+    Use = grid load (final demand + line loss) + power plants' own use + storage loss
+
+RE is gross generation; curtailed energy is not generated.  The storage loss is taken off the left side as well, so that burning energy in a
+store never helps to meet the quota; the official count, without that, is in the quota account.  Green energy received counts after the line's
+loss (bundled supply) or before it (pure renewable point-to-grid), as the link says.  Certificates are bought up to a cap,
+and the energy sent as green is out of the region's own generation:
+
+    attribution:            sum of green sent <= RE_total
+    attribution_nonhydro:   sum of non-hydro green sent <= RE_nonhydro
+    attribution_hydro:      sum of (green - non-hydro green) sent <= RE_total - RE_nonhydro
+
+Source: 发改能源〔2019〕807号 and the accounting method of 2016; the guard on storage losses answers a weakness of generation-based rows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from gridplan.model.accounts import annual
+from gridplan.model.frame import Model
+from gridplan.model.links import OUTSIDE, sent_gwh
+from gridplan.model.point import Labelled, Point
+from gridplan.model.policies import PolicyBook, Target
+
+TOTAL, NONHYDRO = "quota.renewable_consumption", "quota.nonhydro_consumption"
+
+
+def design(model: Model) -> None:
+    """Certificates bought, and the limits on green energy attributed to links that leave a region."""
+    d, data = model.design, model.data
+    cap = {key: value * 1000.0 for key, value in model.values("regions", "certificate_cap_twh").items()}
+    price = {key: value / 1000.0 for key, value in model.values("regions", "certificate_price_cny_per_mwh").items()}
+    d.certificates_gwh = pyo.Var(data.REGION_YEARS, bounds=lambda _b, r, y: (0.0, cap[r, y]))
+    model.cost("certificates", "region", d.certificates_gwh, data.REGION_YEARS, price)
+    senders = [(r, y) for r, y in data.REGION_YEARS if len(data.links_out_of[r, y])]
+    data.SENDERS = pyo.Set(dimen=2, initialize=senders)
+    if not senders:
+        return
+    model.want("renewable_gross", "nonhydro_gross")
+    green, clean = d.link_green_gwh, d.link_green_nonhydro_gwh
+    out = data.links_out_of
+
+    def rows() -> None:
+        d.attribution = pyo.Constraint(data.SENDERS, rule=lambda _b, r, y:
+            sum(green[k, y] for k in out[r, y]) <= annual(model, "renewable_gross", r, y))
+        d.attribution_nonhydro = pyo.Constraint(data.SENDERS, rule=lambda _b, r, y:
+            sum(clean[k, y] for k in out[r, y]) <= annual(model, "nonhydro_gross", r, y))
+        d.attribution_hydro = pyo.Constraint(data.SENDERS, rule=lambda _b, r, y:
+            sum(green[k, y] - clean[k, y] for k in out[r, y])
+            <= annual(model, "renewable_gross", r, y) - annual(model, "nonhydro_gross", r, y))
+
+    model.after_accounts.append(rows)
+
+
+def policies(model: Model, book: PolicyBook) -> None:
+    """Write the quota rows that the case enforces."""
+    for target in book.of(TOTAL, NONHYDRO):
+        model.want("renewable_gross", "nonhydro_gross", "own_use", "storage_loss")
+        model.after_accounts.append(lambda target=target: _row(model, book, target))
+
+
+def _row(model: Model, book: PolicyBook, target: Target) -> None:
+    d, data, r, y = model.design, model.data, target.region, target.year
+    total = target.metric == TOTAL
+    attributed = d.link_green_gwh if total else d.link_green_nonhydro_gwh
+    local = annual(model, "renewable_gross" if total else "nonhydro_gross", r, y)
+    sent = sum(attributed[k, y] for k in data.links_out_of[r, y])
+    received = sum(credit_share(model, k, y) * attributed[k, y] for k in data.links_into[r, y])
+    loss = annual(model, "storage_loss", r, y)
+    use = use_gwh(model, r, y)
+    left = local - sent + received + d.certificates_gwh[r, y] - loss
+    book.require(target, left, target.value / 100.0 * use, slack_ceiling=10.0 * data.demand_gwh[r, y])
+
+
+def use_gwh(model: Model, region: str, year: int) -> Any:
+    """Electricity use the quota is a share of, GWh: grid load, own use of power plants and storage losses."""
+    return (model.data.demand_gwh[region, year] + annual(model, "own_use", region, year)
+            + annual(model, "storage_loss", region, year))
+
+
+def credit_share(model: Model, link: str, year: int) -> float:
+    """Share of a link's green energy (sending end) that the receiver counts."""
+    row = model.rows("links", year).loc[link]
+    return 1.0 if row["green_credit"] == "sending" else 1.0 - float(row["loss_share"])
+
+
+def extract(model: Model, point: Point) -> dict[str, Labelled]:
+    """Certificates bought; each counts in both rows (certificates of wind, sun and biomass)."""
+    certificates = point.of(("region", "year"), model.design.certificates_gwh)
+    return {"certificates_gwh": certificates, "certificates_nonhydro_gwh": certificates}
+
+
+__all__ = ["OUTSIDE", "design", "extract", "policies", "sent_gwh"]

@@ -1,0 +1,124 @@
+"""Wind, sun and run-of-river: output up to what the weather gives, curtailment as the difference.
+
+With installed capacity X (GW gross), capacity factor c_t (mean of the block) and own use e, for each class and year:
+
+    installed:     X = existing + built,  X <= potential
+    availability:  p_t <= (1 - e) c_t X          net output; the rest is curtailed
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from gridplan.model.frame import Capacity, Model
+from gridplan.model.point import Labelled, Point
+from gridplan.model.technologies import HYDRO, NEW_ENERGY, SOLAR, WIND
+
+POTENTIAL_WITHOUT_LIMIT_GW = 5000.0
+"""Ceiling where a case states none (schema: renewables.potential_gw)."""
+
+
+def design(model: Model) -> None:
+    """Capacity of each class; its costs and what it counts for."""
+    d, data = model.design, model.data
+    existing = model.values("renewables", "existing_gw")
+    potential = model.values("renewables", "potential_gw", missing=POTENTIAL_WITHOUT_LIMIT_GW)
+    technology = model.values("renewables", "technology")
+    region = model.values("renewables", "region")
+    data.RENEWABLES = pyo.Set(dimen=2, initialize=model.keys("renewables"))
+    data.renewable_technology, data.renewable_region = technology, region
+    model.by_region("renewables_in", data.RENEWABLES, lambda key: region[key], dimen=1)
+    d.renewable_capacity_gw = pyo.Var(
+        data.RENEWABLES, bounds=lambda _b, v, y: (existing[v, y], max(existing[v, y], potential[v, y])))
+    d.renewable_built_gw = pyo.Var(
+        data.RENEWABLES, bounds=lambda _b, v, y: (0.0, max(0.0, potential[v, y] - existing[v, y])))
+    start = model.param("renewable_existing_gw", data.RENEWABLES, existing)
+    d.renewable_installed = pyo.Constraint(
+        data.RENEWABLES,
+        rule=lambda _b, v, y: d.renewable_capacity_gw[v, y] == start[v, y] + d.renewable_built_gw[v, y])
+    annuity = model.annuities(model.values("renewables", "capex_cny_per_kw"), model.values("renewables", "life_years"))
+    model.cost("capital", "renewable", d.renewable_built_gw, data.RENEWABLES, annuity)
+    model.cost("fixed", "renewable", d.renewable_capacity_gw, data.RENEWABLES,
+               model.values("renewables", "fixed_cost_cny_per_kw_a"))
+    _count_capacity(model)
+
+
+def _count_capacity(model: Model) -> None:
+    capacity, data = model.design.renewable_capacity_gw, model.data
+    credit = {season: model.values("renewables", f"credit_{season}_share") for season in ("summer", "winter")}
+    for v, y in data.RENEWABLES:
+        model.capacities.append(
+            Capacity(data.renewable_region[v, y], y, data.renewable_technology[v, y], capacity[v, y]))
+
+    def firm(region: str, year: int, season: str) -> Any:
+        return sum(credit[season][v, year] * capacity[v, year] for v in data.renewables_in[region, year])
+
+    model.firm.append(firm)
+
+
+def operation(model: Model) -> None:
+    """Output of each block, below what the weather gives."""
+    m, op, data = model.pyomo, model.operation, model.data
+    own_use = model.values("renewables", "own_use_share")
+    ceiling = {key: variable.ub for key, variable in model.design.renewable_capacity_gw.items()}
+    factors = {
+        (v, y): model.axis.mean(model.profile(model.rows("renewables", y).loc[v, "profile"])) * (1 - own_use[v, y])
+        for v, y in data.RENEWABLES
+    }
+    data.renewable_net_factors = factors
+    model.series("renewable_net_factor", data.RENEWABLES, factors)
+    factor = data.renewable_net_factor
+    op.renewable_output_gw = pyo.Var(
+        data.RENEWABLES, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, factor[v, y, t] * ceiling[v, y]))
+    op.renewable_availability = pyo.Constraint(
+        data.RENEWABLES, m.BLOCKS, rule=lambda _b, v, y, t:
+        op.renewable_output_gw[v, y, t] <= factor[v, y, t] * model.design.renewable_capacity_gw[v, y])
+    rate = {key: cost / 1000.0 for key, cost in model.values("renewables", "variable_cost_cny_per_mwh").items()}
+    model.hourly_cost("variable", "renewable", op.renewable_output_gw, data.RENEWABLES, rate)
+    model.inject(lambda r, y, t: sum(op.renewable_output_gw[v, y, t] for v in data.renewables_in[r, y]))
+    _accounts(model, {key: 1.0 / (1.0 - share) for key, share in own_use.items()})
+
+
+def _accounts(model: Model, gross_per_net: dict[tuple[str, int], float]) -> None:
+    """Gross generation by what it counts as, own use, and what the weather offered (for the utilisation floors)."""
+    op, data = model.operation, model.data
+    counts = {
+        "generation_gross": frozenset(WIND | SOLAR | HYDRO), "nonfossil_gross": frozenset(WIND | SOLAR | HYDRO),
+        "renewable_gross": frozenset(WIND | SOLAR | HYDRO), "nonhydro_gross": NEW_ENERGY, "wind_gross": WIND,
+        "solar_gross": SOLAR, "new_energy_gross": NEW_ENERGY,
+    }
+
+    def add(account: str, factor: dict[tuple[str, int], float]) -> None:
+        parameter = model.param(f"renewable_in_{account}", data.RENEWABLES, factor)
+        model.account(account, lambda r, y, t: sum(
+            parameter[v, y] * op.renewable_output_gw[v, y, t] for v in data.renewables_in[r, y]))
+
+    for account, technologies in counts.items():
+        add(account, {key: gross if data.renewable_technology[key] in technologies else 0.0
+                      for key, gross in gross_per_net.items()})
+    add("own_use", {key: gross - 1.0 for key, gross in gross_per_net.items()})
+
+
+def available_gwh(model: Model, region: str, year: int, technologies: frozenset[str]) -> Any:
+    """Gross energy the weather offers to the installed capacity of some technologies in a year, GWh, as an expression."""
+    data, capacity = model.data, model.design.renewable_capacity_gw
+    own_use = model.values("renewables", "own_use_share")
+    return sum(
+        float(data.renewable_net_factors[v, year] @ model.axis.weight_h) / (1.0 - own_use[v, year]) * capacity[v, year]
+        for v in data.renewables_in[region, year] if data.renewable_technology[v, year] in technologies)
+
+
+def extract(model: Model, point: Point) -> dict[str, Labelled]:
+    """Capacities, output and what was available before curtailment."""
+    d, data = model.design, model.data
+    hourly = ("renewable", "year", "time")
+    capacity = dict(zip(data.RENEWABLES, point.array(d.renewable_capacity_gw), strict=True))
+    offered = {key: data.renewable_net_factors[key] * capacity[key] for key in data.RENEWABLES}
+    return {
+        "renewable_capacity_gw": point.of(hourly[:2], d.renewable_capacity_gw),
+        "renewable_built_gw": point.of(hourly[:2], d.renewable_built_gw),
+        "renewable_output_gw": point.of(hourly, model.operation.renewable_output_gw),
+        "renewable_available_gw": point.table(hourly, offered),
+    }

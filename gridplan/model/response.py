@@ -1,0 +1,105 @@
+"""Demand response: load moved within a day (shift), and load interrupted at a price (shed).
+
+With capability A (GW, at most a share of the year's peak load), load taken off o_t and paid back b_t, for each resource and year:
+
+    take_off:     o_t <= A
+    shift only:   pay_back b_t <= A;   owed D_t = D_(t-1) + h (o_t - b_t), 0 <= D_t <= window A, and D = 0 at every midnight
+    shed only:    sum_t w_t o_t <= max_hours A        by month, then the year
+
+Load paid back before it is taken off (D below zero) is not allowed: a customer who works ahead is a shift seen from the evening before, and
+midnight closes the account.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from gridplan.model.frame import Model
+from gridplan.model.point import Labelled, Point
+
+
+def design(model: Model) -> None:
+    """Capability of each resource, what it costs to hold it ready, and the energy of sheds."""
+    m, d, data = model.pyomo, model.design, model.data
+    region = model.values("response", "region")
+    kind = model.values("response", "kind")
+    share = model.values("response", "max_share_of_peak")
+    data.RESPONSES = pyo.Set(dimen=2, initialize=model.keys("response"))
+    data.SHIFTS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] == "shift"])
+    data.SHEDS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] == "shed"])
+    for name, members in (("responses_in", data.RESPONSES), ("shifts_in", data.SHIFTS)):
+        model.by_region(name, members, lambda key: region[key], dimen=1)
+    ceiling = {key: share[key] * data.peak_gw[region[key], key[1]] for key in data.RESPONSES}
+    d.response_capability_gw = pyo.Var(data.RESPONSES, bounds=lambda _b, i, y: (0.0, ceiling[i, y]))
+    model.cost("response", "response", d.response_capability_gw, data.RESPONSES,
+               model.values("response", "fixed_cost_cny_per_kw_a"))
+    hours = model.param("shed_max_hours", data.RESPONSES, model.values("response", "max_hours", missing=8760.0))
+    d.shed_gwh = pyo.Var(
+        data.SHEDS, m.MONTHS, bounds=lambda _b, i, y, month: (0.0, ceiling[i, y] * 8784.0))
+    d.shed_hours = pyo.Constraint(
+        data.SHEDS, rule=lambda _b, i, y:
+        sum(d.shed_gwh[i, y, month] for month in m.MONTHS) <= hours[i, y] * d.response_capability_gw[i, y])
+    model.firm.append(lambda r, y, _season: capability_gw(model, r, y))
+
+
+def capability_gw(model: Model, region: Any, year: Any) -> Any:
+    """Response that can be called at the peak in a region, GW, as an expression."""
+    return sum(model.design.response_capability_gw[i, year] for i in model.data.responses_in[region, year])
+
+
+def operation(model: Model) -> None:
+    """Load taken off and paid back in each block.
+
+    Raises:
+        ValueError: if load may be shifted on a time axis with blocks that run across midnight.
+    """
+    m, op, d, data = model.pyomo, model.operation, model.design, model.data
+    if len(data.SHIFTS) and not model.axis.keeps_days_apart:
+        raise ValueError("load is shifted within a day: no block of the time axis may run across midnight")
+    ceiling = {key: variable.ub for key, variable in d.response_capability_gw.items()}
+    window = model.values("response", "window_hours", missing=1.0)
+    midnight = {t: bool(model.axis.ends_a_day[t]) for t in range(len(model.axis))} | {-1: True}
+    op.response_down_gw = pyo.Var(data.RESPONSES, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
+    op.response_up_gw = pyo.Var(data.SHIFTS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
+    op.response_level_gwh = pyo.Var(
+        data.SHIFTS, m.POINTS,
+        bounds=lambda _b, i, y, t: (0.0, 0.0 if midnight[t] else window[i, y] * ceiling[i, y]))
+    _rows(model, window)
+    rate = {key: cost / 1000.0 for key, cost in model.values("response", "variable_cost_cny_per_mwh").items()}
+    model.hourly_cost("response", "response", op.response_down_gw, data.RESPONSES, rate)
+    model.inject(lambda r, y, t: sum(op.response_down_gw[i, y, t] for i in data.responses_in[r, y]))
+    model.withdraw(lambda r, y, t: sum(op.response_up_gw[i, y, t] for i in data.shifts_in[r, y]))
+
+
+def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
+    m, op, d, data = model.pyomo, model.operation, model.design, model.data
+    capability = d.response_capability_gw
+    hours = model.param("shift_window_h", data.RESPONSES, window)
+    op.take_off = pyo.Constraint(
+        data.RESPONSES, m.BLOCKS, rule=lambda _b, i, y, t: op.response_down_gw[i, y, t] <= capability[i, y])
+    op.pay_back = pyo.Constraint(
+        data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t: op.response_up_gw[i, y, t] <= capability[i, y])
+    op.owed = pyo.Constraint(
+        data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
+        op.response_level_gwh[i, y, t] == op.response_level_gwh[i, y, m.level_before[t]]
+        + m.duration_h[t] * (op.response_down_gw[i, y, t] - op.response_up_gw[i, y, t]))
+    op.owed_limit = pyo.Constraint(
+        data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
+        op.response_level_gwh[i, y, t] <= hours[i, y] * capability[i, y])
+    op.shed_energy = pyo.Constraint(
+        data.SHEDS, m.MONTHS, rule=lambda _b, i, y, month: d.shed_gwh[i, y, month]
+        == sum(m.weight_h[t] * op.response_down_gw[i, y, t] for t in m.blocks_in[month]))
+
+
+def extract(model: Model, point: Point) -> dict[str, Labelled]:
+    """Capability, load taken off, paid back and still owed."""
+    op = model.operation
+    hourly = ("response", "year", "time")
+    return {
+        "response_capability_gw": point.of(hourly[:2], model.design.response_capability_gw),
+        "response_down_gw": point.of(hourly, op.response_down_gw),
+        "response_up_gw": point.of(hourly, op.response_up_gw),
+        "response_level_gwh": point.levels(hourly, op.response_level_gwh),
+    }

@@ -1,0 +1,5 @@
+"""Results of a run: dataset, accounts, labels, workbook, writing and opening."""
+
+from gridplan.results.types import Results
+
+__all__ = ["Results"]

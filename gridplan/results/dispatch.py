@@ -1,0 +1,93 @@
+"""Hourly power of a region by technology: what the typical days, the hourly sheet and the charts show."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from gridplan.results.ledger import GENERATORS, TABLE_OF, years
+from gridplan.results.types import Results
+
+SUPPLY, USE = "supply", "use"
+
+
+def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
+    """Power of every block, GW (net, at the plants' terminals), of one region and planning year.
+
+    Index: time (0..n-1).  Columns: hour_of_year, month, day, demand_gw; one `<technology>_gw` per generating
+    technology; `<technology>_discharge_gw` and `<technology>_charge_gw` per storage technology; import_gw
+    (received), export_gw (sent), response_down_gw, response_up_gw, unserved_gw, excess_gw, curtailed_gw,
+    price_cny_per_mwh.  All are positive; `balance_sides` says which add and which take.
+    """
+    data = results.dataset.sel(year=year)
+    here = data.sel(region=region)
+    columns: dict[str, np.ndarray] = {
+        "hour_of_year": data["hour_of_year"].values, "month": data["month"].values, "day": data["day"].values,
+        "demand_gw": here["demand_gw"].values,
+    }
+    zero = np.zeros(data.sizes["time"])
+    for dimension, variable in GENERATORS.items():
+        rows = results.case.rows(TABLE_OF[dimension], year)
+        power = data[variable].sum("state") if dimension == "cohort" else data[variable]
+        for asset, row in rows[rows["region"] == region].iterrows():
+            name = f"{row['technology']}_gw"
+            columns[name] = columns.get(name, zero) + power.sel({dimension: asset}).values
+    for asset, row in results.case.rows("stores", year).query("region == @region").iterrows():
+        for way in ("discharge", "charge"):
+            name = f"{row['technology']}_{way}_gw"
+            columns[name] = columns.get(name, zero) + data[f"store_{way}_gw"].sel(store=asset).values
+    columns |= _links(results, region, year) | _response(results, region, year)
+    columns["unserved_gw"] = here["unserved_gw"].values
+    columns["excess_gw"] = here["excess_gw"].values
+    columns["curtailed_gw"] = _curtailed(results, region, year)
+    columns["price_cny_per_mwh"] = here["price_cny_per_mwh"].values
+    return pd.DataFrame(columns, index=pd.Index(data["time"].values, name="time"))
+
+
+def balance_sides(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Columns of a dispatch that give power to the region (supply) and that take it (use, without the demand).
+
+    In every block the supply is the demand plus the use.
+    """
+    use = [name for name in frame.columns
+           if name.endswith("_charge_gw") or name in ("export_gw", "response_up_gw", "excess_gw")]
+    neither = {"hour_of_year", "month", "day", "demand_gw", "curtailed_gw", "price_cny_per_mwh"}
+    supply = [name for name in frame.columns if name not in neither and name not in use]
+    return {SUPPLY: supply, USE: use}
+
+
+def residual_gw(results: Results, region: str, year: int) -> pd.Series:
+    """Supply less demand and use in every block, GW; zero where the balance closes."""
+    frame = dispatch(results, region, year)
+    sides = balance_sides(frame)
+    return frame[sides[SUPPLY]].sum(axis=1) - frame["demand_gw"] - frame[sides[USE]].sum(axis=1)
+
+
+def largest_residual_gw(results: Results) -> float:
+    """Largest gap of any region's balance in any block and planning year, GW."""
+    names = [str(name) for name in results.dataset["region"].values]
+    return max(float(residual_gw(results, region, year).abs().max()) for region in names for year in years(results))
+
+
+def _links(results: Results, region: str, year: int) -> dict[str, np.ndarray]:
+    data = results.dataset.sel(year=year)
+    power = {"import_gw": np.zeros(data.sizes["time"]), "export_gw": np.zeros(data.sizes["time"])}
+    for asset, row in results.case.rows("links", year).iterrows():
+        flow = data["link_flow_gw"].sel(link=asset).values
+        if row["to"] == region:
+            power["import_gw"] = power["import_gw"] + flow * (1.0 - row["loss_share"])
+        if row["from"] == region:
+            power["export_gw"] = power["export_gw"] + flow
+    return power
+
+
+def _response(results: Results, region: str, year: int) -> dict[str, np.ndarray]:
+    rows = results.case.rows("response", year)
+    data = results.dataset.sel(year=year, response=list(rows.index[rows["region"] == region]))
+    return {f"response_{way}_gw": data[f"response_{way}_gw"].sum("response").values for way in ("down", "up")}
+
+
+def _curtailed(results: Results, region: str, year: int) -> np.ndarray:
+    rows = results.case.rows("renewables", year)
+    data = results.dataset.sel(year=year, renewable=list(rows.index[rows["region"] == region]))
+    return (data["renewable_available_gw"] - data["renewable_output_gw"]).sum("renewable").values

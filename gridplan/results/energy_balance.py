@@ -1,0 +1,159 @@
+"""Energy balance of the year (电量平衡), monthly energy and curtailment.
+
+The table is kept in generation (发电量) as planners' tables are: plants' gross output on the supply side, their own
+use on the use side.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from gridplan.model.technologies import NEW_ENERGY, SOLAR, WIND
+from gridplan.results.ledger import (
+    GENERATORS,
+    TABLE_OF,
+    annual,
+    generation,
+    number,
+    of,
+    ratio,
+    region_row,
+    region_years,
+    share_pct,
+    storage,
+    trade,
+    years,
+)
+from gridplan.results.types import Results
+
+SUPPLY, USE, MEMO, CHECK = "supply", "use", "memo", "check"
+
+
+def energy_balance(results: Results) -> pd.DataFrame:
+    """Energy balance of every region and planning year.
+
+    Columns: region, year, section, row, subject, energy_gwh, full_load_hours_h, share_pct (of the supply).
+    Sections: "supply" and "use" add up to the same; "memo" repeats or details them; "check" is their difference.
+    Rows: generation (subject: technology), import (received; subject: link), response_down, unserved / final_demand,
+    line_loss, own_use, export (sent; subject: link), storage_charge, response_up, excess.  Storage appears with its
+    discharge as supply and its charge as use (subject: technology).
+    """
+    frames = [_balance_of(results, region, year) for region, year in region_years(results)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _balance_of(results: Results, region: str, year: int) -> pd.DataFrame:
+    plants = of(generation(results), region, year)
+    stores = of(storage(results), region, year)
+    links = of(trade(results), region, year)
+    response = {way: _response(results, f"response_{way}_gw", region, year) for way in ("down", "up")}
+    here = {"region": region, "year": year}
+    demand = number(annual(results, "demand_gw"), **here)
+    loss = demand * float(region_row(results, region, year)["line_loss_share"])
+    own_use = float((plants["gross_gwh"] - plants["net_gwh"]).sum())
+    lines: list[tuple] = []
+    for technology, group in plants.groupby("technology", sort=False):
+        energy = float(group["gross_gwh"].sum())
+        lines.append((SUPPLY, "generation", technology, energy, ratio(energy, float(group["capacity_gw"].sum()))))
+    for _, line in links[links["direction"] == "import"].iterrows():
+        lines.append((SUPPLY, "import", line["asset"], line["received_gwh"],
+                      ratio(line["sent_gwh"], line["capacity_gw"])))
+    for technology, group in stores.groupby("technology", sort=False):
+        energy = float(group["discharge_gwh"].sum())
+        lines.append((SUPPLY, "storage_discharge", technology, energy, ratio(energy, float(group["power_gw"].sum()))))
+    lines += [(SUPPLY, "response_down", "", response["down"], np.nan),
+              (SUPPLY, "unserved", "", number(annual(results, "unserved_gw"), **here), np.nan),
+              (USE, "final_demand", "", demand - loss, np.nan), (USE, "line_loss", "", loss, np.nan),
+              (USE, "own_use", "", own_use, np.nan)]
+    for _, line in links[links["direction"] == "export"].iterrows():
+        lines.append((USE, "export", line["asset"], line["sent_gwh"], ratio(line["sent_gwh"], line["capacity_gw"])))
+    for technology, group in stores.groupby("technology", sort=False):
+        lines.append((USE, "storage_charge", technology, float(group["charge_gwh"].sum()), np.nan))
+    lines += [(USE, "response_up", "", response["up"], np.nan),
+              (USE, "excess", "", number(annual(results, "excess_gw"), **here), np.nan)]
+    return _closed(lines + _memo(stores, links, demand, own_use), region, year)
+
+
+def _response(results: Results, variable: str, region: str, year: int) -> float:
+    rows = results.case.rows("response", year)
+    return number(annual(results, variable), response=list(rows.index[rows["region"] == region]), year=year)
+
+
+def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: float) -> list[tuple]:
+    """Figures that repeat the balance from another side: gross consumption and the far ends of the channels."""
+    storage_loss = float(stores["loss_gwh"].sum())
+    lines = [(MEMO, "storage_loss", "", storage_loss, np.nan),
+             (MEMO, "gross_consumption", "", demand + own_use + storage_loss, np.nan)]
+    for _, line in links.iterrows():
+        row, column = (("import_sent", "sent_gwh") if line["direction"] == "import"
+                       else ("export_received", "received_gwh"))
+        lines.append((MEMO, row, line["asset"], line[column], np.nan))
+    return lines
+
+
+def _closed(lines: list[tuple], region: str, year: int) -> pd.DataFrame:
+    frame = pd.DataFrame(lines, columns=["section", "row", "subject", "energy_gwh", "full_load_hours_h"])
+    total = {section: float(frame.loc[frame["section"] == section, "energy_gwh"].sum()) for section in (SUPPLY, USE)}
+    frame.loc[len(frame)] = [MEMO, "total_supply", "", total[SUPPLY], np.nan]
+    frame.loc[len(frame)] = [MEMO, "total_use", "", total[USE], np.nan]
+    frame.loc[len(frame)] = [CHECK, "residual", "", total[SUPPLY] - total[USE], np.nan]
+    frame["share_pct"] = np.where(frame["section"] == SUPPLY, 100.0 * frame["energy_gwh"] / total[SUPPLY], np.nan)
+    frame.insert(0, "region", region)
+    frame.insert(1, "year", year)
+    return frame
+
+
+def monthly_energy(results: Results) -> pd.DataFrame:
+    """Gross generation and grid load by month.
+
+    Columns: region, year, month, technology ("demand" for the grid load), energy_gwh.
+    """
+    weighted = results.dataset["weight_h"]
+    months = results.dataset["month"]
+    lines = []
+    for year in years(results):
+        for dimension, variable in GENERATORS.items():
+            power = results.dataset[variable].sel(year=year)
+            power = power.sum("state") if dimension == "cohort" else power
+            by_month = (power * weighted).groupby(months).sum("time")
+            for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
+                gross = by_month.sel({dimension: asset}) / (1.0 - row["own_use_share"])
+                lines += [(row["region"], year, int(m), row["technology"], float(gross.sel(month=m)))
+                          for m in gross["month"].values]
+        load = (results.dataset["demand_gw"].sel(year=year) * weighted).groupby(months).sum("time")
+        lines += [(str(region), year, int(m), "demand", float(load.sel(region=region, month=m)))
+                  for region in load["region"].values for m in load["month"].values]
+    frame = pd.DataFrame(lines, columns=["region", "year", "month", "technology", "energy_gwh"])
+    return frame.groupby(["region", "year", "technology", "month"], sort=False)["energy_gwh"].sum().reset_index()
+
+
+def curtailment(results: Results) -> pd.DataFrame:
+    """Energy the weather offered, used and curtailed (弃电), gross.
+
+    Columns: region, year, kind ("class" of the case, or "sum": the wind, solar, new_energy policies speak of),
+    renewable, technology (as the renewable for sums), available_gwh, used_gwh, curtailed_gwh, curtailed_pct, utilisation_pct.
+    """
+    offered, used = annual(results, "renewable_available_gw"), annual(results, "renewable_output_gw")
+    lines = []
+    for year in years(results):
+        for asset, row in results.case.rows("renewables", year).iterrows():
+            net = 1.0 - row["own_use_share"]
+            at = {"renewable": asset, "year": year}
+            lines.append((row["region"], year, "class", asset, row["technology"], number(offered, **at) / net,
+                          number(used, **at) / net))
+    frame = pd.DataFrame(lines, columns=["region", "year", "kind", "renewable", "technology", "available_gwh",
+                                         "used_gwh"])
+    sums = []
+    for region, year in region_years(results):
+        here = of(frame, region, year)
+        for name, group in (("wind", WIND), ("solar", SOLAR), ("new_energy", NEW_ENERGY)):
+            inside = here[here["technology"].isin(group)]
+            if len(inside):
+                sums.append((region, year, "sum", name, name, inside["available_gwh"].sum(), inside["used_gwh"].sum()))
+    frame = pd.concat([frame, pd.DataFrame(sums, columns=frame.columns)], ignore_index=True)
+    frame["curtailed_gwh"] = frame["available_gwh"] - frame["used_gwh"]
+    frame["curtailed_pct"] = [share_pct(part, whole) for part, whole in
+                              zip(frame["curtailed_gwh"], frame["available_gwh"], strict=True)]
+    frame["utilisation_pct"] = 100.0 - frame["curtailed_pct"]
+    return frame

@@ -1,0 +1,109 @@
+"""Coal and CO2 by cohort and state, the fleet's coal rate, and what the three retrofits (三改) bring."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from gridplan.model.economics import annuity
+from gridplan.results.ledger import annual, fuel_row, generation, number, of, ratio, region_years, years
+from gridplan.results.types import Results
+
+AS_IS = "as_is"
+
+
+def coal_and_co2(results: Results) -> pd.DataFrame:
+    """Fuel and CO2 of every cohort and state that has capacity.
+
+    Columns: region, year, cohort, state, technology, fuel, capacity_gw, gross_gwh, net_gwh, full_load_hours_h
+    (gross), started_gw (capacity started in the year), fuel_kt (standard coal), net_rate_g_per_kwh, co2_kt,
+    is_coal, in_coal_rate.
+    """
+    net, burnt = annual(results, "thermal_output_gw"), annual(results, "thermal_fuel_kt_per_h")
+    data = results.dataset
+    # A start happens once in its block; a block that stands for more hours than it lasts recurs.
+    starts = (data["thermal_started_gw"] * data["weight_h"] / data["duration_h"]).sum("time")
+    lines = []
+    for year in years(results):
+        for cohort, row in results.case.rows("cohorts", year).iterrows():
+            fuel = fuel_row(results, row["fuel"], row["region"], year)
+            for state in data["state"].values:
+                at = {"cohort": cohort, "state": state, "year": year}
+                capacity = number(data["thermal_capacity_gw"], **at)
+                if capacity <= 1e-9:
+                    continue
+                energy, tonnes = number(net, **at), number(burnt, **at)
+                gross = energy / (1.0 - row["own_use_share"])
+                lines.append((row["region"], year, cohort, str(state), row["technology"], row["fuel"], capacity, gross,
+                              energy, gross / capacity, number(starts, **at), tonnes, 1000.0 * ratio(tonnes, energy),
+                              tonnes * fuel["co2_t_per_tce"], bool(fuel["is_coal"]), bool(row["in_coal_rate"])))
+    return pd.DataFrame(lines, columns=[
+        "region", "year", "cohort", "state", "technology", "fuel", "capacity_gw", "gross_gwh", "net_gwh",
+        "full_load_hours_h", "started_gw", "fuel_kt", "net_rate_g_per_kwh", "co2_kt", "is_coal", "in_coal_rate"])
+
+
+def fleet(results: Results) -> pd.DataFrame:
+    """Coal and CO2 of each region: totals, and the coal fleet's rates (total over total, never a mean of rates).
+
+    Columns: region, year, coal_kt (all coal plants), coal_gross_gwh, coal_net_gwh, gross_rate_g_per_kwh and
+    net_rate_g_per_kwh (over the cohorts counted in the coal rate), co2_kt (all fuels), co2_g_per_kwh (per gross
+    kWh generated in the region).
+    """
+    states, plants = coal_and_co2(results), generation(results)
+    lines = []
+    for region, year in region_years(results):
+        here = of(states, region, year)
+        coal = here[here["is_coal"]]
+        scope = coal[coal["in_coal_rate"]]
+        co2 = float(here["co2_kt"].sum())
+        generated = float(of(plants, region, year)["gross_gwh"].sum())
+        lines.append((region, year, float(coal["fuel_kt"].sum()), float(coal["gross_gwh"].sum()),
+                      float(coal["net_gwh"].sum()),
+                      1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["gross_gwh"].sum())),
+                      1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["net_gwh"].sum())), co2,
+                      1000.0 * ratio(co2, generated)))
+    return pd.DataFrame(lines, columns=["region", "year", "coal_kt", "coal_gross_gwh", "coal_net_gwh",
+                                        "gross_rate_g_per_kwh", "net_rate_g_per_kwh", "co2_kt", "co2_g_per_kwh"])
+
+
+def retrofits(results: Results) -> pd.DataFrame:
+    """The retrofit account (三改联动台账): what each cohort is turned into and what that brings.
+
+    Columns: region, year, cohort, state, capacity_gw, units (capacity over the mean unit size; NaN without one),
+    share_pct (of the cohort), net_gwh, net_rate_g_per_kwh, coal_saved_kt (against the same online capacity and output
+    in the unretrofitted state), heat_gw, investment_million_cny (once), cost_million_cny (per year, annuity over the
+    payback years).
+    """
+    states = coal_and_co2(results)
+    lines = []
+    for _, line in states[states["state"] != AS_IS].iterrows():
+        year, cohort = int(line["year"]), line["cohort"]
+        row = results.case.rows("cohorts", year).loc[cohort]
+        change = results.case.rows("retrofits", year).loc[(cohort, line["state"])]
+        life = row["remaining_life_years"] if np.isnan(change["life_years"]) else change["life_years"]
+        investment = line["capacity_gw"] * change["cost_cny_per_kw"]
+        whole = number(results.dataset["thermal_capacity_gw"], cohort=cohort, year=year)
+        lines.append((line["region"], year, cohort, line["state"], line["capacity_gw"],
+                      _units(line["capacity_gw"], row["unit_mw"]), 100.0 * line["capacity_gw"] / whole,
+                      line["net_gwh"], line["net_rate_g_per_kwh"],
+                      _as_is_fuel(results, row, line["state"], year) - line["fuel_kt"],
+                      line["capacity_gw"] * change["heat_capability_gw_per_gw"], investment,
+                      investment * annuity(results.case.settings.discount_rate, life)))
+    return pd.DataFrame(lines, columns=["region", "year", "cohort", "state", "capacity_gw", "units", "share_pct", "net_gwh",
+                                        "net_rate_g_per_kwh", "coal_saved_kt", "heat_gw", "investment_million_cny",
+                                        "cost_million_cny"])
+
+
+def _units(capacity_gw: float, unit_mw: float) -> float:
+    return 1000.0 * capacity_gw / unit_mw if unit_mw > 0 else float("nan")
+
+
+def _as_is_fuel(results: Results, row: pd.Series, state: str, year: int) -> float:
+    """Fuel (kt) the state's operation would have burnt before the retrofit: rate x (n (1 - e) u + (1 - n) p)."""
+    at = {"cohort": row["cohort"], "state": state, "year": year}
+    rate, net = row["net_rate_g_per_kwh"] / 1000.0, number(annual(results, "thermal_output_gw"), **at)
+    if not row["commitment"]:
+        return rate * net
+    online = number(annual(results, "thermal_online_gw"), **at) * (1.0 - row["own_use_share"])
+    return rate * (row["no_load_share"] * online + (1.0 - row["no_load_share"]) * net)
+

@@ -1,0 +1,168 @@
+"""The lines every account is added up from: each asset's capacity and energy of the year.
+
+All energy is summed with the blocks' weight in hours of the year, so that a shortened year reports a whole one.
+Gross generation (发电量) is net generation divided by one less the own-use share.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from gridplan.results.types import Results
+
+OUTSIDE = "outside"
+TABLE_OF = {"cohort": "cohorts", "renewable": "renewables", "reservoir": "reservoirs", "store": "stores",
+            "link": "links", "response": "response"}
+GENERATORS = {"cohort": "thermal_output_gw", "renewable": "renewable_output_gw",
+              "reservoir": "reservoir_output_gw"}
+
+
+def annual(results: Results, variable: str) -> xr.DataArray:
+    """Sum over the year of an hourly variable: weight_h x value, without its time dimension (GW becomes GWh).
+
+    States a cohort does not have (NaN) count as nothing.
+    """
+    data = results.dataset
+    return (data[variable] * data["weight_h"]).sum("time")
+
+
+def number(array: xr.DataArray, **labels: object) -> float:
+    """One figure of an array summed over the dimensions the labels leave open; NaN counts as nothing.
+
+    Raises KeyError for a label the array does not have.
+    """
+    return float(array.sel(labels).sum())
+
+
+def years(results: Results) -> list[int]:
+    """Planning years, ascending."""
+    return [int(year) for year in results.dataset["year"].values]
+
+
+def regions(results: Results) -> list[str]:
+    """Regions in the case's order."""
+    return [str(region) for region in results.dataset["region"].values]
+
+
+def region_years(results: Results) -> list[tuple[str, int]]:
+    """(region, year) of every region and planning year."""
+    return [(region, year) for year in years(results) for region in regions(results)]
+
+
+def region_row(results: Results, region: str, year: int) -> pd.Series:
+    """The row of the table `regions` in force for a region in a planning year."""
+    return results.case.rows("regions", year).loc[region]
+
+
+def fuel_row(results: Results, fuel: str, region: str, year: int) -> pd.Series:
+    """The row of the table `fuels` for a fuel in a region: the region's own, else the one for every region.
+
+    Raises KeyError when the case has neither.
+    """
+    rows = results.case.rows("fuels", year)
+    rows = rows[(rows["fuel"] == fuel) & rows["region"].isin([region, ""])]
+    if rows.empty:
+        raise KeyError(f"fuel {fuel} has no row for region {region} in {year}")
+    return rows.sort_values("region").iloc[-1]
+
+
+def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
+    """Grid load of each of the 8760 hours of the case, GW: consumption less the plants' own use, in the profile's shape."""
+    row = results.case.rows("demand", year).loc[region]
+    own_use = float(region_row(results, region, year)["own_use_share_of_consumption"])
+    shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
+    return shape * (float(row["energy_twh"]) * 1000.0 * (1.0 - own_use) / shape.sum())
+
+
+def asset_name(results: Results, dimension: str, asset: str, lang: str) -> str:
+    """What a planner calls an asset: its name in the language, its id where the case gives none."""
+    for year in years(results):
+        rows = results.case.rows(TABLE_OF[dimension], year)
+        if asset in rows.index:
+            return str(rows.loc[asset, f"name_{lang}"]) or asset
+    raise KeyError(f"no {dimension} is called {asset}")
+
+
+def generation(results: Results) -> pd.DataFrame:
+    """Generation of every plant class.
+
+    Columns: region, year, dimension, asset, technology, fuel, capacity_gw (gross), net_gwh, gross_gwh.
+    """
+    lines = []
+    for dimension, variable in GENERATORS.items():
+        energy = annual(results, variable)
+        capacity = results.dataset[variable.replace("_output_", "_capacity_")]
+        for year in years(results):
+            for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
+                at = {dimension: asset, "year": year}
+                net = number(energy, **at)
+                lines.append((row["region"], year, dimension, asset, row["technology"], row.get("fuel", ""),
+                              number(capacity, **at), net, net / (1.0 - row["own_use_share"])))
+    return pd.DataFrame(lines, columns=["region", "year", "dimension", "asset", "technology", "fuel",
+                                        "capacity_gw", "net_gwh", "gross_gwh"])
+
+
+def storage(results: Results) -> pd.DataFrame:
+    """Storage of every class.
+
+    Columns: region, year, asset, technology, power_gw, energy_gwh, charge_gwh, discharge_gwh, loss_gwh.
+    """
+    charge, discharge = annual(results, "store_charge_gw"), annual(results, "store_discharge_gw")
+    data = results.dataset
+    lines = []
+    for year in years(results):
+        for asset, row in results.case.rows("stores", year).iterrows():
+            at = {"store": asset, "year": year}
+            taken, given = number(charge, **at), number(discharge, **at)
+            lines.append((row["region"], year, asset, row["technology"], number(data["store_power_gw"], **at),
+                          number(data["store_energy_gwh"], **at), taken, given, taken - given))
+    return pd.DataFrame(lines, columns=["region", "year", "asset", "technology", "power_gw", "energy_gwh",
+                                        "charge_gwh", "discharge_gwh", "loss_gwh"])
+
+
+def trade(results: Results) -> pd.DataFrame:
+    """Energy of every link at each end that lies in a region.
+
+    Columns: region, year, asset, direction ("import" or "export"), other_end, capacity_gw, sent_gwh,
+    received_gwh, green_gwh and green_nonhydro_gwh (attributed energy as it counts at this end: what is sent
+    for the sender, the receiver's credit for the receiver).
+    """
+    flow = annual(results, "link_flow_gw")
+    data = results.dataset
+    lines = []
+    for year in years(results):
+        for asset, row in results.case.rows("links", year).iterrows():
+            at = {"link": asset, "year": year}
+            sent = number(flow, **at)
+            credit = 1.0 if row["green_credit"] == "sending" else 1.0 - row["loss_share"]
+            for direction, here, there in (("export", row["from"], row["to"]), ("import", row["to"], row["from"])):
+                if here == OUTSIDE:
+                    continue
+                counted = credit if direction == "import" else 1.0
+                lines.append((here, year, asset, direction, there, number(data["link_capacity_gw"], **at), sent,
+                              sent * (1.0 - row["loss_share"]), number(data["link_green_gwh"], **at) * counted,
+                              number(data["link_green_nonhydro_gwh"], **at) * counted))
+    return pd.DataFrame(lines, columns=["region", "year", "asset", "direction", "other_end", "capacity_gw",
+                                        "sent_gwh", "received_gwh", "green_gwh", "green_nonhydro_gwh"])
+
+
+def of(frame: pd.DataFrame, region: str, year: int) -> pd.DataFrame:
+    """The lines of one region and planning year."""
+    return frame[(frame["region"] == region) & (frame["year"] == year)]
+
+
+def share_pct(part: float, whole: float) -> float:
+    """Part of a whole in percent; NaN where there is no whole, so that no table shows a made-up zero."""
+    return 100.0 * part / whole if whole > 0 else float("nan")
+
+
+def ratio(part: float, whole: float) -> float:
+    """Part over whole; NaN where there is no whole."""
+    return part / whole if whole > 0 else float("nan")
+
+
+def hours_of_day(results: Results) -> np.ndarray:
+    """Hour of the day (0..23) in which each block starts."""
+    return results.dataset["hour_of_year"].values % 24

@@ -1,0 +1,129 @@
+"""The report of a run: one HTML file a planner can show, print and keep, that needs no network.
+
+Each subject file gives blocks (`report_blocks.py`); one template draws them.  Everything the page needs is in the
+file: styles, script, data and Plotly's own minified script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from gridplan.results.report_answer import answer_blocks, banners
+from gridplan.results.report_blocks import Block, Heading, Section
+from gridplan.results.report_capacity import capacity_blocks, power_balance_blocks
+from gridplan.results.report_channels import channel_blocks
+from gridplan.results.report_costs import cost_blocks
+from gridplan.results.report_curves import load_blocks, price_blocks
+from gridplan.results.report_dispatch import dispatch_blocks
+from gridplan.results.report_energy import energy_blocks
+from gridplan.results.report_evidence import assumption_blocks, reading_blocks, verification_blocks
+from gridplan.results.report_flows import Area, Flows, areas, flows
+from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
+from gridplan.results.report_policies import policy_blocks
+from gridplan.results.report_words import Words
+from gridplan.results.types import Results
+
+ByArea = Callable[[Results, Area, Flows, Words], list[Block]]
+
+AREA_SECTIONS: dict[str, ByArea] = {
+    "answer": lambda results, area, _flows, words: answer_blocks(results, area, words),
+    "capacity": lambda results, area, _flows, words: capacity_blocks(results, area, words),
+    "energy": lambda results, area, _flows, words: energy_blocks(results, area, words),
+    "dispatch": dispatch_blocks,
+    "load": lambda _results, area, hourly, words: load_blocks(area, hourly, words),
+    "prices": price_blocks,
+    "costs": lambda results, area, _flows, words: cost_blocks(results, area, words),
+    "retrofit": lambda results, area, _flows, words: retrofit_blocks(results, area, words),
+    "channels": lambda results, area, _flows, words: channel_blocks(results, area, words),
+    "coal": lambda results, area, _flows, words: coal_blocks(results, area, words),
+    "power_balance": lambda results, area, _flows, words: power_balance_blocks(results, area, words),
+}
+"""Sections told region by region and year by year."""
+
+WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
+    "policies": policy_blocks,
+    "assumptions": assumption_blocks,
+    "verification": verification_blocks,
+    "reading": lambda _results, words: reading_blocks(words),
+}
+"""Sections told once for the run."""
+
+ORDER = ("answer", "policies", "capacity", "energy", "dispatch", "load", "prices", "costs", "retrofit", "channels",
+         "coal", "power_balance", "assumptions", "verification", "reading")
+
+
+def write_report(results: Results, path: Path, lang: str) -> None:
+    """Write the report of a run as one HTML file.
+
+    Parameters
+    ----------
+    results
+        A finished run.
+    path
+        File to write, in UTF-8; replaced if it exists.
+    lang
+        Language of everything a person reads, "zh" or "en".
+
+    Raises
+    ------
+    ValueError
+        The language is neither.
+    OSError
+        The file cannot be written.
+    """
+    path.write_text(report_html(results, lang), encoding="utf-8")
+
+
+def report_html(results: Results, lang: str) -> str:
+    """The report of a run as the text of an HTML page; parameters and errors as of `write_report`."""
+    words = Words(lang)
+    title = getattr(results.case.settings, f"name_{lang}") or results.case.settings.name
+    return _environment().get_template("report.html.j2").render(
+        lang=lang, title=title, kicker=words("page.kicker"), banners=banners(results, words),
+        sections=sections(results, words), words=words.group("page"), settings={"lang": lang},
+        footer=words("page.footer", case=results.run["case"], created=results.run["created"],
+                     version=results.run["versions"].get("gridplan", ""), fingerprint=results.run["fingerprint"][:12]),
+        style=_own_text("report.css"), script=_own_text("report.js"), plotly=_plotly_script())
+
+
+def sections(results: Results, words: Words) -> list[Section]:
+    """Every section of the report in reading order."""
+    hourly = [(area, flows(results, area)) for area in areas(results, words.lang)]
+    return [Section(name, words(f"section.{name}"), words(f"lead.{name}"), _blocks(name, results, hourly, words))
+            for name in ORDER]
+
+
+def _blocks(name: str, results: Results, hourly: list[tuple[Area, Flows]], words: Words) -> list[Block]:
+    if name in WHOLE_SECTIONS:
+        return WHOLE_SECTIONS[name](results, words)
+    blocks: list[Block] = []
+    for area, its_flows in hourly:
+        if len(hourly) > 1:
+            blocks.append(Heading(words("page.area", name=area.name, year=area.year)))
+        blocks += AREA_SECTIONS[name](results, area, its_flows, words)
+    return blocks
+
+
+@cache
+def _environment() -> Environment:
+    """Templates with escaping on everywhere: names in a report come from users."""
+    return Environment(loader=PackageLoader("gridplan.results"), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True)
+
+
+def _own_text(name: str) -> Markup:
+    """A style or script of this package, which needs no escaping."""
+    return Markup(files("gridplan.results").joinpath("templates", name).read_text(encoding="utf-8"))
+
+
+@cache
+def _plotly_script() -> Markup:
+    """Plotly's minified script as its Python package carries it; it holds no closing script tag of its own."""
+    script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    return Markup(script.replace("</script", "<\\/script"))

@@ -1,0 +1,217 @@
+"""The first page: what to build and retrofit, what it costs, which targets are met, and what to be careful about."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gridplan.results.accounts import verdict
+from gridplan.results.capacity_account import capacity_by_technology
+from gridplan.results.energy_balance import curtailment, energy_balance
+from gridplan.results.fuel_account import fleet, retrofits
+from gridplan.results.ledger import annual, asset_name, generation, number, of, share_pct
+from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
+from gridplan.results.report_figures import stacked
+from gridplan.results.report_flows import Area
+from gridplan.results.report_policies import margin_text, policy_name, status_mark, target_text
+from gridplan.results.report_units import number as printed
+from gridplan.results.report_units import policy_unit, unit
+from gridplan.results.report_words import Words
+from gridplan.results.types import Results
+
+VISIBLE_GW = 5e-4
+VISIBLE_GWH = 0.5
+FOSSIL = ("coal", "gas")
+PENALTY = "policy_slack"
+
+
+def banners(results: Results, words: Words) -> list[tuple[str, str]]:
+    """Warnings that must stand before anything else: (what is wrong, what it means)."""
+    found = verdict(results)
+    run = results.run
+    warnings = []
+    if run["status"] == "not_solved":
+        warnings.append((words("banner.not_solved"), words("banner.not_solved_meaning", gap=printed(100 * run["gap"], 3))))
+    if found["failed_checks"]:
+        names = words("punctuation.list").join(words.optional("check", name) for name in found["failed_checks"])
+        warnings.append((words("banner.failed_checks"), names))
+    enforced = found["missed"][found["missed"]["enforced"]]
+    if len(enforced):
+        misses = words("punctuation.list").join(_miss(row, words) for row in enforced.itertuples())
+        warnings.append((words("banner.missed", count=len(enforced)), misses + words("punctuation.stop")))
+    if found["unserved_gwh"] > VISIBLE_GWH:
+        energy = unit("energy", words.lang).with_name(found["unserved_gwh"])
+        warnings.append((words("banner.unserved"), words("banner.unserved_meaning", energy=energy)))
+    if run["hours"] < run["year_hours"]:
+        warnings.append((words("banner.shortened"), words("banner.shortened_meaning", hours=printed(run["hours"], 0),
+                                                          year=printed(run["year_hours"], 0))))
+    return warnings
+
+
+def _miss(row: object, words: Words) -> str:
+    reached = policy_unit(row.unit, words.lang).with_name(row.achieved)  # type: ignore[attr-defined]
+    return words("banner.miss", name=policy_name(row, words.lang), achieved=reached,
+                 target=target_text(row, words.lang))
+
+
+def answer_blocks(results: Results, area: Area, words: Words) -> list[Block]:
+    """Sentences, key figures, and the two tables a board looks at: what to build, and the targets."""
+    return [Text(_needs(results, area, words), "answer"), Text(_plan(results, area, words), "answer"),
+            Text(_targets(results, area, words), "answer"), KeyFigures(_figures(results, area, words)),
+            _build_table(results, area, words), _target_table(results, area, words)]
+
+
+def _needs(results: Results, area: Area, words: Words) -> str:
+    """What the year asks for and what meeting it costs."""
+    energy, power, money = (unit(name, words.lang) for name in ("energy", "power", "money"))
+    balance = of(energy_balance(results), area.region, area.year)
+    rows = balance.groupby("row")["energy_gwh"].sum()
+    peak = float(results.dataset["demand_gw"].sel(region=area.region, year=area.year).max())
+    traded = []
+    if rows.get("export", 0.0) > VISIBLE_GWH:
+        traded.append(words("answer.export", energy=energy.with_name(rows["export"])))
+    if rows.get("import", 0.0) > VISIBLE_GWH:
+        traded.append(words("answer.import", energy=energy.with_name(rows["import"])))
+    return words("answer.needs", name=area.name, year=area.year, peak=power.with_name(peak),
+                 energy=energy.with_name(rows["gross_consumption"]), traded="".join(traded),
+                 cost=money.with_name(_cost(results, area)))
+
+
+def _cost(results: Results, area: Area) -> float:
+    """Million CNY a year without the penalties on missed targets, which nobody pays."""
+    costs = of(results.costs, area.region, area.year)
+    return float(costs.loc[costs["term"] != PENALTY, "million_cny"].sum())
+
+
+def _plan(results: Results, area: Area, words: Words) -> str:
+    """What is built, retrofitted and retired."""
+    power, comma, stop = unit("power", words.lang), words("punctuation.list"), words("punctuation.stop")
+    frame = of(capacity_by_technology(results), area.region, area.year).set_index("technology")
+    order = stacked(frame.index)
+
+    def amounts(column: str) -> str:
+        rows = [name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")]
+        return comma.join(f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows)
+
+    changed = of(retrofits(results), area.region, area.year)
+    changed = changed[changed["capacity_gw"] > VISIBLE_GW].groupby("state", sort=False)["capacity_gw"].sum()
+    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items())
+    built, retired = amounts("built_gw"), amounts("retired_gw")
+    parts = [words("answer.builds", what=built) if built else words("answer.builds_nothing")]
+    if states:
+        parts.append(words("answer.retrofits", what=states))
+    if retired:
+        parts.append(words("answer.retires", what=retired))
+    return words("punctuation.clause").join(parts) + stop
+
+
+def _targets(results: Results, area: Area, words: Words) -> str:
+    """How many targets are met, and which are missed."""
+    policies = of(results.policies, area.region, area.year)
+    if policies.empty:
+        return words("answer.no_targets")
+    judged = policies[policies["status"].isin(["met", "missed"])]
+    missed = judged[judged["status"] == "missed"]
+    if judged.empty:
+        return words("answer.no_targets")
+    if missed.empty:
+        return words("answer.all_met", count=len(judged))
+    misses = words("punctuation.list").join(_miss(row, words) for row in missed.itertuples())
+    return words("answer.some_missed", met=len(judged) - len(missed), count=len(judged), misses=misses)
+
+
+def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
+    lang = words.lang
+    money, price, power, coal, co2 = (unit(name, lang) for name in ("money", "price", "power", "coal", "co2"))
+    costs = of(results.costs, area.region, area.year)
+    cost = _cost(results, area)
+    penalty = float(costs.loc[costs["term"] == PENALTY, "million_cny"].sum())
+    load = number(annual(results, "demand_gw"), region=area.region, year=area.year)
+    burnt = of(fleet(results), area.region, area.year).iloc[0]
+    new_energy = _new_energy_gw(results, area)
+    wasted = of(curtailment(results), area.region, area.year)
+    wasted = wasted[wasted["kind"] == "sum"].set_index("renewable")
+    figures = [
+        Figure(words("figure.cost"), money.text(cost), words("costs.per_year", unit=money.name),
+               words("figure.cost_context", penalty=money.with_name(penalty)) if penalty > 0.5
+               else words("figure.cost_scope")),
+        Figure(words("figure.unit_cost"), price.text(1000.0 * cost / load), price.name, words("figure.unit_cost_scope")),
+        Figure(words("figure.new_energy"), power.text(new_energy), power.name, words("figure.new_energy_scope")),
+        Figure(words("figure.nonfossil"), printed(_nonfossil_pct(results, area), 1), "%", words("figure.nonfossil_scope")),
+    ]
+    if "new_energy" in wasted.index:
+        line = wasted.loc["new_energy"]
+        lost = unit("energy", lang).with_name(line["curtailed_gwh"])
+        figures.append(Figure(words("figure.utilisation"), printed(line["utilisation_pct"], 1), "%",
+                              words("figure.utilisation_context", energy=lost)))
+    figures += [
+        Figure(words("figure.coal"), coal.text(burnt["coal_kt"]), coal.name,
+               words("figure.coal_context", rate=unit("rate", lang).with_name(burnt["net_rate_g_per_kwh"]))),
+        Figure(words("figure.co2"), co2.text(burnt["co2_kt"]), co2.name,
+               words("figure.co2_context", rate=unit("rate", lang).text(burnt["co2_g_per_kwh"]))),
+    ]
+    return [*figures, _unserved_figure(results, area, words)]
+
+
+def _unserved_figure(results: Results, area: Area, words: Words) -> Figure:
+    energy = unit("energy", words.lang)
+    here = results.dataset.sel(region=area.region, year=area.year)
+    short_gwh = number(annual(results, "unserved_gw"), region=area.region, year=area.year)
+    hours = float(results.dataset["weight_h"].values[here["unserved_gw"].values > 1e-6].sum())
+    return Figure(words("figure.unserved"), energy.text(short_gwh), energy.name,
+                  words("figure.unserved_context", hours=printed(hours, 0)))
+
+
+def _new_energy_gw(results: Results, area: Area) -> float:
+    frame = of(capacity_by_technology(results), area.region, area.year)
+    return float(frame.loc[frame["technology"].str.startswith(("wind", "solar")), "total_gw"].sum())
+
+
+def _nonfossil_pct(results: Results, area: Area) -> float:
+    plants = of(generation(results), area.region, area.year)
+    fossil = plants["technology"].str.startswith(FOSSIL)
+    return share_pct(float(plants.loc[~fossil, "gross_gwh"].sum()), float(plants["gross_gwh"].sum()))
+
+
+def _build_table(results: Results, area: Area, words: Words) -> Table:
+    """Technologies with what stands, what is added, what leaves; then the retrofits."""
+    power, money = unit("power", words.lang), unit("money", words.lang)
+    frame = of(capacity_by_technology(results), area.region, area.year).set_index("technology")
+    rows = []
+    for name in stacked(frame.index):
+        line = frame.loc[name]
+        if line["built_gw"] <= VISIBLE_GW and line["retired_gw"] <= VISIBLE_GW:
+            continue
+        rows.append(Row([words(f"flow.{name}"), power.text(line["existing_gw"] + line["earlier_gw"]),
+                         _or_blank(line["built_gw"], power.text), _or_blank(line["retired_gw"], power.text),
+                         power.text(line["total_gw"]), ""]))
+    changed = of(retrofits(results), area.region, area.year)
+    changed = changed[changed["capacity_gw"] > VISIBLE_GW]
+    if len(changed):
+        rows.append(Row([words("answer.retrofit_group"), "", "", "", "", ""], "group"))
+    for line in changed.itertuples():
+        name = f"\u2003{asset_name(results, 'cohort', line.cohort, words.lang)} · {words('state.' + line.state)}"
+        rows.append(Row([name, "", "", "", power.text(line.capacity_gw), money.text(line.investment_million_cny)]))
+    columns = [Column(words("answer.what"), kind="long"), Column(words("answer.before"), power.name, "number"),
+               Column(words("capacity.built"), power.name, "number"),
+               Column(words("capacity.retired"), power.name, "number"),
+               Column(words("capacity.total"), power.name, "number"),
+               Column(words("retrofit.investment"), money.name, "number")]
+    if not len(changed):
+        columns, rows = columns[:-1], [Row(row.cells[:-1], row.emphasis) for row in rows]
+    return Table(words("answer.build_table", year=area.year), columns, rows)
+
+
+def _or_blank(value: float, text: object) -> str:
+    return text(value) if value > VISIBLE_GW else ""  # type: ignore[operator]
+
+
+def _target_table(results: Results, area: Area, words: Words) -> Table:
+    policies: pd.DataFrame = of(results.policies, area.region, area.year)
+    rows = [Row([policy_name(row, words.lang), target_text(row, words.lang),
+                 policy_unit(row.unit, words.lang).with_name(row.achieved), status_mark(row, words),
+                 margin_text(row, words.lang)], "warn" if row.status == "missed" else "")
+            for row in policies.itertuples()]
+    columns = [Column(words("policies.policy"), kind="long"), Column(words("policies.target"), kind="number"),
+               Column(words("policies.achieved"), kind="number"), Column(words("policies.status")),
+               Column(words("policies.margin"), kind="number")]
+    return Table(words("answer.target_table"), columns, rows)

@@ -1,0 +1,40 @@
+"""What a finished run is in memory: the labelled dataset and what is needed to account for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from gridplan.case.case import Case
+from gridplan.model.axis import TimeAxis
+
+
+@dataclass(frozen=True)
+class Results:
+    """One solved case.
+
+    Attributes
+    ----------
+    case
+        The case solved.  Opened from a results folder it has no hourly series (`profiles` is empty).
+    dataset
+        Every variable with labels and units; dims and names as in docs/architecture.md.
+    costs
+        Columns term, subject, asset, region, year, million_cny.
+    policies
+        One row per policy and planning year; columns as in docs/architecture.md.
+    run
+        The content of run.json.
+    axis
+        The time axis the case was solved on.
+    """
+
+    case: Case
+    dataset: xr.Dataset
+    costs: pd.DataFrame
+    policies: pd.DataFrame
+    run: dict[str, Any]
+    axis: TimeAxis

@@ -1,0 +1,83 @@
+"""What the figures rest on: where each default came from, and how the run went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from gridplan.case.schema import schema
+from gridplan.results.workbook_table import BAD, GOOD, JUDGED, Book, Column, set_widths, write_table
+
+_RUN_KEYS = (
+    "status", "case", "created", "cost_million_cny", "lower_bound_million_cny", "gap", "residuals.max_row",
+    "residuals.max_bound", "hours", "year_hours", "rows", "columns", "nonzeros", "solver.name", "solver.version",
+    "solver.method", "seconds.read", "seconds.build", "seconds.solve", "seconds.write", "seconds.total",
+    "peak_memory_gb", "fingerprint",
+)
+
+
+def assumptions_sheet(book: Book) -> None:
+    """Every figure the case did not state, with its source; judgement is highlighted."""
+    sheet = book.sheet("assumptions")
+    row = book.title(sheet, 0, book.text("sheet.assumptions"))
+    row = book.note(sheet, row, book.text("text.judgement_note"))
+    frame = book.results.case.origins.copy()
+    frame["title"] = [_table_title(name, book.lang) for name in frame["table"]]
+    frame["heading"] = [_column_title(line.table, line.column, book.lang) for line in frame.itertuples()]
+    frame["value"] = frame["value"].astype(str)
+    columns = [Column("title", "table", width=20), Column("key", width=26), Column("heading", "column", width=30),
+               Column("column", width=30), Column("value", width=18),
+               Column("basis", show=book.namer("basis"), width=12), Column("source", width=70)]
+    placed = write_table(book, sheet, row, frame, columns,
+                         lambda line: {"bg_color": JUDGED} if line.basis == "judgement" else {})
+    set_widths(sheet, columns)
+    sheet.freeze_panes(row + 1, 2)
+    sheet.autofilter(placed.heading_row, 0, max(placed.last_row, placed.heading_row), len(columns) - 1)
+
+
+def _table_title(name: str, lang: str) -> str:
+    tables = schema().tables
+    return tables[name].title(lang) if name in tables else name
+
+
+def _column_title(table: str, column: str, lang: str) -> str:
+    """Name of a schema column; the unit is part of its id, which stands beside it."""
+    tables = schema().tables
+    if table in tables and column in tables[table].columns:
+        return tables[table].columns[column].label(lang)
+    return column
+
+
+def run_sheet(book: Book) -> None:
+    """Status, bound, residuals, sizes and times of the run, and the independent checks."""
+    sheet = book.sheet("run")
+    row = book.title(sheet, 0, book.text("sheet.run"))
+    columns = [Column("item", width=34), Column("text", "value", width=40)]
+    lines = [(book.text(f"run.{key}"), _run_text(book, key)) for key in _RUN_KEYS]
+    placed = write_table(book, sheet, row, pd.DataFrame(lines, columns=["item", "text"]), columns)
+    row = book.title(sheet, placed.last_row + 2, book.text("table.checks"))
+    checks = pd.DataFrame(book.results.run["checks"], columns=["name", "value", "tolerance", "ok"])
+    checks["value"] = [_number_text(value) for value in checks["value"]]
+    checks["tolerance"] = [_number_text(value) for value in checks["tolerance"]]
+    checks["result"] = [book.text("text.passed" if ok else "text.failed") for ok in checks["ok"]]
+    check_columns = [Column("name", "check"), Column("value", width=40), Column("tolerance"), Column("result")]
+    write_table(book, sheet, row, checks, check_columns,
+                lambda line: {"font_color": GOOD if line.ok else BAD})
+    set_widths(sheet, [*columns, Column("", width=16), Column("", width=12)])
+    sheet.freeze_panes(2, 0)
+
+
+def _run_text(book: Book, key: str) -> str:
+    value: Any = book.results.run
+    for part in key.split("."):
+        value = value[part]
+    return book.text(f"status.{value}") if key == "status" else _number_text(value)
+
+
+def _number_text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.3f}" if value == 0 or 1e-3 <= abs(value) < 1e12 else f"{value:.2e}"

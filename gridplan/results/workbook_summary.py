@@ -1,0 +1,113 @@
+"""First page of the workbook: is it a plan, what to build, what it costs, which targets are met and missed."""
+
+from __future__ import annotations
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from gridplan.results import accounts
+from gridplan.results.report_units import unit
+from gridplan.results.workbook_policies import policy_columns, scorecard, status_style
+from gridplan.results.workbook_table import BAD, GOOD, Book, Column, ordered, place_columns, set_widths, write_table
+
+_QUANTITY = {"gwh": "energy", "gw": "power", "kt": "coal", "pct": "percent", "g_per_kwh": "rate",
+             "million_cny": "money", "cny_per_mwh": "price"}
+_VISIBLE_GW = 1e-4
+
+
+def summary_sheet(book: Book) -> None:
+    """The first sheet.  A run that is not a verified plan, or misses a target, says so in red at the top."""
+    sheet = book.sheet("summary")
+    settings = book.results.case.settings
+    name = (settings.name_zh if book.lang == "zh" else settings.name_en) or settings.name
+    sheet.set_row(0, 28)
+    sheet.write_string(0, 0, name, book.format(bold=True, font_size=18, font_color="#1f4e79"))
+    row = _banner(book, sheet, 1)
+    row = _targets(book, sheet, row + 1)
+    row = _build(book, sheet, row + 1)
+    _figures(book, sheet, row + 1)
+    set_widths(sheet, policy_columns(book))
+    sheet.activate()
+    sheet.freeze_panes(2, 0)
+
+
+def _banner(book: Book, sheet: Worksheet, row: int) -> int:
+    """Status in green or red, and every reason to distrust the figures below it."""
+    verdict, run = accounts.verdict(book.results), book.results.run
+    good = verdict["status"] == "solved" and not verdict["failed_checks"]
+    style = book.format(bold=True, font_size=12, font_color="#ffffff", bg_color=GOOD if good else BAD)
+    sheet.set_row(row, 22)
+    sheet.merge_range(row, 0, row, 8, "", style)
+    sheet.write_string(row, 0, book.text(f"status.{verdict['status']}"), style)
+    warning = book.format(bold=True, font_color=BAD)
+    reasons = []
+    if verdict["failed_checks"]:
+        reasons.append(book.text("text.failed_checks") + ", ".join(verdict["failed_checks"]))
+    if verdict["unserved_gwh"] > 1e-3:
+        energy = unit("energy", book.lang)
+        reasons.append(f"{book.text('text.unserved_note')} {energy.with_name(verdict['unserved_gwh'])}")
+    if run["hours"] < run["year_hours"]:
+        reasons.append(f"{book.text('text.shorter_year')} ({run['hours']} / {run['year_hours']})")
+    for offset, reason in enumerate(reasons, start=1):
+        sheet.write_string(row + offset, 0, reason, warning)
+    return row + 1 + len(reasons)
+
+
+def _targets(book: Book, sheet: Worksheet, row: int) -> int:
+    """Targets missed, then targets met."""
+    frame = scorecard(book)
+    columns = policy_columns(book)
+    missed, met = frame[frame["status"] == "missed"], frame[frame["status"] == "met"]
+    row = book.title(sheet, row, book.text("table.missed"))
+    if missed.empty:
+        sheet.write_string(row, 0, book.text("text.no_target_missed"), book.format(font_color=GOOD))
+        row += 1
+    else:
+        row = write_table(book, sheet, row, missed, columns, lambda line: status_style(line.status)).last_row + 1
+    if len(met):
+        row = book.title(sheet, row + 1, book.text("table.met"))
+        row = write_table(book, sheet, row, met, columns, lambda line: status_style(line.status)).last_row + 1
+    return row
+
+
+def _build(book: Book, sheet: Worksheet, row: int) -> int:
+    """What to build, retire and retrofit."""
+    assets = ordered(accounts.capacity(book.results))
+    changed = assets[(assets["built_gw"] > _VISIBLE_GW) | (assets["retired_gw"] > _VISIBLE_GW)]
+    changed = changed[changed["dimension"] != "response"]
+    row = book.title(sheet, row, book.text("table.build"))
+    if changed.empty:
+        sheet.write_string(row, 0, book.text("text.nothing_built"), book.format())
+        row += 1
+    else:
+        row = write_table(book, sheet, row, changed, [
+            *place_columns(book), Column("asset", show=book.asset), Column("built_gw", "built"),
+            Column("retired_gw", "retired"), Column("total_gw", "total"),
+            Column("duration_h", "duration")]).last_row + 1
+    retrofitted = ordered(accounts.retrofits(book.results))
+    if len(retrofitted):
+        row = book.title(sheet, row + 1, book.text("sheet.retrofits"))
+        retrofitted["name"] = [f"{book.asset(line.cohort)}：{book.text(f'state.{line.state}')}" if book.lang == "zh"
+                               else f"{book.asset(line.cohort)}: {book.text(f'state.{line.state}')}"
+                               for line in retrofitted.itertuples()]
+        row = write_table(book, sheet, row, retrofitted, [
+            *place_columns(book), Column("name", "cohort"), Column("capacity_gw", "capacity"),
+            Column("units", quantity="plain"), Column("coal_saved_kt", "coal_saved"),
+            Column("cost_million_cny", "cost")]).last_row + 1
+    return row
+
+
+def _figures(book: Book, sheet: Worksheet, row: int) -> int:
+    """Key figures, each in its unit."""
+    frame = accounts.summary(book.results)
+    shown = []
+    for line in frame.itertuples():
+        quantity = "co2" if line.item == "co2" else _QUANTITY[line.unit]
+        figure = unit(quantity, book.lang)
+        shown.append((line.region, line.year, book.text(f"item.{line.item}"), figure.text(line.value), figure.name))
+    table = pd.DataFrame(shown, columns=["region", "year", "item", "text", "unit"])
+    row = book.title(sheet, row, book.text("table.key_figures"))
+    strong = {book.text("item.cost")}
+    return write_table(book, sheet, row, ordered(table), [
+        *place_columns(book), Column("item"), Column("text", "value"), Column("unit")],
+        lambda line: {"bold": True} if line.item in strong else {}).last_row + 1

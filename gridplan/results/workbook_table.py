@@ -1,0 +1,237 @@
+"""Tables on sheets: headings with units, numbers in the units planners read, text that stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from gridplan.library.tables import table
+from gridplan.results.labels import heading, label, unit_of_column
+from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
+from gridplan.results.report_units import Unit, unit
+from gridplan.results.types import Results
+
+ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
+FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table on a sheet.
+
+    Attributes
+    ----------
+    source
+        Column of the frame.
+    header
+        Key of its heading in the labels; the source without its unit if not given.
+    quantity
+        Quantity of `report_units` where the column's name does not say it; "" for a plain number.
+    show
+        What to write instead of a text value, for instance its name in the language.
+    width
+        Width in characters.
+    title
+        The heading itself, for columns named after an asset.
+    """
+
+    source: str
+    header: str = ""
+    quantity: str | None = None
+    show: Callable[[Any], str] | None = None
+    width: float = 13.0
+    title: str = ""
+
+    def unit(self, lang: str) -> Unit | None:
+        """Unit the column is shown in."""
+        if self.quantity is None:
+            return unit_of_column(self.source, lang)
+        return unit(self.quantity, lang) if self.quantity else None
+
+    def heading(self, lang: str) -> str:
+        """Heading with its unit."""
+        if self.title:
+            shown_in = self.unit(lang)
+            return f"{self.title} ({shown_in.name})" if shown_in else self.title
+        return heading(self.header or self.source, lang, self.unit(lang))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a table stands: zero-based rows of its first and last line, and the column of each source."""
+
+    sheet: str
+    heading_row: int
+    first_row: int
+    last_row: int
+    columns: dict[str, int]
+
+    def cells(self, source: str, first: int = 0, last: int | None = None) -> list[Any]:
+        """Reference to lines `first` to `last` (counted from 0) of a column, as charts take it."""
+        end = self.last_row if last is None else self.first_row + last
+        return [self.sheet, self.first_row + first, self.columns[source], end, self.columns[source]]
+
+    def name(self, source: str) -> list[Any]:
+        """Reference to a column's heading."""
+        return [self.sheet, self.heading_row, self.columns[source]]
+
+
+@dataclass
+class Book:
+    """A workbook being written, with its language and formats."""
+
+    file: xlsxwriter.Workbook
+    results: Results
+    lang: str
+    formats: dict[tuple, Format] = field(default_factory=dict)
+
+    def format(self, **properties: Any) -> Format:
+        """A cell format, made once for each set of properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self.formats:
+            self.formats[key] = self.file.add_format(
+                {"font_name": FONT[self.lang], "font_size": 10, "valign": "vcenter", **properties})
+        return self.formats[key]
+
+    def sheet(self, key: str, suffix: str = "") -> Worksheet:
+        """A new sheet, named in the language; Excel allows 31 characters."""
+        sheet = self.file.add_worksheet((label(f"sheet.{key}", self.lang) + suffix)[:31])
+        sheet.hide_gridlines(2)
+        sheet.set_default_row(16)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def text(self, key: str) -> str:
+        """The name under a key of the labels."""
+        return label(key, self.lang)
+
+    def namer(self, group: str) -> Callable[[Any], str]:
+        """A function giving the name of a member of a group of labels; blank stays blank."""
+        return lambda member: label(f"{group}.{member}", self.lang) if member != "" else ""
+
+    def region(self, region: Any) -> str:
+        """What a region is called; its id where the case gives no name."""
+        if region == OUTSIDE:
+            return label("text.outside", self.lang)
+        rows = self.results.case.tables["regions"]
+        names = rows.loc[rows["region"] == region, f"name_{self.lang}"]
+        return str(names.iloc[0]) or str(region) if len(names) else str(region)
+
+    def asset(self, asset: Any) -> str:
+        """What an asset of any table is called; a technology or region where it is none; blank stays blank."""
+        for dimension, table_name in TABLE_OF.items():
+            rows = self.results.case.tables[table_name]
+            if (rows[dimension] == asset).any():
+                return asset_name(self.results, dimension, str(asset), self.lang)
+        return self.region(asset)
+
+    def asset_or_blank(self, asset: Any) -> str:
+        """As `asset`; blank stays blank."""
+        return self.asset(asset) if asset else ""
+
+    def place(self, region: str, year: int) -> str:
+        """Region and year, as a title ends with them."""
+        return f"{self.region(region)} {year}"
+
+    def title(self, sheet: Worksheet, row: int, text: str) -> int:
+        """A table's title; gives the row below it."""
+        sheet.write_string(row, 0, text, self.format(bold=True, font_size=12, font_color=ACCENT))
+        return row + 1
+
+    def note(self, sheet: Worksheet, row: int, text: str) -> int:
+        """A remark in grey; gives the row below it."""
+        sheet.write_string(row, 0, text, self.format(italic=True, font_color="#666666"))
+        return row + 1
+
+
+def write_table(book: Book, sheet: Worksheet, row: int, frame: pd.DataFrame, columns: Sequence[Column],
+                marked: Callable[[Any], dict[str, Any]] | None = None, first_column: int = 0) -> Placed:
+    """Write a frame with its headings from `row` on; give where it stands.
+
+    `marked` may give extra format properties for a line (a named tuple of the frame).  Text is always written
+    as text, never as a formula, a link or a number; NaN leaves the cell empty.
+    """
+    head = book.format(bold=True, font_color="#ffffff", bg_color=ACCENT, text_wrap=True, align="center", border=1,
+                       border_color="#ffffff")
+    sheet.set_row(row, 32)
+    for position, column in enumerate(columns, start=first_column):
+        sheet.write_string(row, position, column.heading(book.lang), head)
+    extra = [marked(line) if marked else {} for line in frame.itertuples(index=False)]
+    for position, column in enumerate(columns, start=first_column):
+        _write_column(book, sheet, row + 1, position, frame[column.source], column, extra)
+    placed = {column.source: position for position, column in enumerate(columns, start=first_column)}
+    return Placed(sheet.get_name(), row, row + 1, row + len(frame), placed)
+
+
+def _write_column(book: Book, sheet: Worksheet, row: int, position: int, values: pd.Series, column: Column,
+                  extra: Sequence[dict[str, Any]]) -> None:
+    numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values) and column.show is None
+    if not numeric:
+        show = column.show or str
+        for offset, value in enumerate(values):
+            sheet.write_string(row + offset, position, show(value), book.format(**extra[offset]))
+        return
+    shown_in = column.unit(book.lang)
+    pattern = number_format(values, shown_in)
+    scaled = values.to_numpy(dtype=float, na_value=np.nan) * (shown_in.factor if shown_in else 1.0)
+    plain = book.format(num_format=pattern)
+    for offset, number in enumerate(scaled.tolist()):
+        style = book.format(num_format=pattern, **extra[offset]) if extra[offset] else plain
+        if number != number:
+            if extra[offset]:
+                sheet.write_blank(row + offset, position, None, style)
+        else:
+            sheet.write_number(row + offset, position, number, style)
+
+
+def number_format(values: pd.Series, shown_in: Unit | None) -> str:
+    """Excel number format: the unit's decimals, none for whole numbers such as years and hours of the year."""
+    if shown_in is not None:
+        return "#,##0" + ("." + "0" * shown_in.digits if shown_in.digits else "")
+    return "0" if pd.api.types.is_integer_dtype(values) else "#,##0.00"
+
+
+def set_widths(sheet: Worksheet, columns: Sequence[Column], first_column: int = 0) -> None:
+    """Column widths of a sheet from those of a table."""
+    for position, column in enumerate(columns, start=first_column):
+        sheet.set_column(position, position, column.width)
+
+
+def place_columns(book: Book) -> list[Column]:
+    """Region and year, which every table starts with."""
+    return [Column("region", show=book.region, width=12), Column("year", width=8)]
+
+
+def ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Lines of one region and year together, otherwise in the order they came."""
+    return frame.sort_values(["year", "region"], kind="stable").reset_index(drop=True)
+
+
+def spans(frame: pd.DataFrame) -> list[tuple[str, int, tuple[int, int]]]:
+    """Region, year and (first, last) line of each region and planning year of an ordered frame."""
+    groups = frame.reset_index(drop=True).groupby(["year", "region"], sort=False)
+    return [(region, year, (int(lines.index[0]), int(lines.index[-1]))) for (year, region), lines in groups]
+
+
+@cache
+def colours() -> dict[str, str]:
+    """Colour of each technology and state (`data/palette.csv`)."""
+    rows = table("palette")
+    return dict(zip(rows["technology"], rows["colour"], strict=True))
+
+
+@cache
+def stack_order() -> dict[str, float]:
+    """Place of each technology in a stack, lowest first (`data/palette.csv`)."""
+    rows = table("palette")
+    return dict(zip(rows["technology"], rows["stack_order"], strict=True))

@@ -1,0 +1,146 @@
+"""HiGHS behind one small interface: arrays in; status, values, duals and basis out.
+
+The method is always named.  ("ipm" silently means HiPO where its add-on is installed; this module never says it.)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from gridplan.solve.matrix import Problem
+
+METHODS = ("simplex", "ipx", "hipo", "pdlp")
+"""Ways HiGHS can solve a linear programme; which are available depends on how it was built (see ``available``)."""
+
+DEFAULT_METHOD = "ipx"
+"""What ``auto`` stands for; chosen by measurement (benchmarks/methods.py, docs/solving.md)."""
+
+FEASIBILITY_TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What the solver says; nothing of it is believed before verify.py has looked.
+
+    Attributes:
+        status: HiGHS's model status in words.
+        optimal: whether HiGHS claims optimality.
+        value: column values, shape (n_columns,).
+        dual: row duals in our sign (positive where a higher right-hand side costs more), shape (n_rows,).
+        seconds: wall time of the solve.
+        iterations: simplex or interior-point iterations.
+        method: method used.
+    """
+
+    status: str
+    optimal: bool
+    value: np.ndarray
+    dual: np.ndarray
+    seconds: float
+    iterations: int
+    method: str
+
+
+class SolverError(RuntimeError):
+    """HiGHS could not be set up or refused the problem."""
+
+
+class HighsSolver:
+    """A problem held by HiGHS, kept for re-solves with other costs, bounds or right-hand sides."""
+
+    def __init__(self, problem: Problem, *, method: str = DEFAULT_METHOD, threads: int = 2,
+                 time_limit_s: float | None = None, log_file: str = "") -> None:
+        if method not in METHODS:
+            raise SolverError(f"unknown method {method!r}; one of {', '.join(METHODS)}")
+        self.method = method
+        self._highs = highspy.Highs()
+        self._set_options(method, threads, time_limit_s, log_file)
+        self._rows, self._columns = problem.shape
+        if self._highs.passModel(_highs_lp(problem)) == highspy.HighsStatus.kError:
+            raise SolverError("HiGHS refused the problem")
+
+    def _set_options(self, method: str, threads: int, time_limit_s: float | None, log_file: str) -> None:
+        options: dict[str, object] = {
+            "output_flag": bool(log_file), "log_to_console": False, "log_file": log_file, "solver": method,
+            "threads": threads, "run_crossover": "on", "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
+            "dual_feasibility_tolerance": FEASIBILITY_TOLERANCE,
+        }
+        if time_limit_s is not None:
+            options["time_limit"] = float(time_limit_s)
+        for name, value in options.items():
+            if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
+                raise SolverError(f"this HiGHS does not take {name} = {value!r}")
+
+    @staticmethod
+    def version() -> str:
+        """Version of HiGHS."""
+        return str(highspy.Highs().version())
+
+    def set_option(self, name: str, value: object) -> None:
+        """Set one of HiGHS's own options.
+
+        Raises:
+            SolverError: if HiGHS does not take it.
+        """
+        if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
+            raise SolverError(f"this HiGHS does not take {name} = {value!r}")
+
+    def change_costs(self, columns: np.ndarray, costs: np.ndarray) -> None:
+        """Give columns other objective coefficients (million CNY per unit)."""
+        self._highs.changeColsCost(len(columns), columns.astype(np.int32), costs.astype(float))
+
+    def change_column_bounds(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Give columns other bounds."""
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower.astype(float), upper.astype(float))
+
+    def change_row_bounds(self, rows: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Give rows other bounds."""
+        for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
+            self._highs.changeRowBounds(row, low, high)
+
+    def solve(self, on_interrupt: Callable[[], bool] | None = None) -> Solution:
+        """Solve, from the last basis where there is one.
+
+        ``on_interrupt`` is asked now and then; where it says true the solve ends with what it has.
+        """
+        if on_interrupt is not None:
+            self._interrupt_by(on_interrupt)
+        start = time.perf_counter()
+        self._highs.run()
+        seconds = time.perf_counter() - start
+        status = self._highs.getModelStatus()
+        found, info = self._highs.getSolution(), self._highs.getInfo()
+        value, dual = np.array(found.col_value), np.array(found.row_dual)
+        if len(value) != self._columns or len(dual) != self._rows:
+            value, dual = np.zeros(self._columns), np.zeros(self._rows)
+        iterations = max(info.simplex_iteration_count, 0) + max(info.ipm_iteration_count, 0) + max(
+            getattr(info, "pdlp_iteration_count", 0), 0)
+        return Solution(self._highs.modelStatusToString(status), status == highspy.HighsModelStatus.kOptimal, value,
+                        dual, seconds, int(iterations), self.method)
+
+    def _interrupt_by(self, stop: Callable[[], bool]) -> None:
+        def ask(event: object) -> None:
+            if stop():
+                event.data_in.user_interrupt = True  # type: ignore[attr-defined]
+
+        for callback in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
+            callback.subscribe(ask)
+
+
+def _highs_lp(problem: Problem) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = problem.shape
+    lp.col_cost_, lp.offset_ = problem.cost, problem.offset
+    lp.col_lower_, lp.col_upper_ = problem.column_lower, problem.column_upper
+    lp.row_lower_, lp.row_upper_ = problem.row_lower, problem.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = problem.shape
+    lp.a_matrix_.start_ = problem.matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = problem.matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = problem.matrix.data
+    return lp
