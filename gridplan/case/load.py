@@ -78,7 +78,7 @@ def _checked(raw: RawCase, found: list[Problem]) -> Checked:
     """Everything that can be said of a case without computing a series."""
     settings: Settings | None = None
     faults: list[Problem] = []
-    if raw.settings:
+    if not any(one.table == "settings" for one in errors(found)):
         settings, faults = read_settings(raw.settings, raw.settings_file)
     found = [*found, *faults]
     years = settings.years if settings is not None else _years_of(raw.settings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from gridplan.case.messages import MESSAGES
+from gridplan.case.schema import schema
 
 Severity = Literal["error", "warning"]
 
@@ -134,12 +135,20 @@ def _line(group: list[Problem], lang: str) -> str:
                 ("rows " if len(rows) > 1 else "row ") + named + (f" and {rest} more" if rest > 0 else "")
             )
     if first.column:
-        parts.append(f"{first.column} = {first.value}" if first.value else first.column)
+        name = _column_name(first) if zh else first.column
+        parts.append(f"{name} = {first.value}" if first.value else name)
     text = first.message(lang)
     if len(group) > 1 and len({found.message(lang) for found in group}) > 1:
         text += f"（共 {len(group)} 处，此为第一处）" if zh else f" (first of {len(group)})"
     place = "，".join(parts) if zh else ", ".join(parts)
     return f"{mark}{place}：{text}" if zh else f"{mark}{place}: {text}"
+
+
+def _column_name(found: Problem) -> str:
+    """The column's id with its Chinese name, which is what a Chinese workbook shows."""
+    table = schema().tables.get(found.table)
+    column = table.columns.get(found.column) if table else None
+    return f"{found.column}（{column.name_zh}）" if column else found.column
 
 
 def _shown(value: object) -> str:

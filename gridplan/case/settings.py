@@ -107,7 +107,8 @@ def read_settings(raw: Mapping[str, Any], file: str) -> tuple[Settings | None, l
 
 def _problem(detail: dict[str, Any], file: str) -> Problem:
     """One pydantic complaint in the planner's words; the column is the TOML key."""
-    path = [str(part) for part in detail["loc"]]
+    # The position within a list says nothing to a planner; the value does.
+    path = [part for part in detail["loc"] if isinstance(part, str)]
     key = ".".join(path)
     place = Place(file, "settings", None, key)
     kind, context = detail["type"], detail.get("ctx", {})

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.frame import Capacity, Model
@@ -18,6 +19,10 @@ from gridplan.model.technologies import HYDRO, NEW_ENERGY, SOLAR, WIND
 
 POTENTIAL_WITHOUT_LIMIT_GW = 5000.0
 """Ceiling where a case states none (schema: renewables.potential_gw)."""
+
+SMALLEST_FACTOR = 1e-4
+"""Capacity factors below this are taken as zero: dusk and calm give less than a meter resolves, and coefficients of
+1e-8 cost the solver its accuracy.  At most 0.9 full-load hours a year."""
 
 
 def design(model: Model) -> None:
@@ -58,15 +63,18 @@ def _count_capacity(model: Model) -> None:
     model.firm.append(firm)
 
 
+def capacity_factor(model: Model, renewable: str, year: int) -> np.ndarray:
+    """Available output per GW of a class in every hour, shape (8760,)."""
+    hourly = model.profile(model.rows("renewables", year).loc[renewable, "profile"])
+    return np.where(hourly < SMALLEST_FACTOR, 0.0, hourly)
+
+
 def operation(model: Model) -> None:
     """Output of each block, below what the weather gives."""
     m, op, data = model.pyomo, model.operation, model.data
     own_use = model.values("renewables", "own_use_share")
     ceiling = {key: variable.ub for key, variable in model.design.renewable_capacity_gw.items()}
-    factors = {
-        (v, y): model.axis.mean(model.profile(model.rows("renewables", y).loc[v, "profile"])) * (1 - own_use[v, y])
-        for v, y in data.RENEWABLES
-    }
+    factors = {(v, y): model.axis.mean(capacity_factor(model, v, y)) * (1 - own_use[v, y]) for v, y in data.RENEWABLES}
     data.renewable_net_factors = factors
     model.series("renewable_net_factor", data.RENEWABLES, factors)
     factor = data.renewable_net_factor

@@ -26,10 +26,32 @@ from gridplan.results.trade_account import channels, quota
 from gridplan.results.types import Results
 
 __all__ = [
-    "asset_name", "balance_sides", "capacity", "capacity_by_technology", "channels", "coal_and_co2", "cost_recovery",
-    "costs_by_term", "curtailment", "dispatch", "duration_curves", "energy_balance", "fleet", "generation",
-    "largest_residual_gw", "monthly_energy", "power_balance", "price_by_month_hour", "prices", "quota", "retrofits",
-    "storage", "summary", "trade", "typical_days", "verdict",
+    "asset_name",
+    "balance_sides",
+    "capacity",
+    "capacity_by_technology",
+    "channels",
+    "coal_and_co2",
+    "cost_recovery",
+    "costs_by_term",
+    "curtailment",
+    "dispatch",
+    "duration_curves",
+    "energy_balance",
+    "fleet",
+    "generation",
+    "largest_residual_gw",
+    "monthly_energy",
+    "power_balance",
+    "price_by_month_hour",
+    "prices",
+    "quota",
+    "retrofits",
+    "storage",
+    "summary",
+    "trade",
+    "typical_days",
+    "verdict",
 ]
 
 
@@ -48,8 +70,11 @@ def summary(results: Results) -> pd.DataFrame:
     """
     frames = []
     for region, year in region_years(results):
-        lines = [*_energy_items(results, region, year), *_capacity_items(results, region, year),
-                 *_cost_items(results, region, year)]
+        lines = [
+            *_energy_items(results, region, year),
+            *_capacity_items(results, region, year),
+            *_cost_items(results, region, year),
+        ]
         frame = pd.DataFrame(lines, columns=["item", "value", "unit"])
         frame.insert(0, "region", region)
         frame.insert(1, "year", year)
@@ -62,26 +87,39 @@ def _energy_items(results: Results, region: str, year: int) -> list[tuple[str, f
     wasted = of(curtailment(results), region, year)
     wasted = wasted[wasted["kind"] == "sum"].set_index("renewable")
     burnt = of(fleet(results), region, year).iloc[0]
-    total = {name: float(balance.loc[balance["row"] == name, "energy_gwh"].sum())
-             for name in ("gross_consumption", "generation", "import", "export", "unserved")}
+    total = {
+        name: float(balance.loc[balance["row"] == name, "energy_gwh"].sum())
+        for name in ("gross_consumption", "generation", "import", "export", "unserved")
+    }
     peak = float(results.dataset["demand_gw"].sel(region=region, year=year).max())
-    lines = [("gross_consumption", total["gross_consumption"], "gwh"), ("peak_load", peak, "gw"),
-             ("generation", total["generation"], "gwh"), ("import", total["import"], "gwh"),
-             ("export", total["export"], "gwh")]
+    lines = [
+        ("gross_consumption", total["gross_consumption"], "gwh"),
+        ("peak_load", peak, "gw"),
+        ("generation", total["generation"], "gwh"),
+        ("import", total["import"], "gwh"),
+        ("export", total["export"], "gwh"),
+    ]
     if "new_energy" in wasted.index:
         lines.append(("new_energy_utilisation", float(wasted.loc["new_energy", "utilisation_pct"]), "pct"))
-    return [*lines, ("unserved", total["unserved"], "gwh"), ("coal", float(burnt["coal_kt"]), "kt"),
-            ("net_coal_rate", float(burnt["net_rate_g_per_kwh"]), "g_per_kwh"), ("co2", float(burnt["co2_kt"]), "kt")]
+    return [
+        *lines,
+        ("unserved", total["unserved"], "gwh"),
+        ("coal", float(burnt["coal_kt"]), "kt"),
+        ("net_coal_rate", float(burnt["net_rate_g_per_kwh"]), "g_per_kwh"),
+        ("co2", float(burnt["co2_kt"]), "kt"),
+    ]
 
 
 def _capacity_items(results: Results, region: str, year: int) -> list[tuple[str, float, str]]:
     assets = of(capacity(results), region, year)
     changed = of(retrofits(results), region, year)
     built = assets[assets["dimension"].isin(["cohort", "renewable", "reservoir"])]["built_gw"].sum()
-    return [("built", float(built), "gw"),
-            ("storage_built", float(assets.loc[assets["dimension"] == "store", "built_gw"].sum()), "gw"),
-            ("retired", float(assets["retired_gw"].sum()), "gw"),
-            ("retrofitted", float(changed["capacity_gw"].sum()), "gw")]
+    return [
+        ("built", float(built), "gw"),
+        ("storage_built", float(assets.loc[assets["dimension"] == "store", "built_gw"].sum()), "gw"),
+        ("retired", float(assets["retired_gw"].sum()), "gw"),
+        ("retrofitted", float(changed["capacity_gw"].sum()), "gw"),
+    ]
 
 
 def _cost_items(results: Results, region: str, year: int) -> list[tuple[str, float, str]]:
@@ -89,8 +127,11 @@ def _cost_items(results: Results, region: str, year: int) -> list[tuple[str, flo
     total = float(costs["million_cny"].sum())
     load = number(annual(results, "demand_gw"), region=region, year=year)
     price = of(prices(results), region, year).iloc[0]
-    return [("cost", total, "million_cny"), ("cost_per_load", 1000.0 * total / load, "cny_per_mwh"),
-            ("mean_price", float(price["mean_cny_per_mwh"]), "cny_per_mwh")]
+    return [
+        ("cost", total, "million_cny"),
+        ("cost_per_load", 1000.0 * total / load, "cny_per_mwh"),
+        ("mean_price", float(price["mean_cny_per_mwh"]), "cny_per_mwh"),
+    ]
 
 
 def verdict(results: Results) -> dict[str, Any]:
@@ -101,6 +142,11 @@ def verdict(results: Results) -> dict[str, Any]:
     """
     policies = results.policies
     failed = [check["name"] for check in results.run["checks"] if not check["ok"]]
-    return {"status": results.run["status"], "solved": results.run["status"] != "not_solved" and not failed,
-            "missed": policies[policies["status"] == "missed"], "met": policies[policies["status"] == "met"],
-            "unserved_gwh": float(annual(results, "unserved_gw").sum()), "failed_checks": failed}
+    return {
+        "status": results.run["status"],
+        "solved": results.run["status"] != "not_solved" and not failed,
+        "missed": policies[policies["status"] == "missed"],
+        "met": policies[policies["status"] == "met"],
+        "unserved_gwh": float(annual(results, "unserved_gw").sum()),
+        "failed_checks": failed,
+    }

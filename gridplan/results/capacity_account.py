@@ -25,9 +25,23 @@ def capacity(results: Results) -> pd.DataFrame:
     """
     lines = [line for dimension in _VARIABLES for line in _dimension(results, dimension)]
     lines += _response(results)
-    return pd.DataFrame(lines, columns=["region", "year", "dimension", "asset", "technology", "existing_gw",
-                                        "earlier_gw", "built_gw", "retired_gw", "total_gw", "energy_gwh",
-                                        "duration_h"])
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "dimension",
+            "asset",
+            "technology",
+            "existing_gw",
+            "earlier_gw",
+            "built_gw",
+            "retired_gw",
+            "total_gw",
+            "energy_gwh",
+            "duration_h",
+        ],
+    )
 
 
 def capacity_by_technology(results: Results) -> pd.DataFrame:
@@ -38,7 +52,10 @@ def capacity_by_technology(results: Results) -> pd.DataFrame:
     assets = capacity(results)
     assets = assets[assets["dimension"] != "link"]
     figures = ["existing_gw", "earlier_gw", "built_gw", "retired_gw", "total_gw", "energy_gwh"]
-    return assets.groupby(["region", "year", "technology"], sort=False)[figures].sum().reset_index()
+    # min_count: what stores no energy has no figure, not a zero.
+    return (
+        assets.groupby(["region", "year", "technology"], sort=False)[figures].sum(min_count=1).reset_index()
+    )
 
 
 def _dimension(results: Results, dimension: str) -> list[tuple]:
@@ -54,11 +71,28 @@ def _dimension(results: Results, dimension: str) -> list[tuple]:
             energy = number(data["store_energy_gwh"], **at) if dimension == "store" else float("nan")
             duration = energy / total if total > 0 else float("nan")
             # A channel stands with the region it leaves from, or with the one it reaches from outside.
-            region = row["region"] if dimension != "link" else (
-                row["to"] if row["from"] == "outside" else row["from"])
+            region = (
+                row["region"]
+                if dimension != "link"
+                else (row["to"] if row["from"] == "outside" else row["from"])
+            )
             technology = row["technology"] if dimension != "link" else "link"
-            lines.append((region, year, dimension, asset, technology, existing,
-                          _clean(total - existing - built + retired), built, retired, total, energy, duration))
+            lines.append(
+                (
+                    region,
+                    year,
+                    dimension,
+                    asset,
+                    technology,
+                    existing,
+                    _clean(total - existing - built + retired),
+                    built,
+                    retired,
+                    total,
+                    energy,
+                    duration,
+                )
+            )
     return lines
 
 
@@ -68,8 +102,22 @@ def _response(results: Results) -> list[tuple]:
     for year in years(results):
         for asset, row in results.case.rows("response", year).iterrows():
             held = number(results.dataset["response_capability_gw"], response=asset, year=year)
-            lines.append((row["region"], year, "response", asset, row["kind"], 0.0, 0.0, held, 0.0, held,
-                          float("nan"), float("nan")))
+            lines.append(
+                (
+                    row["region"],
+                    year,
+                    "response",
+                    asset,
+                    row["kind"],
+                    0.0,
+                    0.0,
+                    held,
+                    0.0,
+                    held,
+                    float("nan"),
+                    float("nan"),
+                )
+            )
     return lines
 
 

@@ -22,7 +22,9 @@ def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
     data = results.dataset.sel(year=year)
     here = data.sel(region=region)
     columns: dict[str, np.ndarray] = {
-        "hour_of_year": data["hour_of_year"].values, "month": data["month"].values, "day": data["day"].values,
+        "hour_of_year": data["hour_of_year"].values,
+        "month": data["month"].values,
+        "day": data["day"].values,
         "demand_gw": here["demand_gw"].values,
     }
     zero = np.zeros(data.sizes["time"])
@@ -49,8 +51,11 @@ def balance_sides(frame: pd.DataFrame) -> dict[str, list[str]]:
 
     In every block the supply is the demand plus the use.
     """
-    use = [name for name in frame.columns
-           if name.endswith("_charge_gw") or name in ("export_gw", "response_up_gw", "excess_gw")]
+    use = [
+        name
+        for name in frame.columns
+        if name.endswith("_charge_gw") or name in ("export_gw", "response_up_gw", "excess_gw")
+    ]
     neither = {"hour_of_year", "month", "day", "demand_gw", "curtailed_gw", "price_cny_per_mwh"}
     supply = [name for name in frame.columns if name not in neither and name not in use]
     return {SUPPLY: supply, USE: use}
@@ -66,7 +71,9 @@ def residual_gw(results: Results, region: str, year: int) -> pd.Series:
 def largest_residual_gw(results: Results) -> float:
     """Largest gap of any region's balance in any block and planning year, GW."""
     names = [str(name) for name in results.dataset["region"].values]
-    return max(float(residual_gw(results, region, year).abs().max()) for region in names for year in years(results))
+    return max(
+        float(residual_gw(results, region, year).abs().max()) for region in names for year in years(results)
+    )
 
 
 def _links(results: Results, region: str, year: int) -> dict[str, np.ndarray]:

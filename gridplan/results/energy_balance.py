@@ -55,23 +55,41 @@ def _balance_of(results: Results, region: str, year: int) -> pd.DataFrame:
     lines: list[tuple] = []
     for technology, group in plants.groupby("technology", sort=False):
         energy = float(group["gross_gwh"].sum())
-        lines.append((SUPPLY, "generation", technology, energy, ratio(energy, float(group["capacity_gw"].sum()))))
+        lines.append(
+            (SUPPLY, "generation", technology, energy, ratio(energy, float(group["capacity_gw"].sum())))
+        )
     for _, line in links[links["direction"] == "import"].iterrows():
-        lines.append((SUPPLY, "import", line["asset"], line["received_gwh"],
-                      ratio(line["sent_gwh"], line["capacity_gw"])))
+        lines.append(
+            (
+                SUPPLY,
+                "import",
+                line["asset"],
+                line["received_gwh"],
+                ratio(line["sent_gwh"], line["capacity_gw"]),
+            )
+        )
     for technology, group in stores.groupby("technology", sort=False):
         energy = float(group["discharge_gwh"].sum())
-        lines.append((SUPPLY, "storage_discharge", technology, energy, ratio(energy, float(group["power_gw"].sum()))))
-    lines += [(SUPPLY, "response_down", "", response["down"], np.nan),
-              (SUPPLY, "unserved", "", number(annual(results, "unserved_gw"), **here), np.nan),
-              (USE, "final_demand", "", demand - loss, np.nan), (USE, "line_loss", "", loss, np.nan),
-              (USE, "own_use", "", own_use, np.nan)]
+        lines.append(
+            (SUPPLY, "storage_discharge", technology, energy, ratio(energy, float(group["power_gw"].sum())))
+        )
+    lines += [
+        (SUPPLY, "response_down", "", response["down"], np.nan),
+        (SUPPLY, "unserved", "", number(annual(results, "unserved_gw"), **here), np.nan),
+        (USE, "final_demand", "", demand - loss, np.nan),
+        (USE, "line_loss", "", loss, np.nan),
+        (USE, "own_use", "", own_use, np.nan),
+    ]
     for _, line in links[links["direction"] == "export"].iterrows():
-        lines.append((USE, "export", line["asset"], line["sent_gwh"], ratio(line["sent_gwh"], line["capacity_gw"])))
+        lines.append(
+            (USE, "export", line["asset"], line["sent_gwh"], ratio(line["sent_gwh"], line["capacity_gw"]))
+        )
     for technology, group in stores.groupby("technology", sort=False):
         lines.append((USE, "storage_charge", technology, float(group["charge_gwh"].sum()), np.nan))
-    lines += [(USE, "response_up", "", response["up"], np.nan),
-              (USE, "excess", "", number(annual(results, "excess_gw"), **here), np.nan)]
+    lines += [
+        (USE, "response_up", "", response["up"], np.nan),
+        (USE, "excess", "", number(annual(results, "excess_gw"), **here), np.nan),
+    ]
     return _closed(lines + _memo(stores, links, demand, own_use), region, year)
 
 
@@ -83,22 +101,32 @@ def _response(results: Results, variable: str, region: str, year: int) -> float:
 def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: float) -> list[tuple]:
     """Figures that repeat the balance from another side: gross consumption and the far ends of the channels."""
     storage_loss = float(stores["loss_gwh"].sum())
-    lines = [(MEMO, "storage_loss", "", storage_loss, np.nan),
-             (MEMO, "gross_consumption", "", demand + own_use + storage_loss, np.nan)]
+    lines = [
+        (MEMO, "storage_loss", "", storage_loss, np.nan),
+        (MEMO, "gross_consumption", "", demand + own_use + storage_loss, np.nan),
+    ]
     for _, line in links.iterrows():
-        row, column = (("import_sent", "sent_gwh") if line["direction"] == "import"
-                       else ("export_received", "received_gwh"))
+        row, column = (
+            ("import_sent", "sent_gwh")
+            if line["direction"] == "import"
+            else ("export_received", "received_gwh")
+        )
         lines.append((MEMO, row, line["asset"], line[column], np.nan))
     return lines
 
 
 def _closed(lines: list[tuple], region: str, year: int) -> pd.DataFrame:
     frame = pd.DataFrame(lines, columns=["section", "row", "subject", "energy_gwh", "full_load_hours_h"])
-    total = {section: float(frame.loc[frame["section"] == section, "energy_gwh"].sum()) for section in (SUPPLY, USE)}
+    total = {
+        section: float(frame.loc[frame["section"] == section, "energy_gwh"].sum())
+        for section in (SUPPLY, USE)
+    }
     frame.loc[len(frame)] = [MEMO, "total_supply", "", total[SUPPLY], np.nan]
     frame.loc[len(frame)] = [MEMO, "total_use", "", total[USE], np.nan]
     frame.loc[len(frame)] = [CHECK, "residual", "", total[SUPPLY] - total[USE], np.nan]
-    frame["share_pct"] = np.where(frame["section"] == SUPPLY, 100.0 * frame["energy_gwh"] / total[SUPPLY], np.nan)
+    frame["share_pct"] = np.where(
+        frame["section"] == SUPPLY, 100.0 * frame["energy_gwh"] / total[SUPPLY], np.nan
+    )
     frame.insert(0, "region", region)
     frame.insert(1, "year", year)
     return frame
@@ -119,13 +147,20 @@ def monthly_energy(results: Results) -> pd.DataFrame:
             by_month = (power * weighted).groupby(months).sum("time")
             for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
                 gross = by_month.sel({dimension: asset}) / (1.0 - row["own_use_share"])
-                lines += [(row["region"], year, int(m), row["technology"], float(gross.sel(month=m)))
-                          for m in gross["month"].values]
+                lines += [
+                    (row["region"], year, int(m), row["technology"], float(gross.sel(month=m)))
+                    for m in gross["month"].values
+                ]
         load = (results.dataset["demand_gw"].sel(year=year) * weighted).groupby(months).sum("time")
-        lines += [(str(region), year, int(m), "demand", float(load.sel(region=region, month=m)))
-                  for region in load["region"].values for m in load["month"].values]
+        lines += [
+            (str(region), year, int(m), "demand", float(load.sel(region=region, month=m)))
+            for region in load["region"].values
+            for m in load["month"].values
+        ]
     frame = pd.DataFrame(lines, columns=["region", "year", "month", "technology", "energy_gwh"])
-    return frame.groupby(["region", "year", "technology", "month"], sort=False)["energy_gwh"].sum().reset_index()
+    return (
+        frame.groupby(["region", "year", "technology", "month"], sort=False)["energy_gwh"].sum().reset_index()
+    )
 
 
 def curtailment(results: Results) -> pd.DataFrame:
@@ -140,20 +175,34 @@ def curtailment(results: Results) -> pd.DataFrame:
         for asset, row in results.case.rows("renewables", year).iterrows():
             net = 1.0 - row["own_use_share"]
             at = {"renewable": asset, "year": year}
-            lines.append((row["region"], year, "class", asset, row["technology"], number(offered, **at) / net,
-                          number(used, **at) / net))
-    frame = pd.DataFrame(lines, columns=["region", "year", "kind", "renewable", "technology", "available_gwh",
-                                         "used_gwh"])
+            lines.append(
+                (
+                    row["region"],
+                    year,
+                    "class",
+                    asset,
+                    row["technology"],
+                    number(offered, **at) / net,
+                    number(used, **at) / net,
+                )
+            )
+    frame = pd.DataFrame(
+        lines, columns=["region", "year", "kind", "renewable", "technology", "available_gwh", "used_gwh"]
+    )
     sums = []
     for region, year in region_years(results):
         here = of(frame, region, year)
         for name, group in (("wind", WIND), ("solar", SOLAR), ("new_energy", NEW_ENERGY)):
             inside = here[here["technology"].isin(group)]
             if len(inside):
-                sums.append((region, year, "sum", name, name, inside["available_gwh"].sum(), inside["used_gwh"].sum()))
+                sums.append(
+                    (region, year, "sum", name, name, inside["available_gwh"].sum(), inside["used_gwh"].sum())
+                )
     frame = pd.concat([frame, pd.DataFrame(sums, columns=frame.columns)], ignore_index=True)
     frame["curtailed_gwh"] = frame["available_gwh"] - frame["used_gwh"]
-    frame["curtailed_pct"] = [share_pct(part, whole) for part, whole in
-                              zip(frame["curtailed_gwh"], frame["available_gwh"], strict=True)]
+    frame["curtailed_pct"] = [
+        share_pct(part, whole)
+        for part, whole in zip(frame["curtailed_gwh"], frame["available_gwh"], strict=True)
+    ]
     frame["utilisation_pct"] = 100.0 - frame["curtailed_pct"]
     return frame

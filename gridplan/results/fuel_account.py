@@ -34,12 +34,47 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
                     continue
                 energy, tonnes = number(net, **at), number(burnt, **at)
                 gross = energy / (1.0 - row["own_use_share"])
-                lines.append((row["region"], year, cohort, str(state), row["technology"], row["fuel"], capacity, gross,
-                              energy, gross / capacity, number(starts, **at), tonnes, 1000.0 * ratio(tonnes, energy),
-                              tonnes * fuel["co2_t_per_tce"], bool(fuel["is_coal"]), bool(row["in_coal_rate"])))
-    return pd.DataFrame(lines, columns=[
-        "region", "year", "cohort", "state", "technology", "fuel", "capacity_gw", "gross_gwh", "net_gwh",
-        "full_load_hours_h", "started_gw", "fuel_kt", "net_rate_g_per_kwh", "co2_kt", "is_coal", "in_coal_rate"])
+                lines.append(
+                    (
+                        row["region"],
+                        year,
+                        cohort,
+                        str(state),
+                        row["technology"],
+                        row["fuel"],
+                        capacity,
+                        gross,
+                        energy,
+                        gross / capacity,
+                        number(starts, **at),
+                        tonnes,
+                        1000.0 * ratio(tonnes, energy),
+                        tonnes * fuel["co2_t_per_tce"],
+                        bool(fuel["is_coal"]),
+                        bool(row["in_coal_rate"]),
+                    )
+                )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "cohort",
+            "state",
+            "technology",
+            "fuel",
+            "capacity_gw",
+            "gross_gwh",
+            "net_gwh",
+            "full_load_hours_h",
+            "started_gw",
+            "fuel_kt",
+            "net_rate_g_per_kwh",
+            "co2_kt",
+            "is_coal",
+            "in_coal_rate",
+        ],
+    )
 
 
 def fleet(results: Results) -> pd.DataFrame:
@@ -57,13 +92,33 @@ def fleet(results: Results) -> pd.DataFrame:
         scope = coal[coal["in_coal_rate"]]
         co2 = float(here["co2_kt"].sum())
         generated = float(of(plants, region, year)["gross_gwh"].sum())
-        lines.append((region, year, float(coal["fuel_kt"].sum()), float(coal["gross_gwh"].sum()),
-                      float(coal["net_gwh"].sum()),
-                      1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["gross_gwh"].sum())),
-                      1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["net_gwh"].sum())), co2,
-                      1000.0 * ratio(co2, generated)))
-    return pd.DataFrame(lines, columns=["region", "year", "coal_kt", "coal_gross_gwh", "coal_net_gwh",
-                                        "gross_rate_g_per_kwh", "net_rate_g_per_kwh", "co2_kt", "co2_g_per_kwh"])
+        lines.append(
+            (
+                region,
+                year,
+                float(coal["fuel_kt"].sum()),
+                float(coal["gross_gwh"].sum()),
+                float(coal["net_gwh"].sum()),
+                1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["gross_gwh"].sum())),
+                1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["net_gwh"].sum())),
+                co2,
+                1000.0 * ratio(co2, generated),
+            )
+        )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "coal_kt",
+            "coal_gross_gwh",
+            "coal_net_gwh",
+            "gross_rate_g_per_kwh",
+            "net_rate_g_per_kwh",
+            "co2_kt",
+            "co2_g_per_kwh",
+        ],
+    )
 
 
 def retrofits(results: Results) -> pd.DataFrame:
@@ -83,15 +138,41 @@ def retrofits(results: Results) -> pd.DataFrame:
         life = row["remaining_life_years"] if np.isnan(change["life_years"]) else change["life_years"]
         investment = line["capacity_gw"] * change["cost_cny_per_kw"]
         whole = number(results.dataset["thermal_capacity_gw"], cohort=cohort, year=year)
-        lines.append((line["region"], year, cohort, line["state"], line["capacity_gw"],
-                      _units(line["capacity_gw"], row["unit_mw"]), 100.0 * line["capacity_gw"] / whole,
-                      line["net_gwh"], line["net_rate_g_per_kwh"],
-                      _as_is_fuel(results, row, line["state"], year) - line["fuel_kt"],
-                      line["capacity_gw"] * change["heat_capability_gw_per_gw"], investment,
-                      investment * annuity(results.case.settings.discount_rate, life)))
-    return pd.DataFrame(lines, columns=["region", "year", "cohort", "state", "capacity_gw", "units", "share_pct", "net_gwh",
-                                        "net_rate_g_per_kwh", "coal_saved_kt", "heat_gw", "investment_million_cny",
-                                        "cost_million_cny"])
+        lines.append(
+            (
+                line["region"],
+                year,
+                cohort,
+                line["state"],
+                line["capacity_gw"],
+                _units(line["capacity_gw"], row["unit_mw"]),
+                100.0 * line["capacity_gw"] / whole,
+                line["net_gwh"],
+                line["net_rate_g_per_kwh"],
+                _as_is_fuel(results, row, line["state"], year) - line["fuel_kt"],
+                line["capacity_gw"] * change["heat_capability_gw_per_gw"],
+                investment,
+                investment * annuity(results.case.settings.discount_rate, life),
+            )
+        )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "cohort",
+            "state",
+            "capacity_gw",
+            "units",
+            "share_pct",
+            "net_gwh",
+            "net_rate_g_per_kwh",
+            "coal_saved_kt",
+            "heat_gw",
+            "investment_million_cny",
+            "cost_million_cny",
+        ],
+    )
 
 
 def _units(capacity_gw: float, unit_mw: float) -> float:
@@ -106,4 +187,3 @@ def _as_is_fuel(results: Results, row: pd.Series, state: str, year: int) -> floa
         return rate * net
     online = number(annual(results, "thermal_online_gw"), **at) * (1.0 - row["own_use_share"])
     return rate * (row["no_load_share"] * online + (1.0 - row["no_load_share"]) * net)
-

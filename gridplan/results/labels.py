@@ -14,8 +14,14 @@ from gridplan.results.report_units import Unit, unit
 LANGUAGES = ("zh", "en")
 
 _QUANTITY_OF_SUFFIX = {
-    "_cny_per_mwh": "price", "_million_cny": "money", "_g_per_kwh": "rate", "_gwh": "energy", "_gw": "power",
-    "_kt": "coal", "_pct": "percent", "_h": "hours",
+    "_cny_per_mwh": "price",
+    "_million_cny": "money",
+    "_g_per_kwh": "rate",
+    "_gwh": "energy",
+    "_gw": "power",
+    "_kt": "coal",
+    "_pct": "percent",
+    "_h": "hours",
 }
 
 
@@ -66,12 +72,11 @@ def unit_of_column(column: str, lang: str) -> Unit | None:
     return None
 
 
-def heading(key: str, lang: str, shown_in: Unit | None) -> str:
-    """A column heading with its unit in brackets."""
-    name = label(f"header.{key}", lang)
+def with_unit(name: str, lang: str, shown_in: Unit | None) -> str:
+    """A name with a unit in brackets on a line of its own; the name alone where there is no unit."""
     if shown_in is None or not shown_in.name:
         return name
-    return f"{name}（{shown_in.name}）" if lang == "zh" else f"{name} ({shown_in.name})"
+    return f"{name}\n（{shown_in.name}）" if lang == "zh" else f"{name}\n({shown_in.name})"
 
 
 @cache

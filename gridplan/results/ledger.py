@@ -13,10 +13,19 @@ import xarray as xr
 from gridplan.results.types import Results
 
 OUTSIDE = "outside"
-TABLE_OF = {"cohort": "cohorts", "renewable": "renewables", "reservoir": "reservoirs", "store": "stores",
-            "link": "links", "response": "response"}
-GENERATORS = {"cohort": "thermal_output_gw", "renewable": "renewable_output_gw",
-              "reservoir": "reservoir_output_gw"}
+TABLE_OF = {
+    "cohort": "cohorts",
+    "renewable": "renewables",
+    "reservoir": "reservoirs",
+    "store": "stores",
+    "link": "links",
+    "response": "response",
+}
+GENERATORS = {
+    "cohort": "thermal_output_gw",
+    "renewable": "renewable_output_gw",
+    "reservoir": "reservoir_output_gw",
+}
 
 
 def annual(results: Results, variable: str) -> xr.DataArray:
@@ -98,10 +107,33 @@ def generation(results: Results) -> pd.DataFrame:
             for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
                 at = {dimension: asset, "year": year}
                 net = number(energy, **at)
-                lines.append((row["region"], year, dimension, asset, row["technology"], row.get("fuel", ""),
-                              number(capacity, **at), net, net / (1.0 - row["own_use_share"])))
-    return pd.DataFrame(lines, columns=["region", "year", "dimension", "asset", "technology", "fuel",
-                                        "capacity_gw", "net_gwh", "gross_gwh"])
+                lines.append(
+                    (
+                        row["region"],
+                        year,
+                        dimension,
+                        asset,
+                        row["technology"],
+                        row.get("fuel", ""),
+                        number(capacity, **at),
+                        net,
+                        net / (1.0 - row["own_use_share"]),
+                    )
+                )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "dimension",
+            "asset",
+            "technology",
+            "fuel",
+            "capacity_gw",
+            "net_gwh",
+            "gross_gwh",
+        ],
+    )
 
 
 def storage(results: Results) -> pd.DataFrame:
@@ -116,10 +148,33 @@ def storage(results: Results) -> pd.DataFrame:
         for asset, row in results.case.rows("stores", year).iterrows():
             at = {"store": asset, "year": year}
             taken, given = number(charge, **at), number(discharge, **at)
-            lines.append((row["region"], year, asset, row["technology"], number(data["store_power_gw"], **at),
-                          number(data["store_energy_gwh"], **at), taken, given, taken - given))
-    return pd.DataFrame(lines, columns=["region", "year", "asset", "technology", "power_gw", "energy_gwh",
-                                        "charge_gwh", "discharge_gwh", "loss_gwh"])
+            lines.append(
+                (
+                    row["region"],
+                    year,
+                    asset,
+                    row["technology"],
+                    number(data["store_power_gw"], **at),
+                    number(data["store_energy_gwh"], **at),
+                    taken,
+                    given,
+                    taken - given,
+                )
+            )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "asset",
+            "technology",
+            "power_gw",
+            "energy_gwh",
+            "charge_gwh",
+            "discharge_gwh",
+            "loss_gwh",
+        ],
+    )
 
 
 def trade(results: Results) -> pd.DataFrame:
@@ -137,15 +192,42 @@ def trade(results: Results) -> pd.DataFrame:
             at = {"link": asset, "year": year}
             sent = number(flow, **at)
             credit = 1.0 if row["green_credit"] == "sending" else 1.0 - row["loss_share"]
-            for direction, here, there in (("export", row["from"], row["to"]), ("import", row["to"], row["from"])):
+            for direction, here, there in (
+                ("export", row["from"], row["to"]),
+                ("import", row["to"], row["from"]),
+            ):
                 if here == OUTSIDE:
                     continue
                 counted = credit if direction == "import" else 1.0
-                lines.append((here, year, asset, direction, there, number(data["link_capacity_gw"], **at), sent,
-                              sent * (1.0 - row["loss_share"]), number(data["link_green_gwh"], **at) * counted,
-                              number(data["link_green_nonhydro_gwh"], **at) * counted))
-    return pd.DataFrame(lines, columns=["region", "year", "asset", "direction", "other_end", "capacity_gw",
-                                        "sent_gwh", "received_gwh", "green_gwh", "green_nonhydro_gwh"])
+                lines.append(
+                    (
+                        here,
+                        year,
+                        asset,
+                        direction,
+                        there,
+                        number(data["link_capacity_gw"], **at),
+                        sent,
+                        sent * (1.0 - row["loss_share"]),
+                        number(data["link_green_gwh"], **at) * counted,
+                        number(data["link_green_nonhydro_gwh"], **at) * counted,
+                    )
+                )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "asset",
+            "direction",
+            "other_end",
+            "capacity_gw",
+            "sent_gwh",
+            "received_gwh",
+            "green_gwh",
+            "green_nonhydro_gwh",
+        ],
+    )
 
 
 def of(frame: pd.DataFrame, region: str, year: int) -> pd.DataFrame:

@@ -26,8 +26,9 @@ def power_balance(results: Results) -> pd.DataFrame:
     reserve_margin (in `credit_pct`), net_peak_load (highest load less available wind and sun).
     The peak is the highest hour of the case's full-year load, also where a shorter year was solved.
     """
-    frames = [_season(results, region, year, season)
-              for region, year in region_years(results) for season in SEASONS]
+    frames = [
+        _season(results, region, year, season) for region, year in region_years(results) for season in SEASONS
+    ]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -55,20 +56,38 @@ def _season(results: Results, region: str, year: int, season: str) -> pd.DataFra
     plants = _plants(results, region, year, season).groupby("subject", sort=False).sum()
     links = _links(results, region, year)
     response = _response_gw(results, region, year)
-    lines: list[tuple] = [("max_load", "", peak, np.nan), ("reserve_rate_pct", "", np.nan, rate),
-                          ("reserve", "", required - peak, np.nan), ("required", "", required, np.nan)]
+    lines: list[tuple] = [
+        ("max_load", "", peak, np.nan),
+        ("reserve_rate_pct", "", np.nan, rate),
+        ("reserve", "", required - peak, np.nan),
+        ("required", "", required, np.nan),
+    ]
     lines += [("installed", name, row["installed_gw"], np.nan) for name, row in plants.iterrows()]
-    lines += [("derated", name, row["installed_gw"] - row["usable_gw"], np.nan) for name, row in plants.iterrows()]
-    lines += [("usable", name, row["usable_gw"],
-               100.0 * row["usable_gw"] / row["installed_gw"] if row["installed_gw"] > 0 else np.nan)
-              for name, row in plants.iterrows()]
+    lines += [
+        ("derated", name, row["installed_gw"] - row["usable_gw"], np.nan) for name, row in plants.iterrows()
+    ]
+    lines += [
+        (
+            "usable",
+            name,
+            row["usable_gw"],
+            100.0 * row["usable_gw"] / row["installed_gw"] if row["installed_gw"] > 0 else np.nan,
+        )
+        for name, row in plants.iterrows()
+    ]
     lines += links
     lines.append(("response", "", response, np.nan))
-    usable = float(plants["usable_gw"].sum()) + response + sum(
-        power if row == "firm_import" else -power for row, _subject, power, _credit in links)
-    lines += [("usable_total", "", usable, np.nan), ("surplus", "", usable - required, np.nan),
-              ("reserve_margin", "", np.nan, 100.0 * (usable / peak - 1.0)),
-              ("net_peak_load", "", _net_peak(results, region, year, season), np.nan)]
+    usable = (
+        float(plants["usable_gw"].sum())
+        + response
+        + sum(power if row == "firm_import" else -power for row, _subject, power, _credit in links)
+    )
+    lines += [
+        ("usable_total", "", usable, np.nan),
+        ("surplus", "", usable - required, np.nan),
+        ("reserve_margin", "", np.nan, 100.0 * (usable / peak - 1.0)),
+        ("net_peak_load", "", _net_peak(results, region, year, season), np.nan),
+    ]
     frame = pd.DataFrame(lines, columns=["row", "subject", "power_gw", "credit_pct"])
     for position, (name, value) in enumerate((("region", region), ("year", year), ("season", season))):
         frame.insert(position, name, value)
@@ -117,8 +136,11 @@ def _links(results: Results, region: str, year: int) -> list[tuple]:
 
 def _response_gw(results: Results, region: str, year: int) -> float:
     rows = results.case.rows("response", year)
-    return number(results.dataset["response_capability_gw"], year=year,
-                  response=list(rows.index[rows["region"] == region]))
+    return number(
+        results.dataset["response_capability_gw"],
+        year=year,
+        response=list(rows.index[rows["region"] == region]),
+    )
 
 
 def _net_peak(results: Results, region: str, year: int, season: str) -> float:
@@ -126,6 +148,8 @@ def _net_peak(results: Results, region: str, year: int, season: str) -> float:
     rows = results.case.rows("renewables", year)
     names = list(rows.index[(rows["region"] == region) & rows["technology"].isin(NEW_ENERGY)])
     data = results.dataset.sel(year=year)
-    net = data["demand_gw"].sel(region=region) - data["renewable_available_gw"].sel(renewable=names).sum("renewable")
+    net = data["demand_gw"].sel(region=region) - data["renewable_available_gw"].sel(renewable=names).sum(
+        "renewable"
+    )
     inside = np.isin(data["month"].values, _months(results, region, year, season))
     return float(net.values[inside].max()) if inside.any() else float("nan")

@@ -39,13 +39,33 @@ def prices(results: Results) -> pd.DataFrame:
     for region, year in region_years(results):
         here = data.sel(region=region, year=year)
         price, load = here["price_cny_per_mwh"].values, here["demand_gw"].values
-        lines.append((region, year, float(np.average(price, weights=weight)),
-                      float(np.average(price, weights=weight * load)), float(price.min()),
-                      _weighted_median(price, weight), float(price.max()), float(weight[price < 1.0].sum()),
-                      float(weight[here["unserved_gw"].values > 1e-6].sum())))
-    return pd.DataFrame(lines, columns=["region", "year", "mean_cny_per_mwh", "load_mean_cny_per_mwh",
-                                        "lowest_cny_per_mwh", "median_cny_per_mwh", "highest_cny_per_mwh",
-                                        "zero_hours_h", "scarce_hours_h"])
+        lines.append(
+            (
+                region,
+                year,
+                float(np.average(price, weights=weight)),
+                float(np.average(price, weights=weight * load)),
+                float(price.min()),
+                _weighted_median(price, weight),
+                float(price.max()),
+                float(weight[price < 1.0].sum()),
+                float(weight[here["unserved_gw"].values > 1e-6].sum()),
+            )
+        )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "mean_cny_per_mwh",
+            "load_mean_cny_per_mwh",
+            "lowest_cny_per_mwh",
+            "median_cny_per_mwh",
+            "highest_cny_per_mwh",
+            "zero_hours_h",
+            "scarce_hours_h",
+        ],
+    )
 
 
 def _weighted_median(values: np.ndarray, weight: np.ndarray) -> float:
@@ -63,11 +83,19 @@ def price_by_month_hour(results: Results) -> pd.DataFrame:
     data = results.dataset
     lines = []
     for region, year in region_years(results):
-        frame = pd.DataFrame({"month": data["month"].values, "hour": hours_of_day(results), "weight": data["weight_h"].values,
-                              "price": data["price_cny_per_mwh"].sel(region=region, year=year).values})
+        frame = pd.DataFrame(
+            {
+                "month": data["month"].values,
+                "hour": hours_of_day(results),
+                "weight": data["weight_h"].values,
+                "price": data["price_cny_per_mwh"].sel(region=region, year=year).values,
+            }
+        )
         frame["paid"] = frame["price"] * frame["weight"]
         sums = frame.groupby(["month", "hour"])[["paid", "weight"]].sum()
-        lines += [(region, year, month, hour, row["paid"] / row["weight"]) for (month, hour), row in sums.iterrows()]
+        lines += [
+            (region, year, month, hour, row["paid"] / row["weight"]) for (month, hour), row in sums.iterrows()
+        ]
     return pd.DataFrame(lines, columns=["region", "year", "month", "hour", "price_cny_per_mwh"])
 
 
@@ -81,9 +109,16 @@ def duration_curves(results: Results) -> pd.DataFrame:
     for region, year in region_years(results):
         weight = results.dataset["weight_h"].values
         hourly = dispatch(results, region, year)
-        series = {"demand_gw": hourly["demand_gw"].to_numpy(), "residual_gw": residual_load_gw(results, region, year),
-                  "price_cny_per_mwh": hourly["price_cny_per_mwh"].to_numpy()}
-        columns: dict[str, object] = {"region": region, "year": year, "hours_h": np.cumsum(np.sort(weight)[::-1])}
+        series = {
+            "demand_gw": hourly["demand_gw"].to_numpy(),
+            "residual_gw": residual_load_gw(results, region, year),
+            "price_cny_per_mwh": hourly["price_cny_per_mwh"].to_numpy(),
+        }
+        columns: dict[str, object] = {
+            "region": region,
+            "year": year,
+            "hours_h": np.cumsum(np.sort(weight)[::-1]),
+        }
         for name, values in series.items():
             columns[name] = _falling(values, weight)
         frames.append(pd.DataFrame(columns))
@@ -131,15 +166,28 @@ def _chosen_days(results: Results, hourly: pd.DataFrame, region: str, year: int)
     duration = results.dataset["duration_h"].values
     renewable = _renewable_gw(results, region, year)
     residual = residual_load_gw(results, region, year)
-    frame = pd.DataFrame({"day": hourly["day"], "month": hourly["month"], "load": hourly["demand_gw"], "low": residual,
-                          "renewable": renewable * duration, "need": residual * duration, "hours": duration})
-    days = frame.groupby("day").agg({"month": "first", "load": "max", "low": "min", "renewable": "sum", "need": "sum",
-                                     "hours": "sum"})
+    frame = pd.DataFrame(
+        {
+            "day": hourly["day"],
+            "month": hourly["month"],
+            "load": hourly["demand_gw"],
+            "low": residual,
+            "renewable": renewable * duration,
+            "need": residual * duration,
+            "hours": duration,
+        }
+    )
+    days = frame.groupby("day").agg(
+        {"month": "first", "load": "max", "low": "min", "renewable": "sum", "need": "sum", "hours": "sum"}
+    )
     days = days[days["hours"] == 24]
     if days.empty:
         return {}
-    chosen = {"peak_load": days["load"].idxmax(), "least_residual": days["low"].idxmin(),
-              "most_renewables": days["renewable"].idxmax()}
+    chosen = {
+        "peak_load": days["load"].idxmax(),
+        "least_residual": days["low"].idxmin(),
+        "most_renewables": days["renewable"].idxmax(),
+    }
     for season, months in SEASON_MONTHS.items():
         inside = days[days["month"].isin(months)].sort_values("need", kind="stable")
         if len(inside):
@@ -162,27 +210,39 @@ def cost_recovery(results: Results) -> pd.DataFrame:
     capacity payments and certificates are transfers and not in it.
     """
     income = _income(results)
-    technology = {(line["dimension"], line["asset"], line["year"]): line["technology"]
-                  for _, line in income.iterrows()}
+    technology = {
+        (line["dimension"], line["asset"], line["year"]): line["technology"] for _, line in income.iterrows()
+    }
     costs = results.costs[~results.costs["term"].isin(NOT_COSTS)]
     named = [technology.get((row["subject"], row["asset"], row["year"]), "") for _, row in costs.iterrows()]
     spent = costs.assign(technology=named).groupby(["region", "year", "technology"])["million_cny"].sum()
-    sums = income.groupby(["region", "year", "technology"], sort=False)[["energy_gwh", "income_million_cny"]].sum()
+    sums = income.groupby(["region", "year", "technology"], sort=False)[
+        ["energy_gwh", "income_million_cny"]
+    ].sum()
     frame = sums.join(spent.rename("cost_million_cny")).fillna({"cost_million_cny": 0.0}).reset_index()
     frame["balance_million_cny"] = frame["income_million_cny"] - frame["cost_million_cny"]
-    frame["recovery_pct"] = [100.0 * ratio(a, b) for a, b in
-                             zip(frame["income_million_cny"], frame["cost_million_cny"], strict=True)]
+    frame["recovery_pct"] = [
+        100.0 * ratio(a, b)
+        for a, b in zip(frame["income_million_cny"], frame["cost_million_cny"], strict=True)
+    ]
     for name in ("income", "cost"):
-        frame[f"{name}_cny_per_mwh"] = [1000.0 * ratio(a, b) for a, b in
-                                        zip(frame[f"{name}_million_cny"], frame["energy_gwh"], strict=True)]
+        frame[f"{name}_cny_per_mwh"] = [
+            1000.0 * ratio(a, b)
+            for a, b in zip(frame[f"{name}_million_cny"], frame["energy_gwh"], strict=True)
+        ]
     return frame
 
 
 def _income(results: Results) -> pd.DataFrame:
     """Energy (GWh) and income (million CNY) of every plant class and store at the hourly prices of its region."""
     data = results.dataset
-    energy = {("store", row["asset"], row["year"]): row["discharge_gwh"] for _, row in storage(results).iterrows()}
-    energy |= {(row["dimension"], row["asset"], row["year"]): row["net_gwh"] for _, row in generation(results).iterrows()}
+    energy = {
+        ("store", row["asset"], row["year"]): row["discharge_gwh"] for _, row in storage(results).iterrows()
+    }
+    energy |= {
+        (row["dimension"], row["asset"], row["year"]): row["net_gwh"]
+        for _, row in generation(results).iterrows()
+    }
     paid = data["price_cny_per_mwh"] * data["weight_h"] / 1000.0
     powers = dict(GENERATORS) | {"store": "store_discharge_gw"}
     lines = []
@@ -193,7 +253,18 @@ def _income(results: Results) -> pd.DataFrame:
         for year in years(results):
             for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
                 earned = number(power.sel({dimension: asset}) * paid.sel(region=row["region"]), year=year)
-                lines.append((row["region"], year, dimension, asset, row["technology"],
-                              energy[dimension, asset, year], earned))
-    return pd.DataFrame(lines, columns=["region", "year", "dimension", "asset", "technology", "energy_gwh",
-                                        "income_million_cny"])
+                lines.append(
+                    (
+                        row["region"],
+                        year,
+                        dimension,
+                        asset,
+                        row["technology"],
+                        energy[dimension, asset, year],
+                        earned,
+                    )
+                )
+    return pd.DataFrame(
+        lines,
+        columns=["region", "year", "dimension", "asset", "technology", "energy_gwh", "income_million_cny"],
+    )

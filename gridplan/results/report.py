@@ -1,7 +1,7 @@
 """The report of a run: one HTML file a planner can show, print and keep, that needs no network.
 
-Each subject file gives blocks (`report_blocks.py`); one template draws them.  Everything the page needs is in the
-file: styles, script, data and Plotly's own minified script.
+Each subject file gives blocks (`report_blocks.py`); one template draws them.  Everything the page needs is in
+the file: styles, script, data and Plotly's own minified script.
 """
 
 from __future__ import annotations
@@ -54,8 +54,26 @@ WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
 }
 """Sections told once for the run."""
 
-ORDER = ("answer", "policies", "capacity", "energy", "dispatch", "load", "prices", "costs", "retrofit", "channels",
-         "coal", "power_balance", "assumptions", "verification", "reading")
+ORDER = (
+    "answer",
+    "policies",
+    "capacity",
+    "energy",
+    "dispatch",
+    "load",
+    "prices",
+    "costs",
+    "retrofit",
+    "channels",
+    "coal",
+    "power_balance",
+    "assumptions",
+    "verification",
+    "reading",
+)
+
+FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "verification", "reading"})
+"""Sections that on paper go on where the one before ended."""
 
 
 def write_report(results: Results, path: Path, lang: str) -> None:
@@ -84,19 +102,44 @@ def report_html(results: Results, lang: str) -> str:
     """The report of a run as the text of an HTML page; parameters and errors as of `write_report`."""
     words = Words(lang)
     title = getattr(results.case.settings, f"name_{lang}") or results.case.settings.name
-    return _environment().get_template("report.html.j2").render(
-        lang=lang, title=title, kicker=words("page.kicker"), banners=banners(results, words),
-        sections=sections(results, words), words=words.group("page"), settings={"lang": lang},
-        footer=words("page.footer", case=results.run["case"], created=results.run["created"],
-                     version=results.run["versions"].get("gridplan", ""), fingerprint=results.run["fingerprint"][:12]),
-        style=_own_text("report.css"), script=_own_text("report.js"), plotly=_plotly_script())
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            lang=lang,
+            title=title,
+            kicker=words("page.kicker"),
+            banners=banners(results, words),
+            sections=sections(results, words),
+            words=words.group("page"),
+            settings={"lang": lang},
+            footer=words(
+                "page.footer",
+                case=results.run["case"],
+                created=results.run["created"],
+                version=results.run["versions"].get("gridplan", ""),
+                fingerprint=results.run["fingerprint"][:12],
+            ),
+            style=_own_text("report.css"),
+            script=_own_text("report.js"),
+            plotly=_plotly_script(),
+        )
+    )
 
 
 def sections(results: Results, words: Words) -> list[Section]:
     """Every section of the report in reading order."""
     hourly = [(area, flows(results, area)) for area in areas(results, words.lang)]
-    return [Section(name, words(f"section.{name}"), words(f"lead.{name}"), _blocks(name, results, hourly, words))
-            for name in ORDER]
+    return [
+        Section(
+            name,
+            words(f"section.{name}"),
+            words(f"lead.{name}"),
+            _blocks(name, results, hourly, words),
+            follows=name in FOLLOWING,
+        )
+        for name in ORDER
+    ]
 
 
 def _blocks(name: str, results: Results, hourly: list[tuple[Area, Flows]], words: Words) -> list[Block]:
@@ -113,8 +156,13 @@ def _blocks(name: str, results: Results, hourly: list[tuple[Area, Flows]], words
 @cache
 def _environment() -> Environment:
     """Templates with escaping on everywhere: names in a report come from users."""
-    return Environment(loader=PackageLoader("gridplan.results"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("gridplan.results"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _own_text(name: str) -> Markup:
@@ -124,6 +172,6 @@ def _own_text(name: str) -> Markup:
 
 @cache
 def _plotly_script() -> Markup:
-    """Plotly's minified script as its Python package carries it; it holds no closing script tag of its own."""
+    """Plotly's minified script as its Python package carries it."""
     script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
     return Markup(script.replace("</script", "<\\/script"))

@@ -1,4 +1,4 @@
-"""The first page: what to build and retrofit, what it costs, which targets are met, and what to be careful about."""
+"""The first page: what to build and retrofit, what it costs, which targets are met, what to mind."""
 
 from __future__ import annotations
 
@@ -30,9 +30,13 @@ def banners(results: Results, words: Words) -> list[tuple[str, str]]:
     run = results.run
     warnings = []
     if run["status"] == "not_solved":
-        warnings.append((words("banner.not_solved"), words("banner.not_solved_meaning", gap=printed(100 * run["gap"], 3))))
+        warnings.append(
+            (words("banner.not_solved"), words("banner.not_solved_meaning", gap=printed(100 * run["gap"], 3)))
+        )
     if found["failed_checks"]:
-        names = words("punctuation.list").join(words.optional("check", name) for name in found["failed_checks"])
+        names = words("punctuation.list").join(
+            words.optional("check", name) for name in found["failed_checks"]
+        )
         warnings.append((words("banner.failed_checks"), names))
     enforced = found["missed"][found["missed"]["enforced"]]
     if len(enforced):
@@ -42,22 +46,39 @@ def banners(results: Results, words: Words) -> list[tuple[str, str]]:
         energy = unit("energy", words.lang).with_name(found["unserved_gwh"])
         warnings.append((words("banner.unserved"), words("banner.unserved_meaning", energy=energy)))
     if run["hours"] < run["year_hours"]:
-        warnings.append((words("banner.shortened"), words("banner.shortened_meaning", hours=printed(run["hours"], 0),
-                                                          year=printed(run["year_hours"], 0))))
+        warnings.append(
+            (
+                words("banner.shortened"),
+                words(
+                    "banner.shortened_meaning",
+                    hours=printed(run["hours"], 0),
+                    year=printed(run["year_hours"], 0),
+                ),
+            )
+        )
     return warnings
 
 
 def _miss(row: object, words: Words) -> str:
     reached = policy_unit(row.unit, words.lang).with_name(row.achieved)  # type: ignore[attr-defined]
-    return words("banner.miss", name=policy_name(row, words.lang), achieved=reached,
-                 target=target_text(row, words.lang))
+    return words(
+        "banner.miss",
+        name=policy_name(row, words.lang),
+        achieved=reached,
+        target=target_text(row, words.lang),
+    )
 
 
 def answer_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Sentences, key figures, and the two tables a board looks at: what to build, and the targets."""
-    return [Text(_needs(results, area, words), "answer"), Text(_plan(results, area, words), "answer"),
-            Text(_targets(results, area, words), "answer"), KeyFigures(_figures(results, area, words)),
-            _build_table(results, area, words), _target_table(results, area, words)]
+    return [
+        Text(_needs(results, area, words), "answer"),
+        Text(_plan(results, area, words), "answer"),
+        Text(_targets(results, area, words), "answer"),
+        KeyFigures(_figures(results, area, words)),
+        _build_table(results, area, words),
+        _target_table(results, area, words),
+    ]
 
 
 def _needs(results: Results, area: Area, words: Words) -> str:
@@ -71,9 +92,15 @@ def _needs(results: Results, area: Area, words: Words) -> str:
         traded.append(words("answer.export", energy=energy.with_name(rows["export"])))
     if rows.get("import", 0.0) > VISIBLE_GWH:
         traded.append(words("answer.import", energy=energy.with_name(rows["import"])))
-    return words("answer.needs", name=area.name, year=area.year, peak=power.with_name(peak),
-                 energy=energy.with_name(rows["gross_consumption"]), traded="".join(traded),
-                 cost=money.with_name(_cost(results, area)))
+    return words(
+        "answer.needs",
+        name=area.name,
+        year=area.year,
+        peak=power.with_name(peak),
+        energy=energy.with_name(rows["gross_consumption"]),
+        traded="".join(traded),
+        cost=money.with_name(_cost(results, area)),
+    )
 
 
 def _cost(results: Results, area: Area) -> float:
@@ -89,12 +116,18 @@ def _plan(results: Results, area: Area, words: Words) -> str:
     order = stacked(frame.index)
 
     def amounts(column: str) -> str:
-        rows = [name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")]
-        return comma.join(f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows)
+        rows = [
+            name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")
+        ]
+        return comma.join(
+            f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows
+        )
 
     changed = of(retrofits(results), area.region, area.year)
     changed = changed[changed["capacity_gw"] > VISIBLE_GW].groupby("state", sort=False)["capacity_gw"].sum()
-    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items())
+    states = comma.join(
+        f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items()
+    )
     built, retired = amounts("built_gw"), amounts("retired_gw")
     parts = [words("answer.builds", what=built) if built else words("answer.builds_nothing")]
     if states:
@@ -131,23 +164,54 @@ def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
     wasted = of(curtailment(results), area.region, area.year)
     wasted = wasted[wasted["kind"] == "sum"].set_index("renewable")
     figures = [
-        Figure(words("figure.cost"), money.text(cost), words("costs.per_year", unit=money.name),
-               words("figure.cost_context", penalty=money.with_name(penalty)) if penalty > 0.5
-               else words("figure.cost_scope")),
-        Figure(words("figure.unit_cost"), price.text(1000.0 * cost / load), price.name, words("figure.unit_cost_scope")),
-        Figure(words("figure.new_energy"), power.text(new_energy), power.name, words("figure.new_energy_scope")),
-        Figure(words("figure.nonfossil"), printed(_nonfossil_pct(results, area), 1), "%", words("figure.nonfossil_scope")),
+        Figure(
+            words("figure.cost"),
+            money.text(cost),
+            words("costs.per_year", unit=money.name),
+            words("figure.cost_context", penalty=money.with_name(penalty))
+            if penalty > 0.5
+            else words("figure.cost_scope"),
+        ),
+        Figure(
+            words("figure.unit_cost"),
+            price.text(1000.0 * cost / load),
+            price.name,
+            words("figure.unit_cost_scope"),
+        ),
+        Figure(
+            words("figure.new_energy"), power.text(new_energy), power.name, words("figure.new_energy_scope")
+        ),
+        Figure(
+            words("figure.nonfossil"),
+            printed(_nonfossil_pct(results, area), 1),
+            "%",
+            words("figure.nonfossil_scope"),
+        ),
     ]
     if "new_energy" in wasted.index:
         line = wasted.loc["new_energy"]
         lost = unit("energy", lang).with_name(line["curtailed_gwh"])
-        figures.append(Figure(words("figure.utilisation"), printed(line["utilisation_pct"], 1), "%",
-                              words("figure.utilisation_context", energy=lost)))
+        figures.append(
+            Figure(
+                words("figure.utilisation"),
+                printed(line["utilisation_pct"], 1),
+                "%",
+                words("figure.utilisation_context", energy=lost),
+            )
+        )
     figures += [
-        Figure(words("figure.coal"), coal.text(burnt["coal_kt"]), coal.name,
-               words("figure.coal_context", rate=unit("rate", lang).with_name(burnt["net_rate_g_per_kwh"]))),
-        Figure(words("figure.co2"), co2.text(burnt["co2_kt"]), co2.name,
-               words("figure.co2_context", rate=unit("rate", lang).text(burnt["co2_g_per_kwh"]))),
+        Figure(
+            words("figure.coal"),
+            coal.text(burnt["coal_kt"]),
+            coal.name,
+            words("figure.coal_context", rate=unit("rate", lang).with_name(burnt["net_rate_g_per_kwh"])),
+        ),
+        Figure(
+            words("figure.co2"),
+            co2.text(burnt["co2_kt"]),
+            co2.name,
+            words("figure.co2_context", rate=unit("rate", lang).text(burnt["co2_g_per_kwh"])),
+        ),
     ]
     return [*figures, _unserved_figure(results, area, words)]
 
@@ -157,8 +221,12 @@ def _unserved_figure(results: Results, area: Area, words: Words) -> Figure:
     here = results.dataset.sel(region=area.region, year=area.year)
     short_gwh = number(annual(results, "unserved_gw"), region=area.region, year=area.year)
     hours = float(results.dataset["weight_h"].values[here["unserved_gw"].values > 1e-6].sum())
-    return Figure(words("figure.unserved"), energy.text(short_gwh), energy.name,
-                  words("figure.unserved_context", hours=printed(hours, 0)))
+    return Figure(
+        words("figure.unserved"),
+        energy.text(short_gwh),
+        energy.name,
+        words("figure.unserved_context", hours=printed(hours, 0)),
+    )
 
 
 def _new_energy_gw(results: Results, area: Area) -> float:
@@ -181,21 +249,37 @@ def _build_table(results: Results, area: Area, words: Words) -> Table:
         line = frame.loc[name]
         if line["built_gw"] <= VISIBLE_GW and line["retired_gw"] <= VISIBLE_GW:
             continue
-        rows.append(Row([words(f"flow.{name}"), power.text(line["existing_gw"] + line["earlier_gw"]),
-                         _or_blank(line["built_gw"], power.text), _or_blank(line["retired_gw"], power.text),
-                         power.text(line["total_gw"]), ""]))
+        rows.append(
+            Row(
+                [
+                    words(f"flow.{name}"),
+                    power.text(line["existing_gw"] + line["earlier_gw"]),
+                    _or_blank(line["built_gw"], power.text),
+                    _or_blank(line["retired_gw"], power.text),
+                    power.text(line["total_gw"]),
+                    "",
+                ]
+            )
+        )
     changed = of(retrofits(results), area.region, area.year)
     changed = changed[changed["capacity_gw"] > VISIBLE_GW]
     if len(changed):
         rows.append(Row([words("answer.retrofit_group"), "", "", "", "", ""], "group"))
     for line in changed.itertuples():
-        name = f"\u2003{asset_name(results, 'cohort', line.cohort, words.lang)} · {words('state.' + line.state)}"
-        rows.append(Row([name, "", "", "", power.text(line.capacity_gw), money.text(line.investment_million_cny)]))
-    columns = [Column(words("answer.what"), kind="long"), Column(words("answer.before"), power.name, "number"),
-               Column(words("capacity.built"), power.name, "number"),
-               Column(words("capacity.retired"), power.name, "number"),
-               Column(words("capacity.total"), power.name, "number"),
-               Column(words("retrofit.investment"), money.name, "number")]
+        name = (
+            f"\u2003{asset_name(results, 'cohort', line.cohort, words.lang)} · {words('state.' + line.state)}"
+        )
+        rows.append(
+            Row([name, "", "", "", power.text(line.capacity_gw), money.text(line.investment_million_cny)])
+        )
+    columns = [
+        Column(words("answer.what"), kind="long"),
+        Column(words("answer.before"), power.name, "number"),
+        Column(words("capacity.built"), power.name, "number"),
+        Column(words("capacity.retired"), power.name, "number"),
+        Column(words("capacity.total"), power.name, "number"),
+        Column(words("retrofit.investment"), money.name, "number"),
+    ]
     if not len(changed):
         columns, rows = columns[:-1], [Row(row.cells[:-1], row.emphasis) for row in rows]
     return Table(words("answer.build_table", year=area.year), columns, rows)
@@ -207,11 +291,24 @@ def _or_blank(value: float, text: object) -> str:
 
 def _target_table(results: Results, area: Area, words: Words) -> Table:
     policies: pd.DataFrame = of(results.policies, area.region, area.year)
-    rows = [Row([policy_name(row, words.lang), target_text(row, words.lang),
-                 policy_unit(row.unit, words.lang).with_name(row.achieved), status_mark(row, words),
-                 margin_text(row, words.lang)], "warn" if row.status == "missed" else "")
-            for row in policies.itertuples()]
-    columns = [Column(words("policies.policy"), kind="long"), Column(words("policies.target"), kind="number"),
-               Column(words("policies.achieved"), kind="number"), Column(words("policies.status")),
-               Column(words("policies.margin"), kind="number")]
+    rows = [
+        Row(
+            [
+                policy_name(row, words.lang),
+                status_mark(row, words),
+                target_text(row, words.lang),
+                policy_unit(row.unit, words.lang).with_name(row.achieved),
+                margin_text(row, words.lang),
+            ],
+            "warn" if row.status == "missed" else "",
+        )
+        for row in policies.itertuples()
+    ]
+    columns = [
+        Column(words("policies.policy"), kind="long"),
+        Column(words("policies.status")),
+        Column(words("policies.target"), kind="number"),
+        Column(words("policies.achieved"), kind="number"),
+        Column(words("policies.margin"), kind="number"),
+    ]
     return Table(words("answer.target_table"), columns, rows)

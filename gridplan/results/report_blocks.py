@@ -1,7 +1,7 @@
 """What a report is made of: paragraphs, tables, charts and key figures, independent of subject and of HTML.
 
-The subject files (`report_capacity.py`, `report_costs.py`, ...) return lists of these blocks; one template draws
-them.  All text in a block is plain text: escaping for HTML happens in the template, escaping for charts in
+The subject files (`report_capacity.py`, `report_costs.py`, ...) return lists of these blocks; one template
+draws them.  All text in a block is plain text: escaping for HTML happens in the template, for charts in
 `report_figures.py`.
 """
 
@@ -123,9 +123,10 @@ Block = Table | Chart | Text | KeyFigures | Points | Dispatch | Heading
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter of the report; `anchor` is its id in the page."""
+    """A chapter of the report; `anchor` is its id in the page; one that `follows` begins no new sheet."""
 
     anchor: str
     title: str
     lead: str
     blocks: Sequence[Block] = field(default_factory=tuple)
+    follows: bool = False

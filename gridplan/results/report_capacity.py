@@ -8,7 +8,16 @@ from gridplan.results.capacity_account import capacity, capacity_by_technology
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.power_balance import power_balance
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table
-from gridplan.results.report_figures import QUIET, colour, hatched, numbers, outlined, plain, sideways_layout, stacked
+from gridplan.results.report_figures import (
+    QUIET,
+    colour,
+    hatched,
+    numbers,
+    outlined,
+    plain,
+    sideways_layout,
+    stacked,
+)
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import Unit, number, unit
 from gridplan.results.report_words import Words
@@ -25,7 +34,9 @@ def technology_name(technology: str, words: Words) -> str:
 def capacity_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Bars of existing, built and retired capacity by technology, and the table by class of plant."""
     frame = of(capacity_by_technology(results), area.region, area.year).set_index("technology")
-    frame = frame[(frame[["existing_gw", "built_gw", "retired_gw", "total_gw"]].abs() > VISIBLE_GW).any(axis=1)]
+    frame = frame[
+        (frame[["existing_gw", "built_gw", "retired_gw", "total_gw"]].abs() > VISIBLE_GW).any(axis=1)
+    ]
     return [_chart(frame, area, words), _table(results, area, words)]
 
 
@@ -36,19 +47,38 @@ def _chart(frame: pd.DataFrame, area: Area, words: Words) -> Chart:
     frame = frame.loc[order]
     kept = frame["existing_gw"] + frame["earlier_gw"] - frame["retired_gw"]
     shades = [colour(name) for name in order]
-    series = [("existing", kept, {"color": shades}), ("built", frame["built_gw"], _each(hatched, shades)),
-              ("retired", -frame["retired_gw"], _each(outlined, shades))]
+    series = [
+        ("existing", kept, {"color": shades}),
+        ("built", frame["built_gw"], _each(hatched, shades)),
+        ("retired", -frame["retired_gw"], _each(outlined, shades)),
+    ]
     traces = []
     for key, values, marker in series:
         title = words(f"capacity.{key}")
-        traces.append({"type": "bar", "orientation": "h", "name": plain(title), "marker": marker,
-                       "y": [plain(name) for name in names], "x": numbers(power.scaled(values.to_numpy())),
-                       "hovertemplate": f"%{{y}} · {plain(title)}<br>%{{x:,.4~r}} {power.name}<extra></extra>"})
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": plain(title),
+                "marker": marker,
+                "y": [plain(name) for name in names],
+                "x": numbers(power.scaled(values.to_numpy())),
+                "hovertemplate": f"%{{y}} · {plain(title)}<br>%{{x:,.4~r}} {power.name}<extra></extra>",
+            }
+        )
     return Chart(
-        title=words("capacity.chart", year=area.year), unit=power.name, data=traces, height_px=60 + 34 * len(names),
-        layout=sideways_layout(names), alt=words("capacity.alt", name=area.name),
-        legend=[Legend(words("capacity.existing"), QUIET), Legend(words("capacity.built"), QUIET, "hatched"),
-                Legend(words("capacity.retired"), QUIET, "outline")])
+        title=words("capacity.chart", year=area.year),
+        unit=power.name,
+        data=traces,
+        height_px=60 + 34 * len(names),
+        layout=sideways_layout(names),
+        alt=words("capacity.alt", name=area.name),
+        legend=[
+            Legend(words("capacity.existing"), QUIET),
+            Legend(words("capacity.built"), QUIET, "hatched"),
+            Legend(words("capacity.retired"), QUIET, "outline"),
+        ],
+    )
 
 
 def _each(marker: object, shades: list[str]) -> dict[str, object]:
@@ -73,15 +103,28 @@ def _table(results: Results, area: Area, words: Words) -> Table:
     for line in frame.itertuples():
         if max(abs(getattr(line, key)) for key in keys) <= VISIBLE_GW:
             continue
-        cells = [power.text(value) if value > VISIBLE_GW else "" for value in (getattr(line, key) for key in keys)]
+        cells = [
+            power.text(value) if value > VISIBLE_GW else "" for value in (getattr(line, key) for key in keys)
+        ]
         is_store = line.dimension == "store"
         store = [energy.text(line.energy_gwh), number(line.duration_h, 1)] if is_store else ["", ""]
-        rows.append(Row([asset_name(results, line.dimension, line.asset, words.lang),
-                         technology_name(line.technology, words), *cells, *store]))
-    columns = [Column(words("capacity.asset"), kind="long"), Column(words("capacity.technology")),
-               *(Column(words(f"capacity.{key.removesuffix('_gw')}"), power.name, "number") for key in keys),
-               Column(words("capacity.energy"), energy.name, "number"),
-               Column(words("capacity.duration"), unit("hours", words.lang).name, "number")]
+        rows.append(
+            Row(
+                [
+                    asset_name(results, line.dimension, line.asset, words.lang),
+                    technology_name(line.technology, words),
+                    *cells,
+                    *store,
+                ]
+            )
+        )
+    columns = [
+        Column(words("capacity.asset"), kind="long"),
+        Column(words("capacity.technology")),
+        *(Column(words(f"capacity.{key.removesuffix('_gw')}"), power.name, "number") for key in keys),
+        Column(words("capacity.energy"), energy.name, "number"),
+        Column(words("capacity.duration"), unit("hours", words.lang).name, "number"),
+    ]
     return Table(words("capacity.table"), columns, rows, note=words("capacity.note"))
 
 
@@ -101,29 +144,37 @@ def power_balance_blocks(results: Results, area: Area, words: Words) -> list[Blo
         if subject and key != previous:
             rows.append(Row([words(f"power_balance.{key}"), *[""] * 2 * len(seasons)], "group"))
         previous = key
-        rows.append(_balance_row(results, key, subject, [by_season.get(season) for season in seasons], power, words))
+        rows.append(
+            _balance_row(results, key, subject, [by_season.get(season) for season in seasons], power, words)
+        )
     columns = [Column(words("power_balance.row"), kind="long")]
     for season in seasons:
-        columns += [Column(words(f"power_balance.{season}"), power.name, "number"),
-                    Column(words("power_balance.credit"), "%", "number")]
+        columns += [
+            Column(words(f"power_balance.{season}"), power.name, "number"),
+            Column(words("power_balance.credit"), "%", "number"),
+        ]
     return [Table(words("power_balance.table"), columns, rows, note=words("power_balance.note"))]
 
 
-def _balance_row(results: Results, key: str, subject: str, lines: list[pd.Series | None], power: Unit,
-                 words: Words) -> Row:
+def _balance_row(
+    results: Results, key: str, subject: str, lines: list[pd.Series | None], power: Unit, words: Words
+) -> Row:
     """A row of the balance; capacity, load and surplus in power, rates and credits in percent."""
     name = words(f"power_balance.{key}")
     if subject:
         is_link = key in ("firm_import", "firm_export")
-        name = "\u2003" + (asset_name(results, "link", subject, words.lang) if is_link
-                           else technology_name(subject, words))
+        name = "\u2003" + (
+            asset_name(results, "link", subject, words.lang) if is_link else technology_name(subject, words)
+        )
     cells: list[str] = []
     for line in lines:
         if line is None:
             cells += ["", ""]
         else:
-            cells += ["" if pd.isna(line["power_gw"]) else power.text(line["power_gw"]),
-                      "" if pd.isna(line["credit_pct"]) else number(line["credit_pct"], 1)]
+            cells += [
+                "" if pd.isna(line["power_gw"]) else power.text(line["power_gw"]),
+                "" if pd.isna(line["credit_pct"]) else number(line["credit_pct"], 1),
+            ]
     short = key == "surplus" and any(line is not None and line["power_gw"] < -VISIBLE_GW for line in lines)
     emphasis = "warn" if short else "total" if key in ("required", "usable_total", "surplus") else ""
     return Row([name, *cells], emphasis)

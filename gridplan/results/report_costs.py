@@ -37,17 +37,31 @@ def _chart(costs: pd.DataFrame, area: Area, words: Words) -> Chart:
     values = money.scaled(np.append(terms.to_numpy(), terms.sum()))
     shades = [ACCENT if value >= 0 else "#7f9f8c" for value in values[:-1]] + ["#2b3138"]
     begins = np.append(np.cumsum(values[:-1]) - values[:-1], 0.0)
-    trace = {"type": "bar", "orientation": "h", "base": numbers(begins), "x": numbers(values),
-             "y": [plain(name) for name in names], "marker": {"color": shades},
-             "customdata": [money.text(value / money.factor) for value in values],
-             "text": [money.text(value / money.factor) for value in values], "textposition": "outside",
-             "cliponaxis": False, "hovertemplate": f"%{{y}}<br>%{{customdata}} {money.name}<extra></extra>"}
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "base": numbers(begins),
+        "x": numbers(values),
+        "y": [plain(name) for name in names],
+        "marker": {"color": shades},
+        "customdata": [money.text(value / money.factor) for value in values],
+        "text": [money.text(value / money.factor) for value in values],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": f"%{{y}}<br>%{{customdata}} {money.name}<extra></extra>",
+    }
     top = float(np.max(np.maximum(begins, begins + values), initial=0.0))
-    return Chart(title=words("costs.chart", year=area.year), unit=money.name, data=[trace],
-                 height_px=70 + 30 * len(names), alt=words("costs.alt", name=area.name),
-                 layout=sideways_layout(names, barmode="overlay", xaxis={"range": [min(0.0, float(begins.min())),
-                                                                                  top * 1.14]}),
-                 note=words("costs.chart_note"))
+    return Chart(
+        title=words("costs.chart", year=area.year),
+        unit=money.name,
+        data=[trace],
+        height_px=70 + 30 * len(names),
+        alt=words("costs.alt", name=area.name),
+        layout=sideways_layout(
+            names, barmode="overlay", xaxis={"range": [min(0.0, float(begins.min())), top * 1.14]}
+        ),
+        note=words("costs.chart_note"),
+    )
 
 
 def _term_table(costs: pd.DataFrame, words: Words) -> Table:
@@ -58,13 +72,34 @@ def _term_table(costs: pd.DataFrame, words: Words) -> Table:
     subjects = [name for name in (*ASSETS, "region", "policy") if name in table.columns]
     subjects += [str(name) for name in table.columns if name not in subjects]
     whole = float(costs["million_cny"].sum())
-    rows = [Row([words.optional("cost", str(term)), *(_blank_if_nothing(line[name], money.text) for name in subjects),
-                 money.text(line.sum()), number(100.0 * line.sum() / whole, 1)]) for term, line in table.iterrows()]
-    rows.append(Row([words("costs.total"), *(money.text(table[name].sum()) for name in subjects), money.text(whole),
-                     number(100.0, 1)], "total"))
-    columns = [Column(words("costs.term"), kind="long"),
-               *(Column(words.optional("cost_subject", name), money.name, "number") for name in subjects),
-               Column(words("costs.sum"), money.name, "number"), Column(words("costs.share"), "%", "number")]
+    rows = [
+        Row(
+            [
+                words.optional("cost", str(term)),
+                *(_blank_if_nothing(line[name], money.text) for name in subjects),
+                money.text(line.sum()),
+                number(100.0 * line.sum() / whole, 1),
+            ]
+        )
+        for term, line in table.iterrows()
+    ]
+    rows.append(
+        Row(
+            [
+                words("costs.total"),
+                *(money.text(table[name].sum()) for name in subjects),
+                money.text(whole),
+                number(100.0, 1),
+            ],
+            "total",
+        )
+    )
+    columns = [
+        Column(words("costs.term"), kind="long"),
+        *(Column(words.optional("cost_subject", name), money.name, "number") for name in subjects),
+        Column(words("costs.sum"), money.name, "number"),
+        Column(words("costs.share"), "%", "number"),
+    ]
     return Table(words("costs.table"), columns, rows, note=words("costs.table_note"))
 
 
@@ -76,11 +111,22 @@ def _asset_table(results: Results, costs: pd.DataFrame, area: Area, words: Words
     money = unit("money", words.lang)
     rows = []
     for line in costs[costs["million_cny"].abs() > VISIBLE_MILLION_CNY].itertuples():
-        rows.append(Row([_asset(results, line.subject, line.asset, area, words),
-                         words.optional("cost_subject", line.subject), words.optional("cost", line.term),
-                         money.text(line.million_cny)]))
-    columns = [Column(words("costs.asset"), kind="long"), Column(words("costs.subject")), Column(words("costs.term")),
-               Column(words("costs.sum"), money.name, "number")]
+        rows.append(
+            Row(
+                [
+                    _asset(results, line.subject, line.asset, area, words),
+                    words.optional("cost_subject", line.subject),
+                    words.optional("cost", line.term),
+                    money.text(line.million_cny),
+                ]
+            )
+        )
+    columns = [
+        Column(words("costs.asset"), kind="long"),
+        Column(words("costs.subject")),
+        Column(words("costs.term")),
+        Column(words("costs.sum"), money.name, "number"),
+    ]
     return Table(words("costs.assets"), columns, rows, folded=True)
 
 
@@ -89,7 +135,7 @@ def _asset(results: Results, subject: str, asset: str, area: Area, words: Words)
         return asset_name(results, subject, asset, words.lang)
     if subject == "policy":
         names = results.policies.set_index("policy")[f"name_{words.lang}"]
-        return str(names.loc[asset] if isinstance(names.loc[asset], str) else names.loc[asset].iloc[0]) or asset
+        return (
+            str(names.loc[asset] if isinstance(names.loc[asset], str) else names.loc[asset].iloc[0]) or asset
+        )
     return area.name if asset == area.region else asset
-
-

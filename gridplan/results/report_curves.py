@@ -7,7 +7,15 @@ import numpy as np
 from gridplan.results.ledger import of
 from gridplan.results.price_account import cost_recovery
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table, Text
-from gridplan.results.report_figures import ACCENT, colour, duration_curve, heat_map, line, price_top, upright_layout
+from gridplan.results.report_figures import (
+    ACCENT,
+    colour,
+    duration_curve,
+    heat_map,
+    line,
+    price_top,
+    upright_layout,
+)
 from gridplan.results.report_flows import Area, Flows
 from gridplan.results.report_units import Unit, number, unit
 from gridplan.results.report_words import Words
@@ -33,10 +41,15 @@ def load_blocks(area: Area, flows: Flows, words: Words) -> list[Block]:
         x, y = duration_curve(power.scaled(values), flows.clock.weight_h)
         traces.append(line(name, shade, x, y, power.name))
     chart = Chart(
-        title=words("load.chart"), unit=power.name, data=traces, height_px=380,
+        title=words("load.chart"),
+        unit=power.name,
+        data=traces,
+        height_px=380,
         layout=upright_layout(xaxis={"title": {"text": words("load.hours_axis")}, "rangemode": "tozero"}),
         alt=words("load.alt", name=area.name, peak=power.with_name(float(flows.demand.max()))),
-        legend=[Legend(name, shade, "line") for name, shade, _ in curves], note=words("load.note"))
+        legend=[Legend(name, shade, "line") for name, shade, _ in curves],
+        note=words("load.note"),
+    )
     return [chart, _load_table(flows, words)]
 
 
@@ -47,14 +60,26 @@ def _load_table(flows: Flows, words: Words) -> Table:
     rows = []
     for key, values in (("demand", flows.demand), ("residual", flows.residual)):
         total = float((values * weight).sum())
-        rows.append(Row([
-            words(f"load.{key}"), power.text(float(values.max())), power.text(float(values.min())),
-            energy.text(total), share.text(total / year_h / float(values.max())),
-            number(float(weight[values >= HIGH_LOAD_SHARE * values.max()].sum()), 0)]))
-    columns = [Column(words("load.quantity")), Column(words("load.highest"), power.name, "number"),
-               Column(words("load.lowest"), power.name, "number"), Column(words("load.energy"), energy.name, "number"),
-               Column(words("load.load_factor"), "%", "number"),
-               Column(words("load.high_hours"), unit("hours", words.lang).name, "number")]
+        rows.append(
+            Row(
+                [
+                    words(f"load.{key}"),
+                    power.text(float(values.max())),
+                    power.text(float(values.min())),
+                    energy.text(total),
+                    share.text(total / year_h / float(values.max())),
+                    number(float(weight[values >= HIGH_LOAD_SHARE * values.max()].sum()), 0),
+                ]
+            )
+        )
+    columns = [
+        Column(words("load.quantity")),
+        Column(words("load.highest"), power.name, "number"),
+        Column(words("load.lowest"), power.name, "number"),
+        Column(words("load.energy"), energy.name, "number"),
+        Column(words("load.load_factor"), "%", "number"),
+        Column(words("load.high_hours"), unit("hours", words.lang).name, "number"),
+    ]
     return Table(words("load.table"), columns, rows)
 
 
@@ -66,14 +91,24 @@ def price_blocks(results: Results, area: Area, flows: Flows, words: Words) -> li
     top = price_top(scaled)
     clipped = bool(scaled.max() > top)
     curve = Chart(
-        title=words("prices.curve"), unit=price.name, height_px=330,
+        title=words("prices.curve"),
+        unit=price.name,
+        height_px=330,
         data=[line(words("flow.price"), colour("price"), x, y, price.name, line={"shape": "hv"})],
-        layout=upright_layout(xaxis={"title": {"text": words("load.hours_axis")}},
-                              yaxis={"range": [min(0.0, float(scaled.min())), top]}),
+        layout=upright_layout(
+            xaxis={"title": {"text": words("load.hours_axis")}},
+            yaxis={"range": [min(0.0, float(scaled.min())), top]},
+        ),
         alt=words("prices.curve_alt", name=area.name),
-        note=words("prices.clipped", highest=price.with_name(float(flows.price.max()))) if clipped else "")
-    return [Text(words("prices.caution"), "note"), curve, _month_hour_chart(flows, words), _price_table(flows, words),
-            recovery_table(results, area, words)]
+        note=words("prices.clipped", highest=price.with_name(float(flows.price.max()))) if clipped else "",
+    )
+    return [
+        Text(words("prices.caution"), "note"),
+        curve,
+        _month_hour_chart(flows, words),
+        _price_table(flows, words),
+        recovery_table(results, area, words),
+    ]
 
 
 def _month_hour_chart(flows: Flows, words: Words) -> Chart:
@@ -88,25 +123,45 @@ def _month_hour_chart(flows: Flows, words: Words) -> Chart:
                 z[month, hour] = np.average(flows.price[here], weights=flows.clock.weight_h[here])
     lowest = float(np.nanmin(price.scaled(z)))
     return Chart(
-        title=words("prices.month_hour"), unit=price.name, height_px=380,
-        data=[heat_map(price.scaled(z), [f"{hour}:00" for hour in hours], months, price.name,
-                       zmin=min(0.0, lowest), zmax=price_top(price.scaled(flows.price)))],
-        layout=upright_layout(yaxis={"autorange": "reversed", "zeroline": False, "type": "category"},
-                              xaxis={"type": "category"}),
-        alt=words("prices.month_hour_alt"), note=words("prices.month_hour_note"))
+        title=words("prices.month_hour"),
+        unit=price.name,
+        height_px=380,
+        data=[
+            heat_map(
+                price.scaled(z),
+                [f"{hour}:00" for hour in hours],
+                months,
+                price.name,
+                zmin=min(0.0, lowest),
+                zmax=price_top(price.scaled(flows.price)),
+            )
+        ],
+        layout=upright_layout(
+            yaxis={"autorange": "reversed", "zeroline": False, "type": "category"}, xaxis={"type": "category"}
+        ),
+        alt=words("prices.month_hour_alt"),
+        note=words("prices.month_hour_note"),
+    )
 
 
 def _price_table(flows: Flows, words: Words) -> Table:
     """Mean over time and over load, and the hours at next to nothing, by month and for the year."""
     price = unit("price", words.lang)
     months = words("dispatch_controls.months").split(" ")
-    rows = [Row([months[int(month) - 1], *_price_cells(flows, flows.clock.month == month, price)])
-            for month in np.unique(flows.clock.month)]
+    rows = [
+        Row([months[int(month) - 1], *_price_cells(flows, flows.clock.month == month, price)])
+        for month in np.unique(flows.clock.month)
+    ]
     whole_year = np.full(len(flows.price), True)
     rows.append(Row([words("prices.year"), *_price_cells(flows, whole_year, price)], "total"))
-    columns = [Column(words("prices.month")), *(Column(words(f"prices.{key}"), price.name, "number")
-               for key in ("mean", "load_mean", "lowest", "highest")),
-               Column(words("prices.zero_hours"), unit("hours", words.lang).name, "number")]
+    columns = [
+        Column(words("prices.month")),
+        *(
+            Column(words(f"prices.{key}"), price.name, "number")
+            for key in ("mean", "load_mean", "lowest", "highest")
+        ),
+        Column(words("prices.zero_hours"), unit("hours", words.lang).name, "number"),
+    ]
     return Table(words("prices.table"), columns, rows, folded=True)
 
 
@@ -125,13 +180,28 @@ def recovery_table(results: Results, area: Area, words: Words) -> Table:
     for line_ in of(cost_recovery(results), area.region, area.year).itertuples():
         if abs(line_.energy_gwh) < VISIBLE_GWH and abs(line_.cost_million_cny) < VISIBLE_GWH:
             continue
-        rows.append(Row([words(f"flow.{line_.technology}"), energy.text(line_.energy_gwh),
-                         money.text(line_.income_million_cny), money.text(line_.cost_million_cny),
-                         money.text(line_.balance_million_cny), number(line_.recovery_pct, 0),
-                         price.text(line_.income_cny_per_mwh), price.text(line_.cost_cny_per_mwh)]))
-    columns = [Column(words("capacity.technology"), kind="long"), Column(words("energy.energy"), energy.name, "number"),
-               Column(words("recovery.income"), money.name, "number"), Column(words("recovery.cost"), money.name, "number"),
-               Column(words("recovery.balance"), money.name, "number"), Column(words("recovery.share"), "%", "number"),
-               Column(words("recovery.income_per"), price.name, "number"),
-               Column(words("recovery.cost_per"), price.name, "number")]
+        rows.append(
+            Row(
+                [
+                    words(f"flow.{line_.technology}"),
+                    energy.text(line_.energy_gwh),
+                    money.text(line_.income_million_cny),
+                    money.text(line_.cost_million_cny),
+                    money.text(line_.balance_million_cny),
+                    number(line_.recovery_pct, 0),
+                    price.text(line_.income_cny_per_mwh),
+                    price.text(line_.cost_cny_per_mwh),
+                ]
+            )
+        )
+    columns = [
+        Column(words("capacity.technology"), kind="long"),
+        Column(words("energy.energy"), energy.name, "number"),
+        Column(words("recovery.income"), money.name, "number"),
+        Column(words("recovery.cost"), money.name, "number"),
+        Column(words("recovery.balance"), money.name, "number"),
+        Column(words("recovery.share"), "%", "number"),
+        Column(words("recovery.income_per"), price.name, "number"),
+        Column(words("recovery.cost_per"), price.name, "number"),
+    ]
     return Table(words("recovery.table"), columns, rows, note=words("recovery.note"))

@@ -1,6 +1,6 @@
 """The year of dispatch to scroll through: every hour of every technology, packed small.
 
-Series travel as 16-bit integers with a scale, in base64: 23 kB for 8760 hours, exact to a 32767th of the series'
+Series travel as 16-bit integers with a scale, in base64: 23 kB for 8760 hours, exact to a 32767th of the
 largest value.  The page draws a window of them at a time.
 """
 
@@ -38,17 +38,33 @@ def dispatch_blocks(results: Results, area: Area, flows: Flows, words: Words) ->
     top, bottom = _range(series)
     highest_price, lowest_price = _price_range(price.scaled(flows.price))
     data = {
-        "series": [{"name": item["name"], "colour": item["colour"], "side": item["side"], **packed(item["values"])}
-                   for item in series],
-        "demand": {"name": words("flow.demand"), "colour": colour("demand"), **packed(power.scaled(flows.demand))},
-        "price": {"name": words("flow.price"), "colour": colour("price"), **packed(price.scaled(flows.price))},
+        "series": [
+            {"name": item["name"], "colour": item["colour"], "side": item["side"], **packed(item["values"])}
+            for item in series
+        ],
+        "demand": {
+            "name": words("flow.demand"),
+            "colour": colour("demand"),
+            **packed(power.scaled(flows.demand)),
+        },
+        "price": {
+            "name": words("flow.price"),
+            "colour": colour("price"),
+            **packed(price.scaled(flows.price)),
+        },
         "residual": {"name": words("flow.residual"), **packed(power.scaled(flows.residual))},
         "hour_of_year": [int(hour) for hour in flows.clock.hour_of_year],
         "duration_h": [float(hours) for hours in flows.clock.duration_h],
         "mean_duration_h": float(flows.clock.duration_h.mean()),
         "first_weekday": first_weekday(results, area.year),
-        "unit": power.name, "digits": power.digits, "price_unit": price.name, "price_digits": price.digits,
-        "top": top, "bottom": bottom, "price_top": highest_price, "price_bottom": lowest_price,
+        "unit": power.name,
+        "digits": power.digits,
+        "price_unit": price.name,
+        "price_digits": price.digits,
+        "top": top,
+        "bottom": bottom,
+        "price_top": highest_price,
+        "price_bottom": lowest_price,
         "jumps": _jumps(flows, words),
     }
     controls = words.group("dispatch_controls")
@@ -63,9 +79,14 @@ def first_weekday(results: Results, year: int) -> int:
 
 def _series(flows: Flows, power: Unit, words: Words) -> list[dict[str, Any]]:
     """Layers of the picture: supply from the axis up with curtailment on top, use from the axis down."""
-    supply = [_layer(words(f"flow.{name}"), name, 1, power.scaled(flows.supply[name]))
-              for name in stacked(flows.supply)]
-    use = [_layer(words(f"flow_use.{name}"), name, -1, -power.scaled(flows.use[name])) for name in stacked(flows.use)]
+    supply = [
+        _layer(words(f"flow.{name}"), name, 1, power.scaled(flows.supply[name]))
+        for name in stacked(flows.supply)
+    ]
+    use = [
+        _layer(words(f"flow_use.{name}"), name, -1, -power.scaled(flows.use[name]))
+        for name in stacked(flows.use)
+    ]
     if flows.curtailed.max(initial=0.0) > 1e-6:
         supply.append(_layer(words("flow.curtailed"), "curtailed", 1, power.scaled(flows.curtailed)))
     return supply + use
@@ -100,8 +121,11 @@ def _jumps(flows: Flows, words: Words) -> list[dict[str, Any]]:
     }
     if "unserved" in flows.supply:
         wanted["most_unserved"] = flows.supply["unserved"]
-    jumps = [{"name": words(f"jump.{name}"), "index": week_around(values, clock)}
-             for name, values in wanted.items() if values.max() > values.min()]
+    jumps = [
+        {"name": words(f"jump.{name}"), "index": week_around(values, clock)}
+        for name, values in wanted.items()
+        if values.max() > values.min()
+    ]
     months = words("dispatch_controls.months").split(" ")
     for month in np.unique(clock.month):
         first = int(np.argmax(clock.month == month))

@@ -21,7 +21,9 @@ def assumption_blocks(results: Results, words: Words) -> list[Block]:
     origins = results.case.origins
     if origins.empty:
         return [Text(words("assumptions.none"))]
-    schema = pd.read_csv(data_dir() / "schema.csv", dtype=str, keep_default_na=False).set_index(["table", "column"])
+    schema = pd.read_csv(data_dir() / "schema.csv", dtype=str, keep_default_na=False).set_index(
+        ["table", "column"]
+    )
     blocks: list[Block] = [_basis_table(origins, words)]
     for table, rows in origins.groupby("table", sort=False):
         blocks.append(_origin_table(str(table), rows, schema, words))
@@ -32,9 +34,15 @@ def _basis_table(origins: pd.DataFrame, words: Words) -> Table:
     counts = origins["basis"].value_counts()
     order = [basis for basis in BASIS_ORDER if basis in counts.index]
     order += [str(basis) for basis in counts.index if basis not in BASIS_ORDER]
-    rows = [Row([_basis_name(basis, words), str(int(counts[basis])), _basis_meaning(basis, words)]) for basis in order]
-    columns = [Column(words("assumptions.basis")), Column(words("assumptions.count"), kind="number"),
-               Column(words("assumptions.meaning"), kind="long")]
+    rows = [
+        Row([_basis_name(basis, words), str(int(counts[basis])), _basis_meaning(basis, words)])
+        for basis in order
+    ]
+    columns = [
+        Column(words("assumptions.basis")),
+        Column(words("assumptions.count"), kind="number"),
+        Column(words("assumptions.meaning"), kind="long"),
+    ]
     return Table(words("assumptions.basis_table"), columns, rows)
 
 
@@ -54,11 +62,26 @@ def _origin_table(table: str, origins: pd.DataFrame, schema: pd.DataFrame, words
         name, unit_name = _column_words(schema, table, str(column), words)
         assets = ", ".join(key for key in dict.fromkeys(group["key"]) if key)
         tone = BASIS_TONE.get(str(basis), "quiet")
-        rows.append(Row([name, assets, _plain_value(str(value)), unit_name, Mark(_basis_name(str(basis), words), tone),
-                         str(source)]))
-    columns = [Column(words("assumptions.figure"), kind="long"), Column(words("assumptions.used_by"), kind="long"),
-               Column(words("assumptions.value"), kind="number"), Column(words("assumptions.unit")),
-               Column(words("assumptions.basis")), Column(words("assumptions.source"), kind="long")]
+        rows.append(
+            Row(
+                [
+                    name,
+                    assets,
+                    _plain_value(str(value)),
+                    unit_name,
+                    Mark(_basis_name(str(basis), words), tone),
+                    str(source),
+                ]
+            )
+        )
+    columns = [
+        Column(words("assumptions.figure"), kind="long"),
+        Column(words("assumptions.used_by"), kind="long"),
+        Column(words("assumptions.value"), kind="number"),
+        Column(words("assumptions.unit")),
+        Column(words("assumptions.basis")),
+        Column(words("assumptions.source"), kind="long"),
+    ]
     title = words.optional("tables", table)
     return Table(words("assumptions.of_table", table=title), columns, rows, folded=True)
 
@@ -88,9 +111,14 @@ def verification_blocks(results: Results, words: Words) -> list[Block]:
         Figure(words("verification.cost"), money.text(run["cost_million_cny"]), money.name),
         Figure(words("verification.bound"), money.text(run["lower_bound_million_cny"]), money.name),
         Figure(words("verification.gap"), significant(100.0 * run["gap"]), "%"),
-        Figure(words("verification.row"), significant(residuals["max_row"]), words("verification.original_units")),
-        Figure(words("verification.bound_residual"), significant(residuals["max_bound"]),
-               words("verification.original_units")),
+        Figure(
+            words("verification.row"), significant(residuals["max_row"]), words("verification.original_units")
+        ),
+        Figure(
+            words("verification.bound_residual"),
+            significant(residuals["max_bound"]),
+            words("verification.original_units"),
+        ),
     ]
     return [KeyFigures(figures), _checks(run, words), _run_table(results, words)]
 
@@ -100,33 +128,69 @@ def _checks(run: dict[str, Any], words: Words) -> Table:
     for check in run["checks"]:
         key = f"check.{check['name']}"
         name = words(key) if words.has(key) else str(check["name"]).replace("_", " ")
-        verdict = Mark(words("verification.ok"), "good") if check["ok"] else Mark(words("verification.failed"), "bad")
-        rows.append(Row([name, significant(float(check["value"])), significant(float(check["tolerance"])), verdict],
-                        "" if check["ok"] else "warn"))
-    columns = [Column(words("verification.check"), kind="long"), Column(words("verification.value"), kind="number"),
-               Column(words("verification.tolerance"), kind="number"), Column(words("verification.verdict"))]
+        verdict = (
+            Mark(words("verification.ok"), "good")
+            if check["ok"]
+            else Mark(words("verification.failed"), "bad")
+        )
+        rows.append(
+            Row(
+                [name, significant(float(check["value"])), significant(float(check["tolerance"])), verdict],
+                "" if check["ok"] else "warn",
+            )
+        )
+    columns = [
+        Column(words("verification.check"), kind="long"),
+        Column(words("verification.value"), kind="number"),
+        Column(words("verification.tolerance"), kind="number"),
+        Column(words("verification.verdict")),
+    ]
     return Table(words("verification.checks"), columns, rows, note=words("verification.checks_note"))
 
 
 def _run_table(results: Results, words: Words) -> Table:
     run, seconds, solver = results.run, results.run["seconds"], results.run["solver"]
     pairs = [
-        ("hours", words("verification.hours_of", hours=number(run["hours"], 0), year=number(run["year_hours"], 0))),
-        ("size", words("verification.size_of", rows=number(run["rows"], 0), columns=number(run["columns"], 0),
-                       nonzeros=number(run["nonzeros"], 0))),
+        (
+            "hours",
+            words("verification.hours_of", hours=number(run["hours"], 0), year=number(run["year_hours"], 0)),
+        ),
+        (
+            "size",
+            words(
+                "verification.size_of",
+                rows=number(run["rows"], 0),
+                columns=number(run["columns"], 0),
+                nonzeros=number(run["nonzeros"], 0),
+            ),
+        ),
         ("solver", f"{solver['name']} {solver['version']} · {solver['method']}"),
-        ("seconds", " · ".join(f"{words(f'phase.{phase}')} {number(seconds[phase], 1)} s"
-                               for phase in ("read", "build", "solve", "write", "total") if phase in seconds)),
+        (
+            "seconds",
+            " · ".join(
+                f"{words(f'phase.{phase}')} {number(seconds[phase], 1)} s"
+                for phase in ("read", "build", "solve", "write", "total")
+                if phase in seconds
+            ),
+        ),
         ("memory", f"{number(run['peak_memory_gb'], 2)} GB"),
-        ("coefficients", " · ".join(f"{words.optional('coefficients', name)} {significant(low)} … {significant(high)}"
-                                    for name, (low, high) in run["coefficients"].items())),
+        (
+            "coefficients",
+            " · ".join(
+                f"{words.optional('coefficients', name)} {significant(low)} … {significant(high)}"
+                for name, (low, high) in run["coefficients"].items()
+            ),
+        ),
         ("fingerprint", str(run["fingerprint"])),
         ("versions", " · ".join(f"{name} {version}" for name, version in run["versions"].items())),
         ("created", str(run["created"])),
     ]
     rows = [Row([words(f"verification.{key}"), text]) for key, text in pairs]
-    return Table(words("verification.run"), [Column(words("verification.item")), Column(words("verification.entry"),
-                                                                                       kind="long")], rows)
+    return Table(
+        words("verification.run"),
+        [Column(words("verification.item")), Column(words("verification.entry"), kind="long")],
+        rows,
+    )
 
 
 def reading_blocks(words: Words) -> list[Block]:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gridplan.library.paths import data_dir
+from gridplan.library.errors import LibraryError
+from gridplan.library.tables import table
 
 INK = "#1c2127"
 ACCENT = "#1f4e79"
@@ -26,9 +27,17 @@ SCARCE_QUANTILE = 0.97
 
 @cache
 def palette() -> pd.DataFrame:
-    """Colours and stacking order by technology: index technology, columns stack_order, colour, use."""
-    frame = pd.read_csv(data_dir() / "palette.csv", encoding="utf-8").set_index("technology", verify_integrity=True)
-    return frame.sort_values("stack_order")
+    """Colours and stacking order by technology: index technology, columns stack_order, colour, use.
+
+    Raises
+    ------
+    LibraryError
+        The palette is damaged.
+    """
+    frame = table("palette").set_index("technology").sort_values("stack_order")
+    if not frame.index.is_unique:
+        raise LibraryError("palette.csv gives a technology twice")
+    return frame
 
 
 def colour(technology: str) -> str:
@@ -68,26 +77,54 @@ def numbers(values: Sequence[float] | np.ndarray | pd.Series, digits: int = 4) -
     return [float(value) if np.isfinite(value) else None for value in rounded]
 
 
-def bar(name: str, colour_of_bar: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any) -> dict[str, Any]:
+def bar(
+    name: str, colour_of_bar: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any
+) -> dict[str, Any]:
     """One series of a bar chart; horizontal with `orientation="h"`."""
     sideways = more.get("orientation") == "h"
     value = "%{x:,.4~r}" if sideways else "%{y:,.4~r}"
     label = "%{y}" if sideways else "%{x}"
-    return {"type": "bar", "name": plain(name), "x": list(x), "y": list(y), "marker": {"color": colour_of_bar},
-            "hovertemplate": f"{plain(name)} · {label}<br>{value} {plain(unit)}<extra></extra>", **more}
+    return {
+        "type": "bar",
+        "name": plain(name),
+        "x": list(x),
+        "y": list(y),
+        "marker": {"color": colour_of_bar},
+        "hovertemplate": f"{plain(name)} · {label}<br>{value} {plain(unit)}<extra></extra>",
+        **more,
+    }
 
 
-def line(name: str, colour_of_line: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any) -> dict[str, Any]:
+def line(
+    name: str, colour_of_line: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any
+) -> dict[str, Any]:
     """One line of a chart."""
     style = {"color": colour_of_line, "width": 2, **more.pop("line", {})}
-    return {"type": "scatter", "mode": "lines", "name": plain(name), "x": list(x), "y": list(y), "line": style,
-            "hovertemplate": f"{plain(name)}<br>%{{x:,.4~r}}: %{{y:,.4~r}} {plain(unit)}<extra></extra>", **more}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": plain(name),
+        "x": list(x),
+        "y": list(y),
+        "line": style,
+        "hovertemplate": f"{plain(name)}<br>%{{x:,.4~r}}: %{{y:,.4~r}} {plain(unit)}<extra></extra>",
+        **more,
+    }
 
 
 def hatched(colour_of_bar: str) -> dict[str, Any]:
     """Marker of what is newly built: the technology's colour, hatched."""
-    return {"color": colour_of_bar, "line": {"color": colour_of_bar, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": colour_of_bar, "bgcolor": "#ffffff", "size": 6, "solidity": 0.45}}
+    return {
+        "color": colour_of_bar,
+        "line": {"color": colour_of_bar, "width": 1},
+        "pattern": {
+            "shape": "/",
+            "fgcolor": colour_of_bar,
+            "bgcolor": "#ffffff",
+            "size": 6,
+            "solidity": 0.45,
+        },
+    }
 
 
 def outlined(colour_of_bar: str) -> dict[str, Any]:
@@ -98,10 +135,15 @@ def outlined(colour_of_bar: str) -> dict[str, Any]:
 def sideways_layout(labels: Sequence[str], **more: Any) -> dict[str, Any]:
     """Layout of a horizontal bar chart, first label on top."""
     layout: dict[str, Any] = {
-        "barmode": "relative", "bargap": 0.35,
+        "barmode": "relative",
+        "bargap": 0.35,
         "xaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r"},
-        "yaxis": {"categoryorder": "array", "categoryarray": [plain(label) for label in labels][::-1],
-                  "showgrid": False, "ticksuffix": "  "},
+        "yaxis": {
+            "categoryorder": "array",
+            "categoryarray": [plain(label) for label in labels][::-1],
+            "showgrid": False,
+            "ticksuffix": "  ",
+        },
         "margin": {"l": 20, "r": 20, "t": 6, "b": 36},
     }
     return _merged(layout, more)
@@ -109,9 +151,12 @@ def sideways_layout(labels: Sequence[str], **more: Any) -> dict[str, Any]:
 
 def upright_layout(**more: Any) -> dict[str, Any]:
     """Layout of a chart with upright bars or lines."""
-    layout: dict[str, Any] = {"xaxis": {"showgrid": False}, "yaxis": {"zeroline": True, "zerolinecolor": INK,
-                                                                    "tickformat": ",~r"},
-                              "bargap": 0.3, "margin": {"l": 56, "r": 16, "t": 10, "b": 40}}
+    layout: dict[str, Any] = {
+        "xaxis": {"showgrid": False},
+        "yaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r"},
+        "bargap": 0.3,
+        "margin": {"l": 56, "r": 16, "t": 10, "b": 40},
+    }
     return _merged(layout, more)
 
 
@@ -143,10 +188,18 @@ def price_top(price: np.ndarray) -> float:
 
 def heat_map(z: np.ndarray, x: Sequence[str], y: Sequence[str], unit: str, **more: Any) -> dict[str, Any]:
     """A heat map in the report's one-colour scale; z has shape (len(y), len(x))."""
-    return {"type": "heatmap", "z": [numbers(row) for row in z], "x": list(x), "y": list(y),
-            "colorscale": SEQUENTIAL, "xgap": 1, "ygap": 1,
-            "colorbar": {"thickness": 10, "outlinewidth": 0, "title": {"text": unit, "side": "right"}},
-            "hovertemplate": f"%{{x}} %{{y}}<br>%{{z:,.4~r}} {unit}<extra></extra>", **more}
+    return {
+        "type": "heatmap",
+        "z": [numbers(row) for row in z],
+        "x": list(x),
+        "y": list(y),
+        "colorscale": SEQUENTIAL,
+        "xgap": 1,
+        "ygap": 1,
+        "colorbar": {"thickness": 10, "outlinewidth": 0, "title": {"text": unit, "side": "right"}},
+        "hovertemplate": f"%{{x}} %{{y}}<br>%{{z:,.4~r}} {unit}<extra></extra>",
+        **more,
+    }
 
 
 def _merged(base: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

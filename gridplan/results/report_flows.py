@@ -94,10 +94,16 @@ def flows(results: Results, area: Area) -> Flows:
     use = {_technology(name): frame[name].to_numpy() for name in sides[USE]}
     residual = residual_load_gw(results, area.region, area.year)
     curtailed = np.maximum(frame["curtailed_gw"].to_numpy(), 0.0)
-    return Flows(supply=_present(supply), use=_present(use),
-                 curtailed=curtailed, variable=frame["demand_gw"].to_numpy() - residual - curtailed,
-                 residual=residual, demand=frame["demand_gw"].to_numpy(), price=frame["price_cny_per_mwh"].to_numpy(),
-                 clock=clock(results))
+    return Flows(
+        supply=_present(supply),
+        use=_present(use),
+        curtailed=curtailed,
+        variable=frame["demand_gw"].to_numpy() - residual - curtailed,
+        residual=residual,
+        demand=frame["demand_gw"].to_numpy(),
+        price=frame["price_cny_per_mwh"].to_numpy(),
+        clock=clock(results),
+    )
 
 
 def _technology(column: str) -> str:

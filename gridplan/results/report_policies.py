@@ -16,6 +16,15 @@ TONES = {"met": "good", "missed": "bad", "about": "open", "not_modelled": "quiet
 SENSES = {"min": "≥", "max": "≤", "about": "≈"}
 SHADES = {"met": "#2c6a4b", "missed": "#a3201a", "about": "#b98a3c", "not_modelled": QUIET}
 NOTHING = 1e-9
+CHINESE_UNITS = {
+    "percentage point": "百分点",
+    "%": "百分点",
+    "GW": "吉瓦",
+    "g/kWh": "克/千瓦时",
+    "Mt_ce": "百万吨标准煤",
+    "Mt_CO2": "百万吨二氧化碳",
+    "units": "台",
+}
 
 
 def policy_name(row: Any, lang: str) -> str:
@@ -62,15 +71,31 @@ def _scorecard(results: Results, words: Words) -> Table:
     for row in results.policies.itertuples():
         printed = policy_unit(row.unit, lang)
         area = [_area_name(results, row, lang)] if several else []
-        rows.append(Row([
-            policy_name(row, lang), *area, target_text(row, lang), printed.with_name(row.achieved), status_mark(row, words),
-            margin_text(row, lang), words("policies.enforced" if row.enforced else "policies.reported"),
-            _source(row, words)], "warn" if row.status == "missed" else ""))
-    columns = [Column(words("policies.policy"), kind="long"),
-               *([Column(words("policies.area"))] if several else []),
-               Column(words("policies.target"), kind="number"), Column(words("policies.achieved"), kind="number"),
-               Column(words("policies.status")), Column(words("policies.margin"), kind="number"),
-               Column(words("policies.role")), Column(words("policies.source"), kind="long")]
+        rows.append(
+            Row(
+                [
+                    policy_name(row, lang),
+                    *area,
+                    status_mark(row, words),
+                    target_text(row, lang),
+                    printed.with_name(row.achieved),
+                    margin_text(row, lang),
+                    words("policies.enforced" if row.enforced else "policies.reported"),
+                    _source(row, words),
+                ],
+                "warn" if row.status == "missed" else "",
+            )
+        )
+    columns = [
+        Column(words("policies.policy"), kind="long"),
+        *([Column(words("policies.area"))] if several else []),
+        Column(words("policies.status")),
+        Column(words("policies.target"), kind="number"),
+        Column(words("policies.achieved"), kind="number"),
+        Column(words("policies.margin"), kind="number"),
+        Column(words("policies.role")),
+        Column(words("policies.source"), kind="long"),
+    ]
     return Table(words("policies.table"), columns, rows, note=words("policies.table_note"))
 
 
@@ -80,13 +105,25 @@ def _prices(results: Results, words: Words) -> Table:
     rows = []
     for row in results.policies[results.policies["enforced"]].itertuples():
         printed = policy_unit(row.unit, words.lang)
-        rows.append(Row([policy_name(row, words.lang), printed.with_name(row.slack) if row.slack > NOTHING else "0",
-                         money.text(row.slack_cost_million_cny), significant(row.shadow_price),
-                         shadow_unit(str(row.shadow_price_unit), words)],
-                        "warn" if row.slack > NOTHING else ""))
-    columns = [Column(words("policies.policy"), kind="long"), Column(words("policies.shortfall"), kind="number"),
-               Column(words("policies.slack_cost"), money.name, "number"),
-               Column(words("policies.shadow_price"), kind="number"), Column(words("policies.shadow_unit"))]
+        rows.append(
+            Row(
+                [
+                    policy_name(row, words.lang),
+                    printed.with_name(row.slack) if row.slack > NOTHING else "0",
+                    money.text(row.slack_cost_million_cny),
+                    significant(row.shadow_price),
+                    shadow_unit(str(row.shadow_price_unit), words),
+                ],
+                "warn" if row.slack > NOTHING else "",
+            )
+        )
+    columns = [
+        Column(words("policies.policy"), kind="long"),
+        Column(words("policies.shortfall"), kind="number"),
+        Column(words("policies.slack_cost"), money.name, "number"),
+        Column(words("policies.shadow_price"), kind="number"),
+        Column(words("policies.shadow_unit")),
+    ]
     return Table(words("policies.prices"), columns, rows, note=words("policies.prices_note"))
 
 
@@ -95,8 +132,7 @@ def shadow_unit(name: str, words: Words) -> str:
     if words.lang == "en":
         return name
     whole = name.replace("million CNY per ", "百万元每").replace("CNY per ", "元每")
-    for english, chinese in (("percentage point", "百分点"), ("%", "百分点"), ("GW", "吉瓦"), ("g/kWh", "克/千瓦时"),
-                             ("Mt_ce", "百万吨标准煤"), ("Mt_CO2", "百万吨二氧化碳"), ("units", "台")):
+    for english, chinese in CHINESE_UNITS.items():
         whole = whole.replace(english, chinese)
     return whole
 
@@ -106,19 +142,36 @@ def _margins(results: Results, words: Words) -> Chart:
     shown = [row for row in results.policies.itertuples() if row.target and pd.notna(row.margin)]
     names = [_chart_label(results, row, words.lang) for row in shown]
     shares = [100.0 * row.margin / abs(row.target) for row in shown]
-    hover = [f"{target_text(row, words.lang)} · {words('policies.achieved')} "
-             f"{policy_unit(row.unit, words.lang).with_name(row.achieved)}" for row in shown]
-    trace = {"type": "bar", "orientation": "h", "x": numbers(shares, 2), "y": [plain(name) for name in names],
-             "customdata": [plain(text) for text in hover], "marker": {"color": [SHADES[row.status] for row in shown]},
-             "text": [f"{number(share, 1, signed=True)}%" for share in shares], "textposition": "outside",
-             "cliponaxis": False, "hovertemplate": "%{y}<br>%{customdata}<extra></extra>"}
+    hover = [
+        f"{target_text(row, words.lang)} · {words('policies.achieved')} "
+        f"{policy_unit(row.unit, words.lang).with_name(row.achieved)}"
+        for row in shown
+    ]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": numbers(shares, 2),
+        "y": [plain(name) for name in names],
+        "customdata": [plain(text) for text in hover],
+        "marker": {"color": [SHADES[row.status] for row in shown]},
+        "text": [f"{number(share, 1, signed=True)}%" for share in shares],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}<br>%{customdata}<extra></extra>",
+    }
     reach = 1.25 * max(max(map(abs, shares)), 1.0)
     low = -reach if min(shares) < 0 else 0.0
     present = [status for status in SHADES if status in {row.status for row in shown}]
-    return Chart(title=words("policies.margins"), unit="%", data=[trace], height_px=70 + 30 * len(shown),
-                 layout=sideways_layout(names, xaxis={"ticksuffix": "%", "range": [low, reach]}),
-                 alt=words("policies.margins_alt"), note=words("policies.margins_note"),
-                 legend=[Legend(words(f"status.{status}"), SHADES[status]) for status in present])
+    return Chart(
+        title=words("policies.margins"),
+        unit="%",
+        data=[trace],
+        height_px=70 + 30 * len(shown),
+        layout=sideways_layout(names, xaxis={"ticksuffix": "%", "range": [low, reach]}),
+        alt=words("policies.margins_alt"),
+        note=words("policies.margins_note"),
+        legend=[Legend(words(f"status.{status}"), SHADES[status]) for status in present],
+    )
 
 
 def _chart_label(results: Results, row: Any, lang: str) -> str:
@@ -139,4 +192,8 @@ def _source(row: Any, words: Words) -> str:
     """Document and page of a target; the case's own targets have none."""
     if not row.document:
         return words("policies.own_target")
-    return words("policies.document_page", document=row.document, page=row.page) if row.page else str(row.document)
+    return (
+        words("policies.document_page", document=row.document, page=row.page)
+        if row.page
+        else str(row.document)
+    )

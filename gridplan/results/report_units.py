@@ -1,7 +1,7 @@
 """Numbers as a report prints them: the units planners read, in each language.
 
-Inside the tool a quantity is in GW, GWh, million CNY, kt of standard coal, kt of CO2 or CNY/MWh.  Chinese reports
-read in 万千瓦, 亿千瓦时, 亿元, 万吨 and 元/千瓦时; English ones in GW, TWh, billion CNY, Mt and CNY/MWh.
+Inside the tool a quantity is in GW, GWh, million CNY, kt of standard coal, kt of CO2 or CNY/MWh.  Chinese
+reports read in 万千瓦, 亿千瓦时, 亿元, 万吨 and 元/千瓦时; English ones in GW, TWh, billion CNY, Mt and CNY/MWh.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
 NO_FIGURE = "–"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def unit(quantity: str, lang: str) -> Unit:
 
 
 def policy_unit(name: str, lang: str) -> Unit:
-    """Unit in which a policy target is printed, from the metric's own unit (%, GW, g/kWh, h, units, Mt_ce, Mt_CO2).
+    """Unit in which a policy target is printed, from the metric's own unit (%, GW, g/kWh, ...).
 
     Raises
     ------
@@ -96,7 +97,7 @@ def number(value: float, digits: int, signed: bool = False) -> str:
 
 
 def significant(value: float, figures: int = 3) -> str:
-    """A number whose size is not known beforehand, to `figures` significant figures (residuals, shadow prices)."""
+    """A number whose size is not known beforehand, to `figures` significant figures."""
     if value is None or not math.isfinite(value):
         return NO_FIGURE
     if value == 0:
@@ -104,4 +105,5 @@ def significant(value: float, figures: int = 3) -> str:
     exponent = math.floor(math.log10(abs(value)))
     if -4 <= exponent < 7:
         return number(value, max(0, figures - 1 - exponent))
-    return f"{value:.{figures - 1}e}".replace("-", MINUS)
+    mantissa = number(value / 10.0**exponent, figures - 1)
+    return f"{mantissa}\u202f×\u202f10{str(exponent).translate(SUPERSCRIPTS)}"

@@ -13,7 +13,7 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True)
 class Words:
-    """The sentences of one language: `words("capacity.title")`, with the names in braces filled in."""
+    """The sentences of one language: `words("capacity.table")`, with the names in braces filled in."""
 
     lang: str
 

@@ -45,14 +45,45 @@ def channels(results: Results) -> pd.DataFrame:
                 income = sent * price / 1000.0
             elif row["from"] == OUTSIDE:
                 income = -received * price / 1000.0
-            lines.append((link, year, row["from"], row["to"], capacity, float(data["link_flow_gw"].sel(at).max()),
-                          sent, received, sent - received, ratio(sent, capacity), green,
-                          number(data["link_green_nonhydro_gwh"], **at), share_pct(green, sent),
-                          np.nan if np.isnan(income) else price, income))
-    return pd.DataFrame(lines, columns=[
-        "link", "year", "from", "to", "capacity_gw", "peak_flow_gw", "sent_gwh", "received_gwh", "loss_gwh",
-        "full_load_hours_h", "green_gwh", "green_nonhydro_gwh", "green_share_pct", "price_cny_per_mwh",
-        "income_million_cny"])
+            lines.append(
+                (
+                    link,
+                    year,
+                    row["from"],
+                    row["to"],
+                    capacity,
+                    float(data["link_flow_gw"].sel(at).max()),
+                    sent,
+                    received,
+                    sent - received,
+                    ratio(sent, capacity),
+                    green,
+                    number(data["link_green_nonhydro_gwh"], **at),
+                    share_pct(green, sent),
+                    np.nan if np.isnan(income) else price,
+                    income,
+                )
+            )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "link",
+            "year",
+            "from",
+            "to",
+            "capacity_gw",
+            "peak_flow_gw",
+            "sent_gwh",
+            "received_gwh",
+            "loss_gwh",
+            "full_load_hours_h",
+            "green_gwh",
+            "green_nonhydro_gwh",
+            "green_share_pct",
+            "price_cny_per_mwh",
+            "income_million_cny",
+        ],
+    )
 
 
 def quota(results: Results) -> pd.DataFrame:
@@ -68,8 +99,11 @@ def quota(results: Results) -> pd.DataFrame:
     for region, year in region_years(results):
         here = of(plants, region, year)
         loss = float(of(stores, region, year)["loss_gwh"].sum())
-        use = (number(annual(results, "demand_gw"), region=region, year=year)
-               + float((here["gross_gwh"] - here["net_gwh"]).sum()) + loss)
+        use = (
+            number(annual(results, "demand_gw"), region=region, year=year)
+            + float((here["gross_gwh"] - here["net_gwh"]).sum())
+            + loss
+        )
         for kind, metric in METRICS.items():
             counted = here[_counts(here, kind)]
             suffix = "green_gwh" if kind == "total" else "green_nonhydro_gwh"
@@ -79,16 +113,47 @@ def quota(results: Results) -> pd.DataFrame:
             local = float(counted["gross_gwh"].sum())
             sent, received = float(crossing.get("export", 0.0)), float(crossing.get("import", 0.0))
             physical = local - sent + received
-            lines.append((region, year, kind, local, sent, received, bought, loss, use,
-                          share_pct(physical + bought - loss, use), share_pct(physical + bought, use),
-                          share_pct(physical, use), _target(results, region, year, metric)))
-    return pd.DataFrame(lines, columns=["region", "year", "quota", "local_gwh", "sent_gwh", "received_gwh", "certificates_gwh",
-                                        "storage_loss_gwh", "use_gwh", "binding_pct", "official_pct", "physical_pct",
-                                        "target_pct"])
+            lines.append(
+                (
+                    region,
+                    year,
+                    kind,
+                    local,
+                    sent,
+                    received,
+                    bought,
+                    loss,
+                    use,
+                    share_pct(physical + bought - loss, use),
+                    share_pct(physical + bought, use),
+                    share_pct(physical, use),
+                    _target(results, region, year, metric),
+                )
+            )
+    return pd.DataFrame(
+        lines,
+        columns=[
+            "region",
+            "year",
+            "quota",
+            "local_gwh",
+            "sent_gwh",
+            "received_gwh",
+            "certificates_gwh",
+            "storage_loss_gwh",
+            "use_gwh",
+            "binding_pct",
+            "official_pct",
+            "physical_pct",
+            "target_pct",
+        ],
+    )
 
 
 def _counts(plants: pd.DataFrame, kind: str) -> pd.Series:
-    renewable = plants["dimension"].isin(["renewable", "reservoir"]) | plants["technology"].isin(QUOTA_THERMAL)
+    renewable = plants["dimension"].isin(["renewable", "reservoir"]) | plants["technology"].isin(
+        QUOTA_THERMAL
+    )
     return renewable if kind == "total" else renewable & ~plants["technology"].isin(HYDRO)
 
 

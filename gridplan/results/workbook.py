@@ -34,5 +34,11 @@ def write_workbook(results: Results, path: Path | str, lang: str) -> Path:
 
 def _properties(file: xlsxwriter.Workbook, results: Results, lang: str) -> None:
     created = datetime.fromisoformat(str(results.run["created"])).replace(tzinfo=None)
-    file.set_properties({"title": results.case.settings.title(lang), "subject": label("sheet.summary", lang),
-                         "comments": f"fingerprint {results.case.fingerprint}", "created": created})
+    file.set_properties(
+        {
+            "title": results.case.settings.title(lang),
+            "subject": label("sheet.summary", lang),
+            "comments": f"fingerprint {results.case.fingerprint}",
+            "created": created,
+        }
+    )

@@ -13,50 +13,112 @@ WIDTH, HEIGHT = 760, 380
 OTHER = "#9aa5b1"
 
 
-def column_chart(book: Book, title: str, placed: Placed, category: str, series: dict[str, str], unit: str,
-                 span: tuple[int, int], kind: str = "column", stacked: bool = True) -> Chart:
+def column_chart(
+    book: Book,
+    title: str,
+    placed: Placed,
+    category: str,
+    series: dict[str, str],
+    unit: str,
+    span: tuple[int, int],
+    kind: str = "column",
+    stacked: bool = True,
+) -> Chart:
     """Columns or bars over lines `span` of a table.  `series`: source column -> colour."""
     chart = book.file.add_chart({"type": kind, **({"subtype": "stacked"} if stacked else {})})
-    for source, shade in series.items():
-        chart.add_series({"name": placed.name(source), "categories": placed.cells(category, *span),
-                          "values": placed.cells(source, *span), "fill": {"color": shade}, "gap": 60})
+    for source, tint in series.items():
+        chart.add_series(
+            {
+                "name": placed.names[source],
+                "categories": placed.cells(category, *span),
+                "values": placed.cells(source, *span),
+                "fill": {"color": tint},
+                "gap": 60,
+            }
+        )
     _dress(book, chart, title, unit, legend=len(series) > 1, sideways=kind == "bar")
     return chart
 
 
-def day_chart(book: Book, title: str, placed: Placed, areas: list[str], unit: str, span: tuple[int, int]) -> Chart:
+def day_chart(
+    book: Book, title: str, placed: Placed, areas: list[str], unit: str, span: tuple[int, int]
+) -> Chart:
     """Stacked areas of what supplies a day, with the load as a line over them."""
     chart = book.file.add_chart({"type": "area", "subtype": "stacked"})
     for source in areas:
-        chart.add_series({"name": placed.name(source), "categories": placed.cells("hour", *span),
-                          "values": placed.cells(source, *span), "fill": {"color": shade(source)},
-                          "border": {"none": True}})
+        chart.add_series(
+            {
+                "name": placed.names[source],
+                "categories": placed.cells("hour", *span),
+                "values": placed.cells(source, *span),
+                "fill": {"color": shade(source)},
+                "border": {"none": True},
+            }
+        )
     line = book.file.add_chart({"type": "line"})
-    line.add_series({"name": placed.name("demand_gw"), "categories": placed.cells("hour", *span),
-                     "values": placed.cells("demand_gw", *span), "line": {"color": "#15181c", "width": 2.25}})
+    line.add_series(
+        {
+            "name": placed.names["demand_gw"],
+            "categories": placed.cells("hour", *span),
+            "values": placed.cells("demand_gw", *span),
+            "line": {"color": "#15181c", "width": 2.25},
+        }
+    )
     chart.combine(line)
     _dress(book, chart, title, unit, legend=True)
-    chart.set_x_axis({"name": book.text("header.hour"), "num_font": _font(book), "name_font": _font(book),
-                      "interval_unit": 3, "num_format": "0"})
+    chart.set_x_axis(
+        {
+            "name": book.text("header.hour"),
+            "num_font": _font(book),
+            "name_font": _font(book),
+            "interval_unit": 3,
+            "num_format": "0",
+        }
+    )
     return chart
 
 
-def curve_chart(book: Book, title: str, placed: Placed, series: dict[str, str], unit: str, span: tuple[int, int],
-                ceiling: float | None = None) -> Chart:
+def curve_chart(
+    book: Book,
+    title: str,
+    placed: Placed,
+    series: dict[str, str],
+    unit: str,
+    span: tuple[int, int],
+    ceiling: float | None = None,
+) -> Chart:
     """Lines over the hours of the year.  `ceiling` cuts the value axis, in the table's unit."""
     chart = book.file.add_chart({"type": "scatter", "subtype": "straight"})
     for source, tint in series.items():
-        chart.add_series({"name": placed.name(source), "categories": placed.cells("hours_h", *span),
-                          "values": placed.cells(source, *span), "line": {"color": tint, "width": 1.75},
-                          "marker": {"type": "none"}})
+        chart.add_series(
+            {
+                "name": placed.names[source],
+                "categories": placed.cells("hours_h", *span),
+                "values": placed.cells(source, *span),
+                "line": {"color": tint, "width": 1.75},
+                "marker": {"type": "none"},
+            }
+        )
     _dress(book, chart, title, unit, legend=len(series) > 1, ceiling=ceiling)
-    chart.set_x_axis({"name": book.text("header.hours"), "min": 0, "max": 8760, "major_unit": 1460,
-                      "num_font": _font(book), "name_font": _font(book), "num_format": "0",
-                      "label_position": "low", "major_gridlines": {"visible": False}})
+    chart.set_x_axis(
+        {
+            "name": book.text("header.hours"),
+            "min": 0,
+            "max": 8760,
+            "major_unit": 1460,
+            "num_font": _font(book),
+            "name_font": _font(book),
+            "num_format": "0",
+            "label_position": "low",
+            "major_gridlines": {"visible": False},
+        }
+    )
     return chart
 
 
-def insert(sheet: Worksheet, chart: Chart, row: int, column: int, width: int = WIDTH, height: int = HEIGHT) -> None:
+def insert(
+    sheet: Worksheet, chart: Chart, row: int, column: int, width: int = WIDTH, height: int = HEIGHT
+) -> None:
     """Put a chart on a sheet with its upper left corner at a cell."""
     chart.set_size({"width": width, "height": height})
     sheet.insert_chart(row, column, chart, {"object_position": 2})
@@ -73,20 +135,36 @@ def _font(book: Book, **more: Any) -> dict[str, Any]:
     return {"name": FONT[book.lang], "size": 9, **more}
 
 
-def _dress(book: Book, chart: Chart, title: str, unit: str, legend: bool, sideways: bool = False,
-           ceiling: float | None = None) -> None:
-    chart.set_title({"name": title, "name_font": _font(book, bold=True, size=12, color=ACCENT), "overlay": False})
-    value_axis: dict[str, Any] = {"name": unit, "num_font": _font(book), "name_font": _font(book), "num_format": "#,##0",
-                                  "major_gridlines": {"visible": True, "line": {"color": "#e3e6ea"}},
-                                  "line": {"none": True}}
+def _dress(
+    book: Book,
+    chart: Chart,
+    title: str,
+    unit: str,
+    legend: bool,
+    sideways: bool = False,
+    ceiling: float | None = None,
+) -> None:
+    chart.set_title(
+        {"name": title, "name_font": _font(book, bold=True, size=12, color=ACCENT), "overlay": False}
+    )
+    value_axis: dict[str, Any] = {
+        "name": unit,
+        "num_font": _font(book),
+        "name_font": _font(book),
+        "num_format": "#,##0",
+        "major_gridlines": {"visible": True, "line": {"color": "#e3e6ea"}},
+        "line": {"none": True},
+    }
     if ceiling is not None:
         value_axis["max"] = ceiling
     category_axis: dict[str, Any] = {"num_font": _font(book), "label_position": "low"}
     if sideways:
         category_axis["reverse"] = True
-        # In a bar chart Excel's x axis is the one of the categories, standing upright.
-        value_axis["label_position"] = "low"
-    chart.set_x_axis(category_axis)
-    chart.set_y_axis(value_axis)
+        # Of a bar chart x is the lying axis, the one of the values; reversing the other puts it on top.
+        chart.set_x_axis({**value_axis, "label_position": "high"})
+        chart.set_y_axis(category_axis)
+    else:
+        chart.set_x_axis(category_axis)
+        chart.set_y_axis(value_axis)
     chart.set_legend({"position": "bottom", "font": _font(book)} if legend else {"none": True})
     chart.set_chartarea({"border": {"color": "#d5dae0"}})

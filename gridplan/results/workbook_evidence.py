@@ -10,10 +10,29 @@ from gridplan.case.schema import schema
 from gridplan.results.workbook_table import BAD, GOOD, JUDGED, Book, Column, set_widths, write_table
 
 _RUN_KEYS = (
-    "status", "case", "created", "cost_million_cny", "lower_bound_million_cny", "gap", "residuals.max_row",
-    "residuals.max_bound", "hours", "year_hours", "rows", "columns", "nonzeros", "solver.name", "solver.version",
-    "solver.method", "seconds.read", "seconds.build", "seconds.solve", "seconds.write", "seconds.total",
-    "peak_memory_gb", "fingerprint",
+    "status",
+    "case",
+    "created",
+    "cost_million_cny",
+    "lower_bound_million_cny",
+    "gap",
+    "residuals.max_row",
+    "residuals.max_bound",
+    "hours",
+    "year_hours",
+    "rows",
+    "columns",
+    "nonzeros",
+    "solver.name",
+    "solver.version",
+    "solver.method",
+    "seconds.read",
+    "seconds.build",
+    "seconds.solve",
+    "seconds.write",
+    "seconds.total",
+    "peak_memory_gb",
+    "fingerprint",
 )
 
 
@@ -26,11 +45,23 @@ def assumptions_sheet(book: Book) -> None:
     frame["title"] = [_table_title(name, book.lang) for name in frame["table"]]
     frame["heading"] = [_column_title(line.table, line.column, book.lang) for line in frame.itertuples()]
     frame["value"] = frame["value"].astype(str)
-    columns = [Column("title", "table", width=20), Column("key", width=26), Column("heading", "column", width=30),
-               Column("column", width=30), Column("value", width=18),
-               Column("basis", show=book.namer("basis"), width=12), Column("source", width=70)]
-    placed = write_table(book, sheet, row, frame, columns,
-                         lambda line: {"bg_color": JUDGED} if line.basis == "judgement" else {})
+    columns = [
+        Column("title", "table", width=20),
+        Column("key", width=26),
+        Column("heading", "column", width=30),
+        Column("column", width=30),
+        Column("value", width=18),
+        Column("basis", show=book.namer("basis"), width=12),
+        Column("source", width=70),
+    ]
+    placed = write_table(
+        book,
+        sheet,
+        row,
+        frame,
+        columns,
+        lambda line: {"bg_color": JUDGED} if line.basis == "judgement" else {},
+    )
     set_widths(sheet, columns)
     sheet.freeze_panes(row + 1, 2)
     sheet.autofilter(placed.heading_row, 0, max(placed.last_row, placed.heading_row), len(columns) - 1)
@@ -61,9 +92,15 @@ def run_sheet(book: Book) -> None:
     checks["value"] = [_number_text(value) for value in checks["value"]]
     checks["tolerance"] = [_number_text(value) for value in checks["tolerance"]]
     checks["result"] = [book.text("text.passed" if ok else "text.failed") for ok in checks["ok"]]
-    check_columns = [Column("name", "check"), Column("value", width=40), Column("tolerance"), Column("result")]
-    write_table(book, sheet, row, checks, check_columns,
-                lambda line: {"font_color": GOOD if line.ok else BAD})
+    check_columns = [
+        Column("name", "check"),
+        Column("value", width=40),
+        Column("tolerance"),
+        Column("result"),
+    ]
+    write_table(
+        book, sheet, row, checks, check_columns, lambda line: {"font_color": GOOD if line.ok else BAD}
+    )
     set_widths(sheet, [*columns, Column("", width=16), Column("", width=12)])
     sheet.freeze_panes(2, 0)
 

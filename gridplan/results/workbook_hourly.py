@@ -9,7 +9,15 @@ from gridplan.results.labels import technology_name
 from gridplan.results.ledger import TABLE_OF, region_years
 from gridplan.results.workbook_table import Book, Column, set_widths, stack_order, write_table
 
-_PLAIN = ("import_gw", "export_gw", "response_down_gw", "response_up_gw", "unserved_gw", "excess_gw", "curtailed_gw")
+_PLAIN = (
+    "import_gw",
+    "export_gw",
+    "response_down_gw",
+    "response_up_gw",
+    "unserved_gw",
+    "excess_gw",
+    "curtailed_gw",
+)
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LAST = 900.0
 
@@ -20,8 +28,11 @@ def dispatch_columns(book: Book, frame: pd.DataFrame) -> list[Column]:
     supply = [name for name in sides["supply"] if name not in ("region", "year", "kind", "hour")]
     supply.sort(key=_place)
     names = [*supply, *sides["use"], "curtailed_gw"]
-    return [Column("demand_gw", "demand"), *(_power_column(book, name) for name in names),
-            Column("price_cny_per_mwh", "price")]
+    return [
+        Column("demand_gw", "demand"),
+        *(_power_column(book, name) for name in names),
+        Column("price_cny_per_mwh", "price"),
+    ]
 
 
 def _power_column(book: Book, name: str) -> Column:
@@ -47,8 +58,12 @@ def hourly_sheets(book: Book) -> None:
     for region, year in pairs:
         sheet = book.sheet("hourly", "" if len(pairs) == 1 else f" {book.place(region, year)}")
         frame = accounts.dispatch(book.results, region, year)
-        columns = [Column("hour_of_year", width=9), Column("date", width=8), Column("hour", width=6),
-                   *dispatch_columns(book, frame)]
+        columns = [
+            Column("hour_of_year", width=9),
+            Column("date", width=8),
+            Column("hour", width=6),
+            *dispatch_columns(book, frame),
+        ]
         frame["date"] = [date_text(day) for day in frame["day"]]
         frame["hour"] = frame["hour_of_year"] % 24
         levels, level_columns = _levels(book, region, year)
@@ -70,8 +85,9 @@ def _levels(book: Book, region: str, year: int) -> tuple[pd.DataFrame, list[Colu
             name = f"level_{asset}"
             series[name] = data[f"{dimension}_level_gwh"].sel({dimension: asset, "year": year}).values
             joint = "" if book.lang == "zh" else ", "
-            columns.append(Column(name, quantity="store",
-                                  title=f"{book.asset(asset)}{joint}{book.text('header.level')}"))
+            columns.append(
+                Column(name, quantity="store", title=f"{book.asset(asset)}{joint}{book.text('header.level')}")
+            )
     return pd.DataFrame(series, index=pd.Index(data["time"].values, name="time")), columns
 
 

@@ -9,9 +9,21 @@ import pandas as pd
 from gridplan.results.report_units import policy_unit
 from gridplan.results.workbook_table import BAD, GOOD, Book, Column, place_columns, set_widths, write_table
 
-_PRICE_UNIT_ZH = (("million CNY per ", "百万元/"), ("CNY per ", "元/"), ("percentage point", "百分点"), ("Mt_ce", "百万吨标准煤"),
-                  ("Mt_CO2", "百万吨"), ("g/kWh", "克/千瓦时"), ("GWh", "吉瓦时"), ("MWh", "兆瓦时"), ("GW", "吉瓦"), ("kW", "千瓦"),
-                  ("units", "台"), ("/a", "/年"), ("%", "百分点"))
+_PRICE_UNIT_ZH = (
+    ("million CNY per ", "百万元/"),
+    ("CNY per ", "元/"),
+    ("percentage point", "百分点"),
+    ("Mt_ce", "百万吨标准煤"),
+    ("Mt_CO2", "百万吨"),
+    ("g/kWh", "克/千瓦时"),
+    ("GWh", "吉瓦时"),
+    ("MWh", "兆瓦时"),
+    ("GW", "吉瓦"),
+    ("kW", "千瓦"),
+    ("units", "台"),
+    ("/a", "/年"),
+    ("%", "百分点"),
+)
 
 
 def scorecard(book: Book) -> pd.DataFrame:
@@ -23,10 +35,13 @@ def scorecard(book: Book) -> pd.DataFrame:
     frame = book.results.policies.copy()
     units = [policy_unit(name, book.lang) for name in frame["unit"]]
     for column in ("target", "achieved", "margin", "slack"):
-        frame[column] = [value * unit.factor for value, unit in zip(frame[column].astype(float), units, strict=True)]
+        frame[column] = [
+            value * unit.factor for value, unit in zip(frame[column].astype(float), units, strict=True)
+        ]
     frame["unit"] = [unit.name for unit in units]
-    frame["name"] = [str(name) or policy for name, policy in
-                     zip(frame[f"name_{book.lang}"], frame["policy"], strict=True)]
+    frame["name"] = [
+        str(name) or policy for name, policy in zip(frame[f"name_{book.lang}"], frame["policy"], strict=True)
+    ]
     frame["shadow_price_unit"] = [price_unit(text, book.lang) for text in frame["shadow_price_unit"]]
     frame["enforced"] = [book.text("text.yes" if flag else "text.no") for flag in frame["enforced"]]
     return frame
@@ -49,20 +64,33 @@ def status_style(status: str) -> dict[str, Any]:
 
 def policy_columns(book: Book) -> list[Column]:
     """The scorecard's columns as far as the first page shows them."""
-    return [*place_columns(book), Column("name", "policy", width=38), Column("sense", show=book.namer("sense"), width=9),
-            Column("target", quantity="", width=11), Column("achieved", quantity="", width=11),
-            Column("margin", quantity="", width=11), Column("unit", width=12),
-            Column("status", show=book.namer("status"), width=10)]
+    return [
+        *place_columns(book),
+        Column("name", "policy", width=38),
+        Column("sense", show=book.namer("sense"), width=9),
+        Column("target", quantity="", width=11),
+        Column("achieved", quantity="", width=11),
+        Column("margin", quantity="", width=11),
+        Column("unit", width=12),
+        Column("status", show=book.namer("status"), width=10),
+    ]
 
 
 def policies_sheet(book: Book) -> None:
     """Every target of the case, enforced or only reported, met or missed."""
     sheet = book.sheet("policies")
     row = book.title(sheet, 0, book.text("sheet.policies"))
-    columns = [*policy_columns(book), Column("enforced", width=10), Column("slack", quantity="", width=10),
-               Column("slack_cost_million_cny", "slack_cost"), Column("shadow_price", quantity="", width=14),
-               Column("shadow_price_unit", width=22), Column("subject", show=book.asset_or_blank, width=22),
-               Column("document", width=28), Column("page", width=8)]
+    columns = [
+        *policy_columns(book),
+        Column("enforced", width=10),
+        Column("slack", quantity="", width=10),
+        Column("slack_cost_million_cny", "slack_cost"),
+        Column("shadow_price", quantity="", width=14),
+        Column("shadow_price_unit", width=22),
+        Column("subject", show=book.asset_or_blank, width=22),
+        Column("document", width=28),
+        Column("page", width=8),
+    ]
     placed = write_table(book, sheet, row, scorecard(book), columns, lambda line: status_style(line.status))
     book.note(sheet, placed.last_row + 2, book.text("text.price_note"))
     set_widths(sheet, columns)

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import math
+
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
 from gridplan.results.report_units import unit
 from gridplan.results.workbook_policies import policy_columns, scorecard, status_style
-from gridplan.results.workbook_table import BAD, GOOD, Book, Column, ordered, place_columns, set_widths, write_table
+from gridplan.results.workbook_table import (
+    BAD,
+    GOOD,
+    Book,
+    Column,
+    decimals,
+    ordered,
+    place_columns,
+    set_widths,
+    write_table,
+)
 
-_QUANTITY = {"gwh": "energy", "gw": "power", "kt": "coal", "pct": "percent", "g_per_kwh": "rate",
-             "million_cny": "money", "cny_per_mwh": "price"}
+_QUANTITY = {
+    "gwh": "energy",
+    "gw": "power",
+    "kt": "coal",
+    "pct": "percent",
+    "g_per_kwh": "rate",
+    "million_cny": "money",
+    "cny_per_mwh": "price",
+}
 _VISIBLE_GW = 1e-4
 
 
@@ -23,9 +41,10 @@ def summary_sheet(book: Book) -> None:
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, name, book.format(bold=True, font_size=18, font_color="#1f4e79"))
     row = _banner(book, sheet, 1)
-    row = _targets(book, sheet, row + 1)
+    row = _missed(book, sheet, row + 1)
     row = _build(book, sheet, row + 1)
-    _figures(book, sheet, row + 1)
+    row = _figures(book, sheet, row + 1)
+    _met(book, sheet, row + 1)
     set_widths(sheet, policy_columns(book))
     sheet.activate()
     sheet.freeze_panes(2, 0)
@@ -53,21 +72,29 @@ def _banner(book: Book, sheet: Worksheet, row: int) -> int:
     return row + 1 + len(reasons)
 
 
-def _targets(book: Book, sheet: Worksheet, row: int) -> int:
-    """Targets missed, then targets met."""
+def _missed(book: Book, sheet: Worksheet, row: int) -> int:
+    """Targets missed, or the word that there are none."""
     frame = scorecard(book)
-    columns = policy_columns(book)
-    missed, met = frame[frame["status"] == "missed"], frame[frame["status"] == "met"]
+    missed = frame[frame["status"] == "missed"]
     row = book.title(sheet, row, book.text("table.missed"))
     if missed.empty:
         sheet.write_string(row, 0, book.text("text.no_target_missed"), book.format(font_color=GOOD))
-        row += 1
-    else:
-        row = write_table(book, sheet, row, missed, columns, lambda line: status_style(line.status)).last_row + 1
+        return row + 1
+    return (
+        write_table(
+            book, sheet, row, missed, policy_columns(book), lambda line: status_style(line.status)
+        ).last_row
+        + 1
+    )
+
+
+def _met(book: Book, sheet: Worksheet, row: int) -> None:
+    """Targets met."""
+    frame = scorecard(book)
+    met = frame[frame["status"] == "met"]
     if len(met):
-        row = book.title(sheet, row + 1, book.text("table.met"))
-        row = write_table(book, sheet, row, met, columns, lambda line: status_style(line.status)).last_row + 1
-    return row
+        row = book.title(sheet, row, book.text("table.met"))
+        write_table(book, sheet, row, met, policy_columns(book), lambda line: status_style(line.status))
 
 
 def _build(book: Book, sheet: Worksheet, row: int) -> int:
@@ -80,34 +107,73 @@ def _build(book: Book, sheet: Worksheet, row: int) -> int:
         sheet.write_string(row, 0, book.text("text.nothing_built"), book.format())
         row += 1
     else:
-        row = write_table(book, sheet, row, changed, [
-            *place_columns(book), Column("asset", show=book.asset), Column("built_gw", "built"),
-            Column("retired_gw", "retired"), Column("total_gw", "total"),
-            Column("duration_h", "duration")]).last_row + 1
+        row = (
+            write_table(
+                book,
+                sheet,
+                row,
+                changed,
+                [
+                    *place_columns(book),
+                    Column("asset", show=book.asset),
+                    Column("built_gw", "built"),
+                    Column("retired_gw", "retired"),
+                    Column("total_gw", "total"),
+                    Column("duration_h", "duration", digits=1),
+                ],
+            ).last_row
+            + 1
+        )
     retrofitted = ordered(accounts.retrofits(book.results))
     if len(retrofitted):
         row = book.title(sheet, row + 1, book.text("sheet.retrofits"))
-        retrofitted["name"] = [f"{book.asset(line.cohort)}：{book.text(f'state.{line.state}')}" if book.lang == "zh"
-                               else f"{book.asset(line.cohort)}: {book.text(f'state.{line.state}')}"
-                               for line in retrofitted.itertuples()]
-        row = write_table(book, sheet, row, retrofitted, [
-            *place_columns(book), Column("name", "cohort"), Column("capacity_gw", "capacity"),
-            Column("units", quantity="plain"), Column("coal_saved_kt", "coal_saved"),
-            Column("cost_million_cny", "cost")]).last_row + 1
+        retrofitted["name"] = [
+            f"{book.asset(line.cohort)}：{book.text(f'state.{line.state}')}"
+            if book.lang == "zh"
+            else f"{book.asset(line.cohort)}: {book.text(f'state.{line.state}')}"
+            for line in retrofitted.itertuples()
+        ]
+        row = (
+            write_table(
+                book,
+                sheet,
+                row,
+                retrofitted,
+                [
+                    *place_columns(book),
+                    Column("name", "cohort"),
+                    Column("capacity_gw", "capacity"),
+                    Column("units", quantity="plain", digits=1),
+                    Column("coal_saved_kt", "coal_saved"),
+                    Column("cost_million_cny", "cost"),
+                ],
+            ).last_row
+            + 1
+        )
     return row
 
 
 def _figures(book: Book, sheet: Worksheet, row: int) -> int:
-    """Key figures, each in its unit."""
-    frame = accounts.summary(book.results)
-    shown = []
-    for line in frame.itertuples():
-        quantity = "co2" if line.item == "co2" else _QUANTITY[line.unit]
-        figure = unit(quantity, book.lang)
-        shown.append((line.region, line.year, book.text(f"item.{line.item}"), figure.text(line.value), figure.name))
-    table = pd.DataFrame(shown, columns=["region", "year", "item", "text", "unit"])
+    """Key figures, each in its own unit and with its decimals."""
+    frame = ordered(accounts.summary(book.results))
+    units = [
+        unit("co2" if line.item == "co2" else _QUANTITY[line.unit], book.lang) for line in frame.itertuples()
+    ]
+    frame["item"] = [book.text(f"item.{item}") for item in frame["item"]]
+    frame["value"] = frame["value"] * [shown_in.factor for shown_in in units]
+    frame["unit"] = [shown_in.name for shown_in in units]
     row = book.title(sheet, row, book.text("table.key_figures"))
-    strong = {book.text("item.cost")}
-    return write_table(book, sheet, row, ordered(table), [
-        *place_columns(book), Column("item"), Column("text", "value"), Column("unit")],
-        lambda line: {"bold": True} if line.item in strong else {}).last_row + 1
+    strong = book.text("item.cost")
+    placed = write_table(
+        book,
+        sheet,
+        row,
+        frame,
+        [*place_columns(book), Column("item"), Column("value", quantity=""), Column("unit")],
+        lambda line: {"bold": True} if line.item == strong else {},
+    )
+    for offset, (line, shown_in) in enumerate(zip(frame.itertuples(), units, strict=True)):
+        if math.isfinite(line.value):
+            style = book.format(num_format=decimals(shown_in), bold=line.item == strong)
+            sheet.write_number(placed.first_row + offset, placed.columns["value"], line.value, style)
+    return placed.last_row + 1

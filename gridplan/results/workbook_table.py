@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.library.tables import table
-from gridplan.results.labels import heading, label, unit_of_column
+from gridplan.results.labels import label, unit_of_column, with_unit
 from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
 from gridplan.results.report_units import Unit, unit
 from gridplan.results.types import Results
@@ -41,6 +41,8 @@ class Column:
         Width in characters.
     title
         The heading itself, for columns named after an asset.
+    digits
+        Decimals where the unit's own do not suit.
     """
 
     source: str
@@ -49,39 +51,39 @@ class Column:
     show: Callable[[Any], str] | None = None
     width: float = 13.0
     title: str = ""
+    digits: int | None = None
 
     def unit(self, lang: str) -> Unit | None:
         """Unit the column is shown in."""
-        if self.quantity is None:
-            return unit_of_column(self.source, lang)
-        return unit(self.quantity, lang) if self.quantity else None
+        if self.quantity == "":
+            return None
+        found = unit(self.quantity, lang) if self.quantity else unit_of_column(self.source, lang)
+        return found if found is None or self.digits is None else replace(found, digits=self.digits)
+
+    def name(self, lang: str) -> str:
+        """Heading without its unit, as legends show it."""
+        return self.title or label(f"header.{self.header or self.source}", lang)
 
     def heading(self, lang: str) -> str:
-        """Heading with its unit."""
-        if self.title:
-            shown_in = self.unit(lang)
-            return f"{self.title} ({shown_in.name})" if shown_in else self.title
-        return heading(self.header or self.source, lang, self.unit(lang))
+        """Heading with its unit on a line of its own."""
+        return with_unit(self.name(lang), lang, self.unit(lang))
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a table stands: zero-based rows of its first and last line, and the column of each source."""
+    """Where a table stands: zero-based rows of its first and last line, the column and the name of each source."""
 
     sheet: str
     heading_row: int
     first_row: int
     last_row: int
     columns: dict[str, int]
+    names: dict[str, str]
 
     def cells(self, source: str, first: int = 0, last: int | None = None) -> list[Any]:
         """Reference to lines `first` to `last` (counted from 0) of a column, as charts take it."""
         end = self.last_row if last is None else self.first_row + last
         return [self.sheet, self.first_row + first, self.columns[source], end, self.columns[source]]
-
-    def name(self, source: str) -> list[Any]:
-        """Reference to a column's heading."""
-        return [self.sheet, self.heading_row, self.columns[source]]
 
 
 @dataclass
@@ -98,7 +100,8 @@ class Book:
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.file.add_format(
-                {"font_name": FONT[self.lang], "font_size": 10, "valign": "vcenter", **properties})
+                {"font_name": FONT[self.lang], "font_size": 10, "valign": "vcenter", **properties}
+            )
         return self.formats[key]
 
     def sheet(self, key: str, suffix: str = "") -> Worksheet:
@@ -154,39 +157,66 @@ class Book:
         return row + 1
 
 
-def write_table(book: Book, sheet: Worksheet, row: int, frame: pd.DataFrame, columns: Sequence[Column],
-                marked: Callable[[Any], dict[str, Any]] | None = None, first_column: int = 0) -> Placed:
+def write_table(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    marked: Callable[[Any], dict[str, Any]] | None = None,
+    first_column: int = 0,
+) -> Placed:
     """Write a frame with its headings from `row` on; give where it stands.
 
     `marked` may give extra format properties for a line (a named tuple of the frame).  Text is always written
     as text, never as a formula, a link or a number; NaN leaves the cell empty.
     """
-    head = book.format(bold=True, font_color="#ffffff", bg_color=ACCENT, text_wrap=True, align="center", border=1,
-                       border_color="#ffffff")
-    sheet.set_row(row, 32)
+    head = book.format(
+        bold=True,
+        font_color="#ffffff",
+        bg_color=ACCENT,
+        text_wrap=True,
+        align="center",
+        border=1,
+        border_color="#ffffff",
+    )
+    sheet.set_row(row, 34)
     for position, column in enumerate(columns, start=first_column):
         sheet.write_string(row, position, column.heading(book.lang), head)
     extra = [marked(line) if marked else {} for line in frame.itertuples(index=False)]
     for position, column in enumerate(columns, start=first_column):
         _write_column(book, sheet, row + 1, position, frame[column.source], column, extra)
     placed = {column.source: position for position, column in enumerate(columns, start=first_column)}
-    return Placed(sheet.get_name(), row, row + 1, row + len(frame), placed)
+    names = {column.source: column.name(book.lang) for column in columns}
+    return Placed(sheet.get_name(), row, row + 1, row + len(frame), placed, names)
 
 
-def _write_column(book: Book, sheet: Worksheet, row: int, position: int, values: pd.Series, column: Column,
-                  extra: Sequence[dict[str, Any]]) -> None:
-    numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values) and column.show is None
+def _write_column(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    position: int,
+    values: pd.Series,
+    column: Column,
+    extra: Sequence[dict[str, Any]],
+) -> None:
+    numeric = (
+        pd.api.types.is_numeric_dtype(values)
+        and not pd.api.types.is_bool_dtype(values)
+        and column.show is None
+    )
     if not numeric:
         show = column.show or str
         for offset, value in enumerate(values):
-            sheet.write_string(row + offset, position, show(value), book.format(**extra[offset]))
+            sheet.write_string(row + offset, position, show(value), book.format(indent=1, **extra[offset]))
         return
     shown_in = column.unit(book.lang)
     pattern = number_format(values, shown_in)
     scaled = values.to_numpy(dtype=float, na_value=np.nan) * (shown_in.factor if shown_in else 1.0)
-    plain = book.format(num_format=pattern)
+    align = {"align": "center"} if pattern == "0" else {}
+    plain = book.format(num_format=pattern, **align)
     for offset, number in enumerate(scaled.tolist()):
-        style = book.format(num_format=pattern, **extra[offset]) if extra[offset] else plain
+        style = book.format(num_format=pattern, **align, **extra[offset]) if extra[offset] else plain
         if number != number:
             if extra[offset]:
                 sheet.write_blank(row + offset, position, None, style)
@@ -197,8 +227,13 @@ def _write_column(book: Book, sheet: Worksheet, row: int, position: int, values:
 def number_format(values: pd.Series, shown_in: Unit | None) -> str:
     """Excel number format: the unit's decimals, none for whole numbers such as years and hours of the year."""
     if shown_in is not None:
-        return "#,##0" + ("." + "0" * shown_in.digits if shown_in.digits else "")
+        return decimals(shown_in)
     return "0" if pd.api.types.is_integer_dtype(values) else "#,##0.00"
+
+
+def decimals(shown_in: Unit) -> str:
+    """Excel number format with a unit's decimals."""
+    return "#,##0" + ("." + "0" * shown_in.digits if shown_in.digits else "")
 
 
 def set_widths(sheet: Worksheet, columns: Sequence[Column], first_column: int = 0) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from gridplan.case.load import check_case, load_case
 from gridplan.case.problems import CaseError, Problem, errors, render
-from tests.case.support.broken import BROKEN, Broken
+from tests.case.support.broken import BROKEN, Broken, leap_year, profile_line
 from tests.case.support.tiny import cell, write_tiny
 
 
@@ -67,6 +67,22 @@ def test_hint_says_what_was_likely_meant(
     cell(file, row, column, value)(folder)
     named = [one for one in check_case(folder) if (one.file, one.row, one.column) == (file, row, column)]
     assert named and hint in named[0].hint_en
+
+
+def test_a_leap_year_is_told_which_day_to_leave_out(tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path / "case")
+    leap_year(folder)
+    found = errors(check_case(folder))[0]
+    assert (
+        "8784 hours" in found.message_en and "29 February" in found.hint_en and "2 月 29 日" in found.hint_zh
+    )
+
+
+def test_a_missing_hour_is_told_by_its_row(tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path / "case")
+    profile_line(4002, None)(folder)
+    found = errors(check_case(folder))[0]
+    assert "8759 hours" in found.message_en and "row 4002" in found.hint_en
 
 
 def test_all_faults_at_once_most_fundamental_first(tmp_path: Path) -> None:

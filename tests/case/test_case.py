@@ -144,7 +144,7 @@ def test_lines_name_file_row_column_value_and_the_allowed(tmp_path: Path) -> Non
     english, chinese = render(found, "en"), render(found, "zh")
     for part in ("cohorts.csv", "row 2", "existing_gw", "-10", "0 to 500 GW"):
         assert part in english
-    for part in ("cohorts.csv", "第 2 行", "existing_gw", "-10", "0 至 500 GW"):
+    for part in ("cohorts.csv", "第 2 行", "existing_gw（现有容量）", "-10", "0 至 500 GW"):
         assert part in chinese
 
 

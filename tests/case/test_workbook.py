@@ -112,6 +112,16 @@ def test_unknown_sheet_is_named(tmp_path: Path) -> None:
     assert 'did you mean "response"' in errors(found)[0].hint_en
 
 
+def test_missing_and_repeated_sheets_are_named(tmp_path: Path) -> None:
+    path = write_workbook(write_tiny(tmp_path / "case"), tmp_path / "case.xlsx", "en")
+    book = openpyxl.load_workbook(path)
+    del book["demand"]
+    book.copy_worksheet(book["fuels"]).title = "燃料"
+    book.save(path)
+    found = errors(check_case(path))
+    assert {("sheet_missing", "demand"), ("file_twice", "fuels")} <= {(one.rule, one.table) for one in found}
+
+
 def test_own_sheet_is_passed_over(tmp_path: Path) -> None:
     found = check_case(edited(tmp_path, "response", "A1", "scribble", title="#scratch"))
     assert not errors(found)

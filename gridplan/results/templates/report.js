@@ -1,7 +1,8 @@
 "use strict";
 (() => {
   const settings = JSON.parse(document.getElementById("report-settings").textContent);
-  const PRINT_WIDTH_PX = 670;
+  const PRINT_WIDTH_PX = 680;
+  const PRINT_HEIGHTS_PX = { stack: 400, overview: 180 };
   const HOURS_PER_DAY = 24;
   const config = {
     displaylogo: false,
@@ -101,10 +102,10 @@
       return new Date(Date.UTC(2001, 0, 1) + hour * 3600e3);
     }
 
-    dateText(hour) {
+    dateText(hour, pattern = this.words.date) {
       const at = this.moment(hour);
       const weekday = (this.data.first_weekday + Math.floor(hour / HOURS_PER_DAY)) % 7;
-      return this.words.date
+      return pattern
         .replace("{month}", this.words.months.split(" ")[at.getUTCMonth()])
         .replace("{day}", at.getUTCDate())
         .replace("{weekday}", this.words.weekdays.split(" ")[weekday]);
@@ -238,13 +239,13 @@
 
     stackLayout() {
       const shown = this.days.filter((start) => start >= this.start && start < this.end);
-      const room = Math.max(2, Math.floor(this.stack.clientWidth / 80));
+      const room = Math.max(2, Math.floor(this.stack.clientWidth / 70));
       const step = Math.max(1, Math.ceil(shown.length / room));
       const ticks = shown.filter((_, i) => i % step === 0);
       const cuts = shown.filter((start) => start > this.start && this.hour[start] - this.hour[start - 1] > HOURS_PER_DAY);
       return themed({
         hovermode: "x",
-        margin: { l: 64, r: 12, t: 24, b: 34 },
+        margin: { l: 64, r: 12, t: 24, b: 42 },
         shapes: cuts.map((at) => ({
           type: "line", x0: at, x1: at, yref: "paper", y0: 0, y1: 1, line: { color: "#fff", width: 3 },
         })),
@@ -255,7 +256,8 @@
         xaxis: {
           range: [this.start, this.end - 1],
           tickvals: ticks,
-          ticktext: ticks.map((at) => this.dateText(this.hour[at])),
+          ticktext: ticks.map((at) => this.dateText(this.hour[at], this.words.tick)),
+          tickangle: 0,
           anchor: "y2",
           showspikes: true,
           spikemode: "across",
@@ -365,11 +367,13 @@
   window.addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll("details:not([open])")];
     for (const item of unfolded) item.open = true;
-    for (const plot of document.querySelectorAll(".plot")) Plotly.relayout(plot, { width: PRINT_WIDTH_PX });
+    for (const plot of document.querySelectorAll(".plot")) {
+      Plotly.relayout(plot, { width: PRINT_WIDTH_PX, height: PRINT_HEIGHTS_PX[plot.dataset.part] });
+    }
   });
   window.addEventListener("afterprint", () => {
     for (const item of unfolded) item.open = false;
-    for (const plot of document.querySelectorAll(".plot")) Plotly.relayout(plot, { width: null, autosize: true });
+    for (const plot of document.querySelectorAll(".plot")) Plotly.relayout(plot, { width: null, height: null, autosize: true });
   });
   document.documentElement.dataset.drawn = String(document.querySelectorAll(".plot.js-plotly-plot").length);
 })();

@@ -51,6 +51,16 @@ def leap_year(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(extra) + "\n", encoding="utf-8")
 
 
+def profile_of_zeros(folder: Path) -> None:
+    """wind_cf is 0 in every hour."""
+    path = folder / "profiles.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    position = lines[0].split(",").index("wind_cf")
+    rows = [line.split(",") for line in lines]
+    text = "\n".join(",".join([*row[:position], "0", *row[position + 1 :]]) for row in rows[1:])
+    path.write_text(lines[0] + "\n" + text + "\n", encoding="utf-8")
+
+
 def both(*changes: Change) -> Change:
     def change(folder: Path) -> None:
         for one in changes:
@@ -65,6 +75,14 @@ FREE = replaced(L, ",profile,delivery,20,", ",free,,,")
 
 FILES = [
     Broken("no settings", deleted("case.toml"), "case.toml", None, "", "settings_missing"),
+    Broken(
+        "empty settings",
+        lambda f: (f / "case.toml").write_text("") and None,
+        "case.toml",
+        None,
+        "name",
+        "setting_missing",
+    ),
     Broken("bad toml", replaced("case.toml", "2030]", "2030"), "case.toml", None, "", "settings_syntax"),
     Broken(
         "setting",
@@ -122,6 +140,7 @@ FILES = [
 ]
 
 CELLS = [
+    Broken("no figure", added("fuels.csv", "peat,,,3,no"), "fuels.csv", 4, "price_cny_per_tce", "no_default"),
     Broken("column gone", replaced(C, ",technology,", ",tech,"), C, 1, "technology", "column_missing"),
     Broken("column typo", replaced(C, "capex_cny", "capx_cny"), C, 1, "capx_cny_per_kw", "column_unknown"),
     Broken("column twice", replaced(C, "units,unit_mw", "units,units"), C, 1, "units", "column_twice"),
@@ -181,6 +200,7 @@ CELLS = [
 ]
 
 SERIES = [
+    Broken("all 0", profile_of_zeros, X, None, "wind_cf", "profile_zero"),
     Broken("8759", profile_line(4002, None), X, None, "hour", "profile_rows"),
     Broken("8784", leap_year, X, None, "hour", "profile_rows"),
     Broken("167 rows", profile_line(170, None, count=8592), X, None, "hour", "profile_rows"),
@@ -330,6 +350,19 @@ RULES = [
         2,
         "charge_efficiency_share",
         "store_gains",
+        "warning",
+    ),
+    Broken(
+        "price inside",
+        both(
+            added(G, "gansu,gansu,0.04,0.05,20000,10,"),
+            added(D, "gansu,150,,load"),
+            cell(L, 2, "to", "gansu"),
+        ),
+        L,
+        2,
+        "price_cny_per_mwh",
+        "link_price_inside",
         "warning",
     ),
     Broken("same ends", cell(L, 2, "to", "ningxia"), L, 2, "to", "link_ends_equal"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -101,10 +102,15 @@ def write_tiny(folder: Path) -> Path:
 
 def write_series(file: Path) -> None:
     """The five series under an `hour` column."""
+    file.write_text(series_text(), encoding="utf-8")
+
+
+@cache
+def series_text() -> str:
     columns = [HOURS.tolist(), *(values.tolist() for values in SERIES.values())]
     lines = [",".join(["hour", *SERIES])]
     lines += [",".join(map(str, cells)) for cells in zip(*columns, strict=True)]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def replaced(file: str, old: str, new: str) -> Change:

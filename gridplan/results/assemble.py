@@ -1,0 +1,67 @@
+"""A solved point as a labelled dataset: every subject hands over its arrays, this file puts names and units on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from gridplan.model import balance, quota
+from gridplan.model.build import SUBJECTS
+from gridplan.model.fleet import AS_IS
+from gridplan.model.frame import Model
+from gridplan.model.point import Labelled, Point
+from gridplan.results.labels import variable_name
+
+UNIT_OF_SUFFIX = (("_kt_per_h", "kt/h"), ("_cny_per_mwh", "CNY/MWh"), ("_gwh", "GWh"), ("_gw", "GW"))
+
+STATES = (AS_IS, "efficiency", "flexibility", "heating", "efficiency+flexibility", "efficiency+heating",
+          "flexibility+heating", "efficiency+flexibility+heating")
+
+
+def assemble(model: Model, point: Point) -> xr.Dataset:
+    """The dataset of docs/architecture.md, from a point of the solved problem; NaN where an asset has no such state or year."""
+    parts: dict[str, Labelled] = {}
+    for subject in (*SUBJECTS, balance, quota):
+        parts |= subject.extract(model, point)
+    labels = _labels(model)
+    arrays = {name: _array(name, part, labels, len(model.axis)) for name, part in parts.items()}
+    return xr.Dataset(arrays, coords=_time(model))
+
+
+def _labels(model: Model) -> dict[str, list[Any]]:
+    tables = {"cohort": "cohorts", "renewable": "renewables", "reservoir": "reservoirs", "store": "stores",
+              "link": "links", "response": "response"}
+    labels: dict[str, list[Any]] = {
+        dimension: _unique(name for name, _year in model.keys(table)) for dimension, table in tables.items()
+    }
+    return labels | {"region": list(model.regions), "year": list(model.years), "state": list(STATES)}
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _array(name: str, part: Labelled, labels: dict[str, list[Any]], blocks: int) -> xr.DataArray:
+    hourly = part.dims[-1] == "time"
+    own = part.dims[:-1] if hourly else part.dims
+    shape = tuple(len(labels[dimension]) for dimension in own) + ((blocks,) if hourly else ())
+    values = np.full(shape, np.nan)
+    places = [{label: i for i, label in enumerate(labels[dimension])} for dimension in own]
+    for key, row in zip(part.keys, part.values, strict=True):
+        values[tuple(place[label] for place, label in zip(places, key, strict=True))] = row
+    coords = {dimension: labels[dimension] for dimension in own}
+    unit = next(unit for suffix, unit in UNIT_OF_SUFFIX if name.endswith(suffix))
+    attrs = {"units": unit, "long_name": variable_name(name, "en"), "long_name_zh": variable_name(name, "zh")}
+    return xr.DataArray(values, dims=part.dims, coords=coords, attrs=attrs)
+
+
+def _time(model: Model) -> dict[str, Any]:
+    axis = model.axis
+    return {
+        "time": np.arange(len(axis)),
+        "hour_of_year": ("time", axis.first_hour), "duration_h": ("time", axis.duration_h.astype(float)),
+        "weight_h": ("time", axis.weight_h), "month": ("time", axis.month), "day": ("time", axis.day),
+    }

@@ -1,0 +1,193 @@
+"""From a case to verified results: build, hand over, solve, prove, label.
+
+Nothing leaves this file that has not passed verify.py (residuals and bound from our own arrays) and results/checks.py (balances, limits,
+levels and cost from the labelled results).
+"""
+
+from __future__ import annotations
+
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from gridplan import __version__
+from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.model.build import build_model
+from gridplan.model.frame import Model
+from gridplan.model.objective import cost_table
+from gridplan.model.point import Point
+from gridplan.results.assemble import assemble
+from gridplan.results.checks import Check, check
+from gridplan.results.scorecard import scorecard
+from gridplan.results.types import Results
+from gridplan.solve.highs import DEFAULT_METHOD, HighsSolver, Solution
+from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+Progress = Callable[..., None]
+"""Called as progress(phase, **figures) with phase "build", "compile", "solve" or "verify"."""
+
+UNSERVED_TOLERANCE_GWH = 1e-3
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why there are no results, in both languages."""
+
+    en: str
+    zh: str
+
+
+class NotSolved(RuntimeError):
+    """The solve ended without a plan that could be proven; no results exist.
+
+    Attributes:
+        status: "infeasible", "stopped" (time limit or interrupt) or "unproven".
+        run: figures of the attempt, as far as they are known.
+    """
+
+    def __init__(self, status: str, why: Why, run: dict[str, Any]) -> None:
+        super().__init__(why.en)
+        self.status, self.message_en, self.message_zh, self.run = status, why.en, why.zh, run
+
+
+def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
+          time_limit_s: float | None = None, progress: Progress | None = None, log_path: str | None = None,
+          seconds_read: float = 0.0) -> Results:
+    """Solve a case and return verified results.
+
+    Args:
+        case: the case, from ``gridplan.load_case``.
+        hours: 8760, or a multiple of 24 for a shortened year (a first look; the results say so).
+        method: simplex, ipx, hipo, pdlp or auto; None takes the case's own setting.
+        threads, time_limit_s: as in the case's settings unless given.
+        progress: told what is being done.
+        log_path: file HiGHS writes its log to.
+        seconds_read: time already spent reading, for the record.
+
+    Raises:
+        NotSolved: if no plan could be found and proven.
+        ValueError: for hours that are no whole days, or a case the model cannot hold.
+    """
+    tell: Progress = progress or (lambda _phase, **_figures: None)
+    clock = _Clock(seconds_read)
+    tell("build", hours=hours)
+    model = build_model(case, TimeAxis.shortened_year(hours))
+    tell("compile")
+    problem = compile_problem(model)
+    clock.lap("build")
+    tell("solve", rows=problem.shape[0], columns=problem.shape[1], nonzeros=int(problem.matrix.nnz))
+    settings = case.settings.solver
+    chosen = method or settings.method
+    solver = HighsSolver(problem, method=DEFAULT_METHOD if chosen == "auto" else chosen,
+                         threads=threads or settings.threads, time_limit_s=time_limit_s or settings.time_limit_s,
+                         log_file=log_path or "")
+    solution = solver.solve()
+    clock.lap("solve")
+    tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
+    certificate = certify(problem, solution.value, solution.dual)
+    run = _record(case, model, problem, solution, certificate)
+    _stop_unless_proven(solution, certificate, run)
+    results = _label(model, problem, solution, run)
+    checks = check(results, certificate.cost)
+    run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
+    _stop_unless_checked(checks, run)
+    _judge(results)
+    clock.lap("verify")
+    run["seconds"] = clock.seconds
+    run["peak_memory_gb"] = peak_memory_gb()
+    return results
+
+
+class _Clock:
+    """Seconds by phase; the time between laps goes to the phase named."""
+
+    def __init__(self, read: float) -> None:
+        self.seconds = {"read": read, "build": 0.0, "solve": 0.0, "verify": 0.0, "write": 0.0, "total": read}
+        self._last = time.perf_counter()
+
+    def lap(self, phase: str) -> None:
+        now = time.perf_counter()
+        self.seconds[phase] += now - self._last
+        self.seconds["total"] += now - self._last
+        self._last = now
+
+
+def peak_memory_gb() -> float:
+    """Most memory this process has held so far, GB."""
+    unit = 1e9 if sys.platform == "darwin" else 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def _record(case: Case, model: Model, problem: Problem, solution: Solution, proof: Certificate) -> dict[str, Any]:
+    rows, columns = problem.shape
+    return {
+        "status": "not_solved", "case": case.settings.name, "fingerprint": case.fingerprint,
+        "cost_million_cny": proof.cost, "lower_bound_million_cny": proof.lower_bound, "gap": proof.gap,
+        "residuals": {"max_row": proof.max_row, "max_row_scaled": proof.max_row_scaled,
+                      "max_row_family": proof.max_row_family, "max_bound": proof.max_bound,
+                      "max_bound_family": proof.max_bound_family},
+        "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
+        "solver": {"name": "HiGHS", "version": HighsSolver.version(), "method": solution.method,
+                   "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
+        "hours": len(model.axis), "year_hours": HOURS_PER_YEAR, "coefficients": problem.coefficient_ranges(),
+        "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
+        | {"python": platform.python_version(), "gridplan": __version__},
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any]) -> None:
+    status = solution.status.lower()
+    if "infeasible" in status:
+        raise NotSolved("infeasible", Why(
+            "the hard limits of the case contradict each other: no plan meets them all",
+            "算例中的硬性限制互相矛盾，不存在同时满足全部限制的方案"), run)
+    if proof.feasible and proof.gap <= GAP_TOLERANCE:
+        return
+    if "limit" in status or "interrupt" in status:
+        raise NotSolved("stopped", Why(
+            f"stopped before a plan was proven ({solution.status})", f"在得到可证明的方案之前停止（{solution.status}）"), run)
+    raise NotSolved("unproven", Why(
+        f"the solver's point does not stand up to checking: gap {proof.gap:.1e}, largest residual {proof.max_row:.1e} "
+        f"({proof.max_row_family}), status {solution.status}; try another --method",
+        f"求解器给出的结果未通过校核：间隙 {proof.gap:.1e}，最大残差 {proof.max_row:.1e}（{proof.max_row_family}），"
+        f"状态 {solution.status}；请换一种 --method"), run)
+
+
+def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:
+    point: Point = problem.point(solution.value, solution.dual)
+    bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
+    return Results(model.case, bare.dataset, bare.costs, scorecard(bare, model, point), run, model.axis)
+
+
+def _stop_unless_checked(checks: list[Check], run: dict[str, Any]) -> None:
+    failed = [item for item in checks if not item.ok]
+    if failed:
+        named = "; ".join(f"{item.name} {item.value:.3g} {item.unit} {item.where}".strip() for item in failed)
+        raise NotSolved("unproven", Why(f"the plan does not stand up to checking: {named}",
+                                        f"方案未通过校核：{named}"), run)
+
+
+def _judge(results: Results) -> None:
+    """Put on record whether every enforced target is met and every load served."""
+    policies, data, run = results.policies, results.dataset, results.run
+    missed = policies[policies["enforced"] & (policies["status"] == "missed")]
+    unserved = float((data["unserved_gw"] * data["weight_h"]).sum())
+    excess = float((data["excess_gw"] * data["weight_h"]).sum())
+    columns = ["policy", "region", "year", "metric", "target", "achieved", "unit", "slack_cost_million_cny"]
+    run["missed_targets"] = missed[columns].to_dict("records")
+    run["unserved_gwh"], run["excess_gwh"] = unserved, excess
+    short = len(missed) > 0 or unserved > UNSERVED_TOLERANCE_GWH or excess > UNSERVED_TOLERANCE_GWH
+    run["status"] = "missed_targets" if short else "solved"
