@@ -28,8 +28,8 @@ from gridplan.model.frame import Model
 ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "wind_gross", "solar_gross",
             "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel", "coal_scope_net", "co2")
 
-_CEILING_GW = 20.0
-"""A rate cannot exceed this many times the region's peak load; keeps every column bounded (for the dual bound)."""
+_CEILING = 3.0
+"""A rate (GWh, or kt of coal or CO2, per hour) cannot exceed this many times all power there is to generate, store and take."""
 
 
 def design(model: Model) -> None:
@@ -38,11 +38,19 @@ def design(model: Model) -> None:
     unknown = (model.accounts_wanted | set(model.account_terms)) - set(ACCOUNTS)
     if unknown:
         raise ValueError(f"unknown accounts: {sorted(unknown)}")
-    most = {key: _CEILING_GW * 8784.0 * max(1.0, float(data.peak_gw[key])) for key in data.REGION_YEARS}
+    most = {key: _most_gw(model, *key) for key in data.REGION_YEARS}
+    hours = model.month_hours
     # One variable for each account: Pyomo's templates take no text among the indices of a variable.
     for name in _wanted(model):
         d.add_component(_column(name), pyo.Var(
-            data.REGION_YEARS, m.MONTHS, bounds=lambda _b, r, y, month: (-most[r, y], most[r, y])))
+            data.REGION_YEARS, m.MONTHS, 
+            bounds=lambda _b, r, y, month: (-most[r, y] * hours[month], most[r, y] * hours[month])))
+
+
+def _most_gw(model: Model, region: str, year: int) -> float:
+    """A rate no account can exceed, so that every column is bounded, as the lower bound by duality needs."""
+    held = sum(c.power_gw.ub for c in model.capacities if (c.region, c.year) == (region, year))
+    return _CEILING * (held + float(model.data.peak_gw[region, year]))
 
 
 def _wanted(model: Model) -> list[str]:

@@ -176,6 +176,12 @@ class Model:
             month: np.flatnonzero(axis.month == month).tolist() for month in months
         })
 
+    @property
+    def month_hours(self) -> dict[int, float]:
+        """Hours of the year each month of the axis stands for."""
+        weight, month = self.axis.weight_h, self.axis.month
+        return {m: float(weight[month == m].sum()) for m in self.pyomo.MONTHS}
+
     def season_share(self, column: str) -> dict[tuple[str, int], np.ndarray]:
         """Share of each block in the months a region's column lists, by (region, year); shape (n_blocks,) each."""
         shares = {}
@@ -228,6 +234,14 @@ class Model:
         parameter = pyo.Param(index, self.pyomo.BLOCKS, initialize=flat)
         self.data.add_component(name, parameter)
         return parameter
+
+    def monthly_rows(self, name: str, members: pyo.Set, rule: Callable[..., Expression]) -> None:
+        """Put a constraint family over ``members`` and months on the operation block.
+
+        A set without members gets no family: Pyomo cannot write a template of a sum over a month's blocks for nobody.
+        """
+        if len(members):
+            self.operation.add_component(name, pyo.Constraint(members, self.pyomo.MONTHS, rule=rule))
 
     def by_region(self, name: str, members: Iterable[tuple], region_of: Callable[[tuple], str], dimen: int) -> pyo.Set:
         """Put a set on the data block that lists, for each (region, year), the members there without their year."""

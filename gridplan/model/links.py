@@ -61,8 +61,10 @@ def design(model: Model) -> None:
 def _energy(model: Model) -> None:
     """Energy by month as columns, its yearly bounds, and the green energy attributed to each link."""
     m, d, data = model.pyomo, model.design, model.data
-    ceiling = {key: variable.ub * 8784.0 for key, variable in d.link_capacity_gw.items()}
-    d.link_energy_gwh = pyo.Var(data.LINKS, m.MONTHS, bounds=lambda _b, k, y, month: (0.0, ceiling[k, y]))
+    hours = model.month_hours
+    ceiling = {key: variable.ub * sum(hours.values()) for key, variable in d.link_capacity_gw.items()}
+    d.link_energy_gwh = pyo.Var(
+        data.LINKS, m.MONTHS, bounds=lambda _b, k, y, month: (0.0, d.link_capacity_gw[k, y].ub * hours[month]))
     d.link_green_gwh = pyo.Var(data.LINKS, bounds=lambda _b, k, y: (0.0, ceiling[k, y]))
     d.link_green_nonhydro_gwh = pyo.Var(data.LINKS, bounds=lambda _b, k, y: (0.0, ceiling[k, y]))
     d.green_within_energy = pyo.Constraint(
@@ -147,8 +149,8 @@ def operation(model: Model) -> None:
     op.link_floor = pyo.Constraint(
         data.FLOORED_LINKS, m.BLOCKS,
         rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] >= share[k, y] * d.link_capacity_gw[k, y])
-    op.link_energy = pyo.Constraint(
-        data.LINKS, m.MONTHS, rule=lambda _b, k, y, month:
+    model.monthly_rows(
+        "link_energy", data.LINKS, lambda _b, k, y, month:
         d.link_energy_gwh[k, y, month] == sum(m.weight_h[t] * op.link_flow_gw[k, y, t] for t in m.blocks_in[month]))
     kept = model.param("link_kept_share", data.LINKS, {key: 1.0 - loss for key, loss in data.link_loss.items()})
     model.inject(lambda r, y, t: sum(kept[k, y] * op.link_flow_gw[k, y, t] for k in data.links_into[r, y]))

@@ -37,7 +37,7 @@ def design(model: Model) -> None:
                model.values("response", "fixed_cost_cny_per_kw_a"))
     hours = model.param("shed_max_hours", data.RESPONSES, model.values("response", "max_hours", missing=8760.0))
     d.shed_gwh = pyo.Var(
-        data.SHEDS, m.MONTHS, bounds=lambda _b, i, y, month: (0.0, ceiling[i, y] * 8784.0))
+        data.SHEDS, m.MONTHS, bounds=lambda _b, i, y, month: (0.0, ceiling[i, y] * model.month_hours[month]))
     d.shed_hours = pyo.Constraint(
         data.SHEDS, rule=lambda _b, i, y:
         sum(d.shed_gwh[i, y, month] for month in m.MONTHS) <= hours[i, y] * d.response_capability_gw[i, y])
@@ -88,8 +88,8 @@ def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
     op.owed_limit = pyo.Constraint(
         data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.response_level_gwh[i, y, t] <= hours[i, y] * capability[i, y])
-    op.shed_energy = pyo.Constraint(
-        data.SHEDS, m.MONTHS, rule=lambda _b, i, y, month: d.shed_gwh[i, y, month]
+    model.monthly_rows(
+        "shed_energy", data.SHEDS, lambda _b, i, y, month: d.shed_gwh[i, y, month]
         == sum(m.weight_h[t] * op.response_down_gw[i, y, t] for t in m.blocks_in[month]))
 
 

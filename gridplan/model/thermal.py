@@ -75,7 +75,8 @@ def _sets(model: Model, figures: dict[tuple, StateFigures]) -> None:
     data.COMMITTED = pyo.Set(dimen=3, initialize=[key for key, f in figures.items() if f.commitment])
     data.UNCOMMITTED = pyo.Set(dimen=3, initialize=[key for key, f in figures.items() if not f.commitment])
     data.RAMPED = pyo.Set(dimen=3, initialize=[key for key, f in figures.items() if f.commitment and f.ramp_binds])
-    data.MUST_RUN = pyo.Set(dimen=3, initialize=[key for key, f in figures.items() if f.commitment and f.must_run])
+    data.MUST_RUN = pyo.Set(dimen=3, initialize=[
+        key for key, f in figures.items() if f.commitment and (f.must_run or f.must_run_heating_extra)])
     for name, members in (("committed_in", data.COMMITTED), ("uncommitted_in", data.UNCOMMITTED)):
         model.by_region(name, members, lambda key: region[key[0], key[2]], dimen=2)
 
@@ -200,18 +201,18 @@ def _full_load_hours(model: Model, figures: dict[tuple, StateFigures]) -> None:
     data.HOURS_LIMITED = pyo.Set(dimen=3, initialize=list(limited))
     if not limited:
         return
-    gross_ceiling = {key: f.max_gw * 8784.0 for key, f in limited.items()}
+    month_hours = model.month_hours
     d.thermal_gross_gwh = pyo.Var(
-        data.HOURS_LIMITED, m.MONTHS, bounds=lambda _b, g, k, y, month: (0.0, gross_ceiling[g, k, y]))
+        data.HOURS_LIMITED, m.MONTHS, bounds=lambda _b, g, k, y, month: (0.0, limited[g, k, y].max_gw * month_hours[month]))
     committed = pyo.Set(dimen=3, initialize=[key for key, f in limited.items() if f.commitment])
     free = pyo.Set(dimen=3, initialize=[key for key, f in limited.items() if not f.commitment])
     data.HOURS_LIMITED_COMMITTED, data.HOURS_LIMITED_FREE = committed, free
-    op.full_load_energy = pyo.Constraint(
-        committed, m.MONTHS, rule=lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
+    model.monthly_rows(
+        "full_load_energy", committed, lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
         == sum(m.weight_h[t] / data.thermal_net_share[g, k, y] * net_output(model, g, k, y, t)
                for t in m.blocks_in[month]))
-    op.full_load_energy_free = pyo.Constraint(
-        free, m.MONTHS, rule=lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
+    model.monthly_rows(
+        "full_load_energy_free", free, lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
         == sum(m.weight_h[t] / data.thermal_net_share[g, k, y] * op.free_output_gw[g, k, y, t]
                for t in m.blocks_in[month]))
     hours = model.param("max_full_load_hours", data.HOURS_LIMITED,

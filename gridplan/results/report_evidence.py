@@ -87,7 +87,7 @@ def _origin_table(table: str, origins: pd.DataFrame, schema: pd.DataFrame, words
 
 
 def _column_words(schema: pd.DataFrame, table: str, column: str, words: Words) -> tuple[str, str]:
-    """Name and unit of a column in the report's language; the schema's English description ends where it explains."""
+    """Name and unit of a column in the report's language; an English description is cut where it explains."""
     if (table, column) not in schema.index:
         return column, ""
     row = schema.loc[(table, column)]

@@ -1,7 +1,8 @@
 """Hourly flows of one region and year by technology, as the dispatch, load and energy charts show them.
 
-What the accounts give is annual; a report also draws hours.  Every series here has shape (time,) and is in GW at the
-region's own busbar: imports after the loss of their line, exports at the sending end, plants net of own use.
+What the accounts give is annual; a report also draws hours.  Every series here has shape (time,) and is in GW
+at the busbar of its region: imports after the loss of their line, exports at the sending end, plants net of
+own use.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Clock:
-    """Time axis of a dataset: first hour of the year, length, annual weight and month of each block, shape (time,)."""
+    """Time axis of a dataset: first hour, length, annual weight and month of each block, shape (time,)."""
 
     hour_of_year: np.ndarray
     duration_h: np.ndarray

@@ -1,7 +1,8 @@
 """Numbers as a report prints them: the units planners read, in each language.
 
 Inside the tool a quantity is in GW, GWh, million CNY, kt of standard coal, kt of CO2 or CNY/MWh.  Chinese
-reports read in 万千瓦, 亿千瓦时, 亿元, 万吨 and 元/千瓦时; English ones in GW, TWh, billion CNY, Mt and CNY/MWh.
+reports read in 万千瓦, 亿千瓦时, 亿元, 万吨 and 元/千瓦时; English ones in GW, TWh, billion CNY, Mt and
+CNY/MWh.
 """
 
 from __future__ import annotations

@@ -11,6 +11,10 @@ from gridplan.results.workbook_table import ACCENT, FONT, Book, Placed, colours
 
 WIDTH, HEIGHT = 760, 380
 OTHER = "#9aa5b1"
+BUILT_SHADE, STANDING_SHADE, EARLIER_SHADE = "#c88b2e", "#7c8a99", "#b5bec9"
+SUPPLY_SHADE, PRICE_SHADE = "#3f7f9b", "#8c3b2e"
+CHART_ROWS = 24
+"""Rows a chart of the usual size covers, with a gap below."""
 
 
 def column_chart(

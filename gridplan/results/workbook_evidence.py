@@ -29,8 +29,6 @@ _RUN_KEYS = (
     "seconds.read",
     "seconds.build",
     "seconds.solve",
-    "seconds.write",
-    "seconds.total",
     "peak_memory_gb",
     "fingerprint",
 )

@@ -43,6 +43,7 @@ def scorecard(book: Book) -> pd.DataFrame:
         str(name) or policy for name, policy in zip(frame[f"name_{book.lang}"], frame["policy"], strict=True)
     ]
     frame["shadow_price_unit"] = [price_unit(text, book.lang) for text in frame["shadow_price_unit"]]
+    frame["dual_price_unit"] = [price_unit(text, book.lang) for text in frame["dual_price_unit"]]
     frame["enforced"] = [book.text("text.yes" if flag else "text.no") for flag in frame["enforced"]]
     return frame
 

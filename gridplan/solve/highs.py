@@ -15,12 +15,18 @@ import numpy as np
 from gridplan.solve.matrix import Problem
 
 METHODS = ("simplex", "ipx", "hipo", "pdlp")
-"""Ways HiGHS can solve a linear programme; which are available depends on how it was built (see ``available``)."""
+"""Ways HiGHS can solve a linear programme, by its own names."""
 
-DEFAULT_METHOD = "ipx"
-"""What ``auto`` stands for; chosen by measurement (benchmarks/methods.py, docs/solving.md)."""
+PREFERENCE = ("hipo", "ipx")
+"""What ``auto`` stands for: the first of these that this HiGHS has; chosen by measurement (docs/solving.md)."""
+
+CROSSOVER = {"hipo": "off", "ipx": "on"}
+"""HiPO's interior point stands up to our own proof (gap below 1e-6) without crossover, which takes longer than the solve; IPX's does
+not (a residual of the dual remains)."""
 
 FEASIBILITY_TOLERANCE = 1e-7
+MOST_INTERRUPTS = 3
+"""Ctrl-C is passed on to HiGHS, which stops at its next check; insisting ends the program."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,11 @@ class SolverError(RuntimeError):
 class HighsSolver:
     """A problem held by HiGHS, kept for re-solves with other costs, bounds or right-hand sides."""
 
-    def __init__(self, problem: Problem, *, method: str = DEFAULT_METHOD, threads: int = 2,
+    def __init__(self, problem: Problem, *, method: str = "auto", threads: int = 2,
                  time_limit_s: float | None = None, log_file: str = "") -> None:
+        method = preferred_method() if method == "auto" else method
         if method not in METHODS:
-            raise SolverError(f"unknown method {method!r}; one of {', '.join(METHODS)}")
+            raise SolverError(f"unknown method {method!r}; one of auto, {', '.join(METHODS)}")
         self.method = method
         self._highs = highspy.Highs()
         self._set_options(method, threads, time_limit_s, log_file)
@@ -67,7 +74,7 @@ class HighsSolver:
     def _set_options(self, method: str, threads: int, time_limit_s: float | None, log_file: str) -> None:
         options: dict[str, object] = {
             "output_flag": bool(log_file), "log_to_console": False, "log_file": log_file, "solver": method,
-            "threads": threads, "run_crossover": "on", "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
+            "threads": threads, "run_crossover": CROSSOVER.get(method, "on"), "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
             "dual_feasibility_tolerance": FEASIBILITY_TOLERANCE,
         }
         if time_limit_s is not None:
@@ -103,33 +110,48 @@ class HighsSolver:
         for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
             self._highs.changeRowBounds(row, low, high)
 
-    def solve(self, on_interrupt: Callable[[], bool] | None = None) -> Solution:
-        """Solve, from the last basis where there is one.
+    def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
+        """Solve, from the last basis where there is one; Ctrl-C ends it with what it has (status "Interrupted by user").
 
-        ``on_interrupt`` is asked now and then; where it says true the solve ends with what it has.
+        ``tick`` is called about every half second with the seconds passed.
         """
-        if on_interrupt is not None:
-            self._interrupt_by(on_interrupt)
+        self._highs.HandleUserInterrupt = True
         start = time.perf_counter()
-        self._highs.run()
-        seconds = time.perf_counter() - start
+        self._highs.startSolve()
+        interrupts = 0
+        while True:
+            try:
+                done, _status = self._highs.wait(0.5)
+                if done:
+                    break
+                if tick is not None:
+                    tick(time.perf_counter() - start)
+            except KeyboardInterrupt:
+                interrupts += 1
+                self._highs.cancelSolve()
+                if interrupts > MOST_INTERRUPTS:
+                    raise
+        return self._solution(time.perf_counter() - start)
+
+    def _solution(self, seconds: float) -> Solution:
         status = self._highs.getModelStatus()
         found, info = self._highs.getSolution(), self._highs.getInfo()
         value, dual = np.array(found.col_value), np.array(found.row_dual)
         if len(value) != self._columns or len(dual) != self._rows:
             value, dual = np.zeros(self._columns), np.zeros(self._rows)
-        iterations = max(info.simplex_iteration_count, 0) + max(info.ipm_iteration_count, 0) + max(
-            getattr(info, "pdlp_iteration_count", 0), 0)
+        iterations = sum(max(int(getattr(info, f"{kind}_iteration_count", 0)), 0) for kind in ("simplex", "ipm", "pdlp"))
         return Solution(self._highs.modelStatusToString(status), status == highspy.HighsModelStatus.kOptimal, value,
-                        dual, seconds, int(iterations), self.method)
+                        dual, seconds, iterations, self.method)
 
-    def _interrupt_by(self, stop: Callable[[], bool]) -> None:
-        def ask(event: object) -> None:
-            if stop():
-                event.data_in.user_interrupt = True  # type: ignore[attr-defined]
 
-        for callback in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
-            callback.subscribe(ask)
+def preferred_method() -> str:
+    """The first of ``PREFERENCE`` that the installed HiGHS has."""
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    for method in PREFERENCE:
+        if solver.setOptionValue("solver", method) != highspy.HighsStatus.kError:
+            return method
+    raise SolverError(f"this HiGHS has none of {', '.join(PREFERENCE)}")
 
 
 def _highs_lp(problem: Problem) -> highspy.HighsLp:

@@ -28,7 +28,7 @@ from gridplan.results.assemble import assemble
 from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.types import Results
-from gridplan.solve.highs import DEFAULT_METHOD, HighsSolver, Solution
+from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
 
@@ -89,11 +89,9 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     clock.lap("build")
     tell("solve", rows=problem.shape[0], columns=problem.shape[1], nonzeros=int(problem.matrix.nnz))
     settings = case.settings.solver
-    chosen = method or settings.method
-    solver = HighsSolver(problem, method=DEFAULT_METHOD if chosen == "auto" else chosen,
-                         threads=threads or settings.threads, time_limit_s=time_limit_s or settings.time_limit_s,
-                         log_file=log_path or "")
-    solution = solver.solve()
+    solver = HighsSolver(problem, method=method or settings.method, threads=threads or settings.threads,
+                         time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
+    solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds))
     clock.lap("solve")
     tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     certificate = certify(problem, solution.value, solution.dual)

@@ -49,15 +49,18 @@ NEUTRAL: dict[str, dict[str, Any]] = {
 
 
 def small_case(tables: Mapping[str, Sequence[Mapping[str, Any]]], profiles: Mapping[str, Sequence[float]] | None = None,
-               *, discount_rate: float = 0.0, years: Sequence[int] = (YEAR,)) -> Case:
+               *, load_gw: Sequence[float] | None = None, discount_rate: float = 0.0,
+               years: Sequence[int] = (YEAR,)) -> Case:
     """A complete case from the rows that matter, shape of each series repeated over the 8760 hours.
 
-    Region "r", fuel "coal" (1000 CNY/tce) and a flat load are there unless given.
+    Region "r", fuel "coal" (1000 CNY/tce) and a flat load of 1 GW are there unless given; ``load_gw`` gives the grid load
+    of "r" hour by hour.
     """
-    given = {"regions": [{"region": "r"}], "demand": [{"region": "r", "energy_twh": 8.76}],
+    hourly_load = np.resize(np.asarray([1.0] if load_gw is None else load_gw, dtype=float), HOURS)
+    given = {"regions": [{"region": "r"}], "demand": [{"region": "r", "energy_twh": hourly_load.sum() / 1000.0}],
              "fuels": [{"fuel": "coal", "is_coal": True}], **tables}
     frames = {name: _frame(name, given.get(name, [])) for name in schema().tables}
-    series = {"load": [1.0], "wind": [0.5], "inflow": [1.0], "delivery": [1.0], **(profiles or {})}
+    series = {"load": hourly_load, "wind": [0.5], "inflow": [1.0], "delivery": [1.0], **(profiles or {})}
     hourly = pd.DataFrame({name: np.resize(np.asarray(values, dtype=float), HOURS) for name, values in series.items()})
     hourly.index.name = "hour"
     settings = Settings(name="small", years=list(years), discount_rate=discount_rate, calendar_year=years[0])

@@ -11,14 +11,15 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from gridplan.case.case import Case
 from gridplan.model.axis import TimeAxis
-from gridplan.model.build import SUBJECTS, build_model
-from gridplan.model import balance, quota
+from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.objective import cost_table
-from gridplan.model.point import Labelled, Point
+from gridplan.model.point import Point
+from gridplan.results.assemble import assemble
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import Certificate, certify
@@ -49,27 +50,22 @@ class Solved:
         return self.certificate.cost
 
     @cached_property
-    def labelled(self) -> dict[str, Labelled]:
-        """Every array the subjects extract, by the name it has in the dataset."""
-        found: dict[str, Labelled] = {}
-        for subject in (*SUBJECTS, balance, quota):
-            found |= subject.extract(self.model, self.point)
-        return found
+    def dataset(self) -> xr.Dataset:
+        """The labelled dataset of the point."""
+        return assemble(self.model, self.point)
 
     def get(self, name: str, *labels: str) -> np.ndarray:
-        """Hourly values of a variable of the dataset for an asset (cohort and state, store, ...), shape (n_blocks,)."""
-        return np.asarray(self._row(name, labels))
+        """Hourly values of one asset, shape (n_blocks,); a cohort without a state named is the sum of its states."""
+        return np.asarray(self._picked(name, labels).to_numpy(), dtype=float)
 
     def value(self, name: str, *labels: str) -> float:
-        """A yearly value of a variable of the dataset."""
-        return float(self._row(name, labels))
+        """A yearly value of one asset; a cohort without a state named is the sum of its states."""
+        return float(self._picked(name, labels))
 
-    def _row(self, name: str, labels: tuple[str, ...]) -> np.ndarray:
-        held = self.labelled[name]
-        rows = [i for i, key in enumerate(held.keys) if tuple(key[: len(labels)]) == labels]
-        if len(rows) != 1:
-            raise KeyError(f"{name} has {len(rows)} rows for {labels}; there are {held.keys}")
-        return held.values[rows[0]]
+    def _picked(self, name: str, labels: tuple[str, ...]) -> xr.DataArray:
+        array = self.dataset[name].isel(year=0)
+        one = array.sel(dict(zip(array.dims, labels, strict=False)))
+        return one.sum("state", min_count=1) if "state" in one.dims else one
 
     @cached_property
     def costs(self) -> pd.DataFrame:

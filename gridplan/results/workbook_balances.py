@@ -1,0 +1,189 @@
+"""Sheets of where the power comes from and goes: energy and power balance, months, quota, channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gridplan.results import accounts
+from gridplan.results.labels import technology_name
+from gridplan.results.report_units import unit
+from gridplan.results.workbook_charts import (
+    CHART_ROWS,
+    OTHER,
+    SUPPLY_SHADE,
+    column_chart,
+    insert,
+)
+from gridplan.results.workbook_table import (
+    Book,
+    Column,
+    colours,
+    ordered,
+    place_columns,
+    set_widths,
+    spans,
+    stack_order,
+    write_table,
+)
+
+
+def energy_sheet(book: Book) -> None:
+    """Energy balance, with supply by source as a chart."""
+    sheet = book.sheet("energy")
+    row = book.title(sheet, 0, book.text("table.energy_balance"))
+    columns = [
+        *place_columns(book),
+        Column("section", show=book.namer("section"), width=10),
+        Column("row", show=book.namer("row"), width=42),
+        Column("subject", show=_subject(book), width=24),
+        Column("energy_gwh", "energy"),
+        Column("full_load_hours_h", "full_load_hours", width=14),
+        Column("share_pct", "share"),
+    ]
+    frame = ordered(accounts.energy_balance(book.results))
+    bold = {"total_supply", "total_use", "gross_consumption"}
+    placed = write_table(
+        book,
+        sheet,
+        row,
+        frame,
+        columns,
+        lambda line: {"bold": True, "bg_color": "#e8eef4"} if line.row in bold else {},
+    )
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 4)
+    for number, (region, year, (first, last)) in enumerate(spans(frame)):
+        here = frame.iloc[first : last + 1]
+        sources = int(((here["section"] == "supply") & (here["subject"] != "")).sum())
+        chart = column_chart(
+            book,
+            f"{book.text('chart.energy')} — {book.place(region, year)}",
+            placed,
+            "subject",
+            {"energy_gwh": SUPPLY_SHADE},
+            unit("energy", book.lang).name,
+            (first, first + sources - 1),
+            kind="bar",
+            stacked=False,
+        )
+        insert(sheet, chart, placed.last_row + 3 + number * CHART_ROWS, 1)
+
+
+def monthly_sheet(book: Book) -> None:
+    """Generation of each technology by month, with the grid load, and its chart."""
+    sheet = book.sheet("monthly")
+    row = book.title(sheet, 0, book.text("table.monthly_energy"))
+    frame = accounts.monthly_energy(book.results)
+    wide = frame.pivot(index=["year", "region", "month"], columns="technology", values="energy_gwh")
+    names = sorted(
+        (name for name in wide.columns if name != "demand"), key=lambda name: stack_order().get(name, 0.0)
+    )
+    wide = ordered(wide.reset_index())
+    columns = [
+        *place_columns(book),
+        Column("month", width=7),
+        *(Column(name, quantity="energy", title=technology_name(name, book.lang)) for name in names),
+        Column("demand", quantity="energy"),
+    ]
+    placed = write_table(book, sheet, row, wide, columns)
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 3)
+    for number, (region, year, span) in enumerate(spans(wide)):
+        chart = column_chart(
+            book,
+            f"{book.text('chart.monthly')} — {book.place(region, year)}",
+            placed,
+            "month",
+            {name: colours().get(name, OTHER) for name in names},
+            unit("energy", book.lang).name,
+            span,
+        )
+        insert(sheet, chart, placed.last_row + 3 + number * CHART_ROWS, 1)
+
+
+def quota_sheet(book: Book) -> None:
+    """The renewable quota as enforced, as counted officially, and without certificates."""
+    sheet = book.sheet("quota")
+    row = book.title(sheet, 0, book.text("table.quota"))
+    columns = [
+        *place_columns(book),
+        Column("quota", show=book.namer("quota")),
+        Column("local_gwh", "local"),
+        Column("sent_gwh", "quota_sent"),
+        Column("received_gwh", "quota_received"),
+        Column("certificates_gwh", "certificates"),
+        Column("storage_loss_gwh", "storage_loss"),
+        Column("use_gwh", "use", width=15),
+        Column("binding_pct", "binding"),
+        Column("official_pct", "official"),
+        Column("physical_pct", "physical"),
+        Column("target_pct", "target_share"),
+    ]
+    placed = write_table(book, sheet, row, ordered(accounts.quota(book.results)), columns)
+    book.note(sheet, placed.last_row + 2, book.text("text.quota_note"))
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 3)
+
+
+def power_sheet(book: Book) -> None:
+    """Power balance at the summer and winter peaks."""
+    sheet = book.sheet("power")
+    row = book.title(sheet, 0, book.text("sheet.power"))
+    columns = [
+        *place_columns(book),
+        Column("season", show=book.namer("season"), width=9),
+        Column("row", show=book.namer("row"), width=36),
+        Column("subject", show=_subject(book), width=24),
+        Column("power_gw", "power"),
+        Column("credit_pct", "credit"),
+    ]
+    strong = {"max_load", "required", "usable_total", "surplus"}
+
+    def marked(line: object) -> dict[str, object]:
+        name = getattr(line, "row")  # noqa: B009  the line is a named tuple of the frame
+        if name not in strong:
+            return {}
+        short = name == "surplus" and getattr(line, "power_gw") < -1e-6  # noqa: B009
+        return {"bold": True, "bg_color": "#e8eef4", **({"font_color": "#c00000"} if short else {})}
+
+    write_table(book, sheet, row, ordered(accounts.power_balance(book.results)), columns, marked)
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 5)
+
+
+def channels_sheet(book: Book) -> None:
+    """Energy, green share and money of every channel and contract."""
+    sheet = book.sheet("channels")
+    row = book.title(sheet, 0, book.text("sheet.channels"))
+    columns = [
+        Column("link", show=book.asset, width=26),
+        Column("year", width=8),
+        Column("from", show=book.region, width=10),
+        Column("to", show=book.region, width=10),
+        Column("capacity_gw", "capacity"),
+        Column("peak_flow_gw", "peak_flow"),
+        Column("sent_gwh", "sent"),
+        Column("received_gwh", "received"),
+        Column("loss_gwh", "loss"),
+        Column("full_load_hours_h", "full_load_hours"),
+        Column("green_gwh", "green", width=15),
+        Column("green_nonhydro_gwh", "green_nonhydro", width=17),
+        Column("green_share_pct", "green_share"),
+        Column("price_cny_per_mwh", "price"),
+        Column("income_million_cny", "channel_income", width=15),
+    ]
+    write_table(book, sheet, row, accounts.channels(book.results), columns)
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 1)
+
+
+def _subject(book: Book) -> Callable[[object], str]:
+    """Name of what a balance line is about: a technology, a link, or nothing."""
+
+    def show(subject: object) -> str:
+        if subject == "":
+            return ""
+        known = set(book.results.case.tables["links"]["link"])
+        return book.asset(subject) if subject in known else technology_name(str(subject), book.lang)
+
+    return show

@@ -1,0 +1,160 @@
+"""Sheets of what stands and what it burns: capacity, retrofits, coal and CO2, curtailment."""
+
+from __future__ import annotations
+
+from gridplan.results import accounts
+from gridplan.results.labels import technology_name
+from gridplan.results.report_units import unit
+from gridplan.results.workbook_charts import (
+    BUILT_SHADE,
+    CHART_ROWS,
+    EARLIER_SHADE,
+    STANDING_SHADE,
+    column_chart,
+    insert,
+)
+from gridplan.results.workbook_table import (
+    Book,
+    Column,
+    ordered,
+    place_columns,
+    set_widths,
+    spans,
+    write_table,
+)
+
+
+def capacity_sheet(book: Book) -> None:
+    """Capacity by technology with its chart, then by asset."""
+    sheet = book.sheet("capacity")
+    figures = [
+        Column("existing_gw", "existing"),
+        Column("earlier_gw", "earlier"),
+        Column("built_gw", "built"),
+        Column("retired_gw", "retired"),
+        Column("total_gw", "total"),
+        Column("energy_gwh", "storage_energy", "store", width=14),
+    ]
+    columns = [*place_columns(book), Column("technology", show=book.namer("technology"), width=22), *figures]
+    row = book.title(sheet, 0, book.text("table.capacity_by_technology"))
+    frame = ordered(accounts.capacity_by_technology(book.results))
+    placed = write_table(book, sheet, row, frame, columns)
+    by_asset = ordered(accounts.capacity(book.results))
+    row = book.title(sheet, placed.last_row + 2, book.text("table.capacity_by_asset"))
+    last = write_table(
+        book,
+        sheet,
+        row,
+        by_asset,
+        [
+            *place_columns(book),
+            Column("asset", show=book.asset, width=22),
+            *figures,
+            Column("duration_h", "duration", digits=1),
+            Column("technology", show=book.namer("technology"), width=18),
+            Column("dimension", show=book.namer("dimension"), width=12),
+        ],
+    )
+    set_widths(sheet, [*columns, Column("", width=10), Column("", width=20), Column("", width=12)])
+    sheet.freeze_panes(2, 3)
+    for number, (region, year, span) in enumerate(spans(frame)):
+        chart = column_chart(
+            book,
+            f"{book.text('chart.capacity')} — {book.place(region, year)}",
+            placed,
+            "technology",
+            {"existing_gw": STANDING_SHADE, "earlier_gw": EARLIER_SHADE, "built_gw": BUILT_SHADE},
+            unit("power", book.lang).name,
+            span,
+        )
+        insert(sheet, chart, last.last_row + 3 + number * CHART_ROWS, 1)
+
+
+def retrofits_sheet(book: Book) -> None:
+    """The account of coal retrofits."""
+    sheet = book.sheet("retrofits")
+    row = book.title(sheet, 0, book.text("sheet.retrofits"))
+    columns = [
+        *place_columns(book),
+        Column("cohort", show=book.asset, width=24),
+        Column("state", show=book.namer("state"), width=22),
+        Column("capacity_gw", "capacity"),
+        Column("units", quantity="plain", digits=1),
+        Column("share_pct", "share"),
+        Column("net_gwh", "net"),
+        Column("net_rate_g_per_kwh", "net_rate", width=15),
+        Column("coal_saved_kt", "coal_saved", width=16),
+        Column("heat_gw", "heat"),
+        Column("investment_million_cny", "investment"),
+        Column("cost_million_cny", "cost"),
+    ]
+    placed = write_table(book, sheet, row, ordered(accounts.retrofits(book.results)), columns)
+    book.note(sheet, placed.last_row + 2, book.text("text.saved_note"))
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 4)
+
+
+def coal_sheet(book: Book) -> None:
+    """Coal and CO2 of each region, then by cohort and state."""
+    sheet = book.sheet("coal")
+    row = book.title(sheet, 0, book.text("table.fleet"))
+    placed = write_table(
+        book,
+        sheet,
+        row,
+        ordered(accounts.fleet(book.results)),
+        [
+            *place_columns(book),
+            Column("coal_kt", "coal"),
+            Column("coal_gross_gwh", "gross"),
+            Column("coal_net_gwh", "net"),
+            Column("gross_rate_g_per_kwh", "gross_rate"),
+            Column("net_rate_g_per_kwh", "net_rate"),
+            Column("co2_kt", "co2"),
+            Column("co2_g_per_kwh", "co2_intensity"),
+        ],
+    )
+    row = book.title(sheet, placed.last_row + 2, book.text("table.coal_by_state"))
+    columns = [
+        *place_columns(book),
+        Column("cohort", show=book.asset, width=24),
+        Column("state", show=book.namer("state"), width=22),
+        Column("fuel", width=14),
+        Column("capacity_gw", "capacity", width=15),
+        Column("gross_gwh", "gross", width=15),
+        Column("net_gwh", "net"),
+        Column("full_load_hours_h", "full_load_hours"),
+        Column("started_gw", "started"),
+        Column("fuel_kt", "burnt", width=18),
+        Column("net_rate_g_per_kwh", "net_rate", width=15),
+        Column("co2_kt", "co2"),
+    ]
+    write_table(book, sheet, row, ordered(accounts.coal_and_co2(book.results)), columns)
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 4)
+
+
+def curtailment_sheet(book: Book) -> None:
+    """Energy offered, used and curtailed by renewable class."""
+    sheet = book.sheet("curtailment")
+    row = book.title(sheet, 0, book.text("sheet.curtailment"))
+
+    frame = ordered(accounts.curtailment(book.results))
+    # A class may carry the name of a sum, so names are settled line by line.
+    frame["shown"] = [
+        technology_name(line.technology, book.lang) if line.kind == "sum" else book.asset(line.renewable)
+        for line in frame.itertuples()
+    ]
+    columns = [
+        *place_columns(book),
+        Column("shown", "renewable", width=24),
+        Column("technology", show=book.namer("technology"), width=18),
+        Column("available_gwh", "available"),
+        Column("used_gwh", "used"),
+        Column("curtailed_gwh", "curtailed"),
+        Column("curtailed_pct", "curtailed_share"),
+        Column("utilisation_pct", "utilisation"),
+    ]
+    write_table(book, sheet, row, frame, columns, lambda line: {"bold": True} if line.kind == "sum" else {})
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 3)

@@ -1,0 +1,235 @@
+"""Writing results whole or not at all.
+
+Everything is written into a hidden folder beside the target, flushed to the disk, marked as complete, and only then given
+the target's name.  Whatever goes wrong before that leaves the target, and any older results there, as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from gridplan.results.folder import (
+    DATASET,
+    FILES,
+    MARK,
+    PROFILES_GROUP,
+    REPORT,
+    RUN,
+    TABLES,
+    WORKBOOK,
+    ResultsError,
+    is_results,
+    mark_of,
+)
+from gridplan.results.tables_json import encode
+from gridplan.results.types import Results
+from gridplan.results.workbook import write_workbook
+
+ReportWriter = Callable[[Results, Path, str], object]
+
+
+def write_results(
+    results: Results,
+    folder: Path | str,
+    lang: str,
+    overwrite: bool = False,
+    report_writer: ReportWriter | None = None,
+) -> Path:
+    """Write run.json, results.nc, tables.json, results.xlsx and report.html into `folder`; give the folder.
+
+    `seconds.write` and `seconds.total` of run.json are filled in here.  `report_writer(results, path, lang)` writes
+    the report; the tool's own if not given.
+
+    Raises ResultsError where `folder` exists and may not be replaced (see `check_target`), OSError where the disk
+    refuses; in both cases, and on any other exception, nothing new is left behind and older results stand.
+    """
+    folder = Path(folder)
+    check_target(folder, overwrite)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    started = time.perf_counter()
+    hidden = Path(tempfile.mkdtemp(prefix=_prefix(folder) + f"{os.getpid()}-", dir=folder.parent))
+    try:
+        _write_files(results, hidden, lang, report_writer or _own_report(), started)
+        _write_json(hidden / MARK, mark_of(hidden, results.case.fingerprint))
+        for name in (*FILES, MARK):
+            _flush(hidden / name)
+        _flush(hidden)
+        hidden.chmod(0o777 & ~_umask())
+        check_target(folder, overwrite)
+        _put_in_place(hidden, folder)
+    except BaseException:
+        shutil.rmtree(hidden, ignore_errors=True)
+        raise
+    return folder
+
+
+def check_target(folder: Path, overwrite: bool) -> None:
+    """See that results may be written to `folder`; worth asking before a long solve.
+
+    Raises ResultsError: something that is no results folder stands there (never touched), or results do and
+    `overwrite` is not given.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir() or folder.is_symlink() or not is_results(folder):
+        raise ResultsError(
+            folder,
+            "exists and is not a results folder; it is left alone, choose another name",
+            "已存在且不是结果文件夹，不会改动；请换一个名称",
+        )
+    if not overwrite:
+        raise ResultsError(
+            folder,
+            "holds results already; choose another name or ask to overwrite",
+            "已有结果；请换一个名称，或指定覆盖",
+        )
+
+
+def _own_report() -> ReportWriter:
+    # Imported here: the report brings a plotting library that nothing else of writing needs.
+    from gridplan.results.report import write_report
+
+    return write_report
+
+
+def _write_files(
+    results: Results, folder: Path, lang: str, report_writer: ReportWriter, started: float
+) -> None:
+    write_dataset(results, folder / DATASET)
+    _write_json(folder / TABLES, stored_tables(results))
+    write_workbook(results, folder / WORKBOOK, lang)
+    report_writer(results, folder / REPORT, lang)
+    taken = time.perf_counter() - started
+    before = results.run["seconds"]
+    seconds = {**before, "write": taken, "total": before["total"] - before["write"] + taken}
+    _write_json(folder / RUN, {**results.run, "seconds": seconds})
+
+
+def write_dataset(results: Results, path: Path) -> None:
+    """The dataset and the case's hourly series as netCDF, compressed without loss; any netCDF reader opens it."""
+    _to_netcdf(
+        results.dataset.assign_attrs(case=results.case.settings.name, fingerprint=results.case.fingerprint),
+        path,
+        "w",
+        None,
+    )
+    profiles = results.case.profiles
+    values = profiles.to_numpy(dtype=float).T
+    series = xr.Dataset(
+        {"profile": (("series", "hour"), values)},
+        coords={"series": [str(name) for name in profiles.columns], "hour": profiles.index.to_numpy()},
+    )
+    _to_netcdf(series, path, "a", PROFILES_GROUP)
+
+
+def _to_netcdf(dataset: xr.Dataset, path: Path, mode: Any, group: str | None) -> None:
+    packed = {"zlib": True, "complevel": 1, "shuffle": True}
+    encoding = {name: packed for name, values in dataset.data_vars.items() if values.ndim > 1 and values.size}
+    dataset.to_netcdf(path, mode=mode, group=group, engine="h5netcdf", encoding=encoding)
+
+
+def stored_tables(results: Results) -> dict[str, Any]:
+    """The case without its hourly series, costs, policies and the axis, as plain JSON values."""
+    case = results.case
+    return {
+        "path": str(case.path),
+        "settings": case.settings.model_dump(mode="json"),
+        "fingerprint": case.fingerprint,
+        "case": {name: encode(frame) for name, frame in case.tables.items()},
+        "origins": encode(case.origins),
+        "costs": encode(results.costs),
+        "policies": encode(results.policies),
+        "axis": {"cyclic": bool(results.axis.cyclic)},
+    }
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(
+        json.dumps(_plain(content), ensure_ascii=False, indent=1, allow_nan=False), encoding="utf-8"
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON knows it: figures that are none become null, NumPy's numbers Python's."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    value = value.item() if hasattr(value, "item") else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _put_in_place(hidden: Path, folder: Path) -> None:
+    """Give the new results their name; older ones are removed only once the new ones stand."""
+    if not folder.exists():
+        hidden.rename(folder)
+        _flush(folder.parent)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old-", dir=folder.parent))
+    folder.rename(aside / folder.name)
+    try:
+        hidden.rename(folder)
+    except BaseException:
+        (aside / folder.name).rename(folder)
+        aside.rmdir()
+        raise
+    _flush(folder.parent)
+    shutil.rmtree(aside)
+
+
+def _prefix(folder: Path) -> str:
+    """Start of the hidden folder's name: says what it is, and which machine writes."""
+    return f".{folder.name}.writing-{platform.node()}-"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run of this machine left beside the target; never what a living one is writing."""
+    prefix = _prefix(folder)
+    for left in folder.parent.glob(f"{_escaped(prefix)}*"):
+        writer = left.name.removeprefix(prefix).split("-")[0]
+        if writer.isdigit() and not _alive(int(writer)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _escaped(text: str) -> str:
+    """Text that a glob takes literally."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Have a file's content, or a folder's list of names, on the disk before going on."""
+    if path.is_dir() and os.name != "posix":
+        return  # elsewhere a folder cannot be opened, and renaming is flushed by the system
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
