@@ -4,7 +4,8 @@ Subjects put rates on named accounts; an account some policy wants becomes one c
 
     account:  column = sum over the month's blocks of w_t x rate_t
 
-so that a policy is a short row over months, no row spans all hours, and a window of the year can be given its share of a policy.
+so that a policy is a short row over months, no row spans all hours, and a window of the year can be given its share
+of a policy.
 
 | account | unit | what |
 |---|---|---|
@@ -29,7 +30,7 @@ ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_
             "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel", "coal_scope_net", "co2")
 
 _CEILING = 3.0
-"""A rate (GWh, or kt of coal or CO2, per hour) cannot exceed this many times all power there is to generate, store and take."""
+"""A rate (GWh, or kt of coal or CO2, per hour) stays under this many times all power there is to make and take."""
 
 
 def design(model: Model) -> None:

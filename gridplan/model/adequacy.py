@@ -2,8 +2,8 @@
 
     firm capacity + demand response + firm imports - firm exports + slack >= (1 + margin) x peak of the season       GW
 
-Credits are of gross capacity, as the customary balance table counts them (电力平衡); the peak is the highest hour of the full-year load within
-the season's months.
+Credits are of gross capacity, as the customary balance table counts them (电力平衡); the peak is the highest hour of
+the full-year load within the season's months.
 """
 
 from __future__ import annotations

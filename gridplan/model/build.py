@@ -12,7 +12,8 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyomo.core.base import constraint, objective as objective_module
+from pyomo.core.base import constraint
+from pyomo.core.base import objective as objective_module
 
 from gridplan.model import (
     accounts,
@@ -49,7 +50,8 @@ def build_model(case: Case, axis: TimeAxis) -> Model:
     """The linear programme of a case over a time axis.
 
     Raises:
-        ValueError: if the case holds what the model cannot (several planning years, an enforced target without a constraint).
+        ValueError: if the case holds what the model cannot (several planning years, an enforced target without a
+        constraint).
     """
     if len(case.settings.years) != 1:
         raise ValueError("one planning year at a time; give each year a case of its own")

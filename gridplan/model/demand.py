@@ -5,8 +5,9 @@ What the grid must carry is
 
     grid load = consumption x (1 - own use share)        (final demand + line loss)
 
-and of it (1 - line loss share) reaches the customers.  A balance that cannot be met shows as unserved energy at the value of lost
-load, one that cannot be emptied as excess at the same price, so that no plan is ever "infeasible" for lack of power.
+and of it (1 - line loss share) reaches the customers.  A balance that cannot be met shows as unserved energy at the
+value of lost load, one that cannot be emptied as excess at the same price, so that no plan is ever "infeasible" for
+lack of power.
 """
 
 from __future__ import annotations

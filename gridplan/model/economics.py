@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def annuity(rate: float, years: float) -> float:
@@ -23,11 +24,11 @@ def annuity(rate: float, years: float) -> float:
 def year_weights(years: Sequence[int], rate: float) -> dict[int, float]:
     """Weight of each planning year's cost in the objective: discounted years it stands for, counted from the first.
 
-    A planning year stands for itself and the years up to the next one; the last stands for as many as the one before it,
-    and a single planning year for one, so that its objective is the cost of that year.
+    A planning year stands for itself and the years up to the next one; the last stands for as many as the one
+    before it, and a single planning year for one, so that its objective is the cost of that year.
     """
     ordered = sorted(years)
-    spans = [after - before for before, after in zip(ordered, ordered[1:], strict=False)]
+    spans = [after - before for before, after in pairwise(ordered)]
     spans.append(spans[-1] if spans else 1)
     return {
         year: sum((1.0 + rate) ** -(year - ordered[0] + k) for k in range(span))

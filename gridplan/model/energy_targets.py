@@ -4,9 +4,9 @@
     coal.consumption_cap:      coal burnt - slack <= cap                                              kt
     co2.cap:                   CO2 - slack <= cap                                                     kt
     utilisation.*:             gross generation - storage loss + slack >= share x what the weather offers    GWh
-    share.nonfossil_generation: non-fossil gross generation + slack >= share x gross generation       GWh
+    share.nonfossil_generation: non-fossil gross generation - storage loss + slack >= share x gross generation    GWh
 
-The utilisation floor takes the storage loss off the left side for the reason given in quota.py.
+The utilisation floor and the non-fossil share take the storage loss off the left side for the reason given in quota.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ UTILISATION = {
 }
 ACCOUNTS_OF = {
     "coal.net_heat_rate": ("coal_scope_fuel", "coal_scope_net"),
-    "share.nonfossil_generation": ("nonfossil_gross", "generation_gross"),
+    "share.nonfossil_generation": ("nonfossil_gross", "generation_gross", "storage_loss"),
     **{metric: (account,) for metric, account in CAPS.items()},
     **{metric: (account, "storage_loss") for metric, (account, _technologies) in UTILISATION.items()},
 }
@@ -54,4 +54,5 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
         book.require(target, used, target.value / 100.0 * offered, slack_ceiling=100.0 * demand)
     else:
         nonfossil, everything = annual(model, "nonfossil_gross", r, y), annual(model, "generation_gross", r, y)
-        book.require(target, nonfossil, target.value / 100.0 * everything, slack_ceiling=10.0 * demand)
+        kept = nonfossil - annual(model, "storage_loss", r, y)
+        book.require(target, kept, target.value / 100.0 * everything, slack_ceiling=10.0 * demand)

@@ -226,7 +226,7 @@ class Model:
         return parameter
 
     def series(self, name: str, index: pyo.Set, arrays: Mapping[Any, np.ndarray]) -> pyo.Param:
-        """Put a parameter over ``index`` and blocks on the data block, from one array of shape (n_blocks,) per member."""
+        """Put a parameter over ``index`` and blocks on the data block, from an array of shape (n_blocks,) each."""
         flat: dict[tuple, float] = {}
         for key in index:
             member = key if isinstance(key, tuple) else (key,)
@@ -235,13 +235,13 @@ class Model:
         self.data.add_component(name, parameter)
         return parameter
 
-    def monthly_rows(self, name: str, members: pyo.Set, rule: Callable[..., Expression]) -> None:
-        """Put a constraint family over ``members`` and months on the operation block.
+    def family(self, block: pyo.Block, name: str, *sets: pyo.Set, rule: Callable[..., Expression]) -> None:
+        """Put a constraint family with a sum over a listed set (a month's blocks, a cohort's states) on a block.
 
-        A set without members gets no family: Pyomo cannot write a template of a sum over a month's blocks for nobody.
+        Where a set is empty there is no family: Pyomo cannot write the template of such a sum for nobody.
         """
-        if len(members):
-            self.operation.add_component(name, pyo.Constraint(members, self.pyomo.MONTHS, rule=rule))
+        if all(len(members) for members in sets):
+            block.add_component(name, pyo.Constraint(*sets, rule=rule))
 
     def by_region(self, name: str, members: Iterable[tuple], region_of: Callable[[tuple], str], dimen: int) -> pyo.Set:
         """Put a set on the data block that lists, for each (region, year), the members there without their year."""

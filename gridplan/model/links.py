@@ -8,11 +8,12 @@ f_t (GW) is the flow at the sending end; what arrives is f_t (1 - loss).  For ea
     link_energy:      E_month = sum of w_t f_t                     energy sent, by month
     energy_min/max:   bounds on the year's energy
 
-Where a contract states its annual energy the profile keeps its shape and is scaled to that energy; a step above the capacity is cut and
-what is cut is spread over the other hours, so that the energy is met exactly.
+Where a contract states its annual energy the profile keeps its shape and is scaled to that energy; a step above the
+capacity is cut and what is cut is spread over the other hours, so that the energy is met exactly.
 
-Green energy is attributed to a link by the year: 0 <= green <= energy sent.  A contract from outside has its green share as a datum; on every
-other link the sender decides, out of its own renewable generation (quota.py), and what it attributes it no longer counts at home.
+Green energy is attributed to a link by the year: 0 <= green <= energy sent.  A contract from outside has its green
+share as a datum; on every other link the sender decides, out of its own renewable generation (quota.py), and what
+it attributes it no longer counts at home.
 
 A price is paid on energy received from outside and earned on energy sent there.
 """
@@ -85,19 +86,22 @@ def _energy(model: Model) -> None:
 
 
 def _energy_bounds(model: Model) -> None:
-    d, data = model.design, model.data
-    for name, column, sign in (("energy_min", "energy_min_twh", -1.0), ("energy_max", "energy_max_twh", 1.0)):
-        limits = {key: value * 1000.0 for key, value in model.values("links", column, missing=np.inf).items()
-                  if np.isfinite(value)}
-        members = pyo.Set(dimen=2, initialize=list(limits))
-        data.add_component(f"LINKS_WITH_{name.upper()}", members)
+    # Two families rather than one with a sign: Pyomo 6.10 drops a factor that multiplies the whole of a template's sum.
+    d = model.design
+    floor, ceiling = _stated_energy(model, "energy_min"), _stated_energy(model, "energy_max")
+    d.link_energy_min = pyo.Constraint(
+        floor.index_set(), rule=lambda _b, k, y: sent_gwh(model, k, y) >= floor[k, y])
+    d.link_energy_max = pyo.Constraint(
+        ceiling.index_set(), rule=lambda _b, k, y: sent_gwh(model, k, y) <= ceiling[k, y])
 
-        limit = model.param(f"link_{name}_gwh", members, limits)
 
-        def rule(_b: Any, k: Any, y: Any, limit: pyo.Param = limit, sign: float = sign) -> Any:
-            return sign * sent_gwh(model, k, y) <= sign * limit[k, y]
-
-        d.add_component(f"link_{name}", pyo.Constraint(members, rule=rule))
+def _stated_energy(model: Model, name: str) -> pyo.Param:
+    """A yearly energy bound in GWh of the links that state one."""
+    limits = {key: value * 1000.0 for key, value in model.values("links", f"{name}_twh", missing=np.inf).items()
+              if np.isfinite(value)}
+    members = pyo.Set(dimen=2, initialize=list(limits))
+    model.data.add_component(f"LINKS_WITH_{name.upper()}", members)
+    return model.param(f"link_{name}_gwh", members, limits)
 
 
 def sent_gwh(model: Model, link: Any, year: Any) -> Any:
@@ -129,6 +133,8 @@ def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:
     while flow.max() > 1.0 + 1e-12:
         over = flow >= 1.0
         flow[over] = 1.0
+        if flow[~over].sum() <= 0:
+            raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit into the hours its profile delivers in")
         flow[~over] *= (hours - over.sum()) / flow[~over].sum()
     return flow
 
@@ -149,8 +155,8 @@ def operation(model: Model) -> None:
     op.link_floor = pyo.Constraint(
         data.FLOORED_LINKS, m.BLOCKS,
         rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] >= share[k, y] * d.link_capacity_gw[k, y])
-    model.monthly_rows(
-        "link_energy", data.LINKS, lambda _b, k, y, month:
+    model.family(
+        op, "link_energy", data.LINKS, m.MONTHS, rule=lambda _b, k, y, month:
         d.link_energy_gwh[k, y, month] == sum(m.weight_h[t] * op.link_flow_gw[k, y, t] for t in m.blocks_in[month]))
     kept = model.param("link_kept_share", data.LINKS, {key: 1.0 - loss for key, loss in data.link_loss.items()})
     model.inject(lambda r, y, t: sum(kept[k, y] * op.link_flow_gw[k, y, t] for k in data.links_into[r, y]))

@@ -4,8 +4,8 @@
                                               + sum over blocks of w_t x hourly rates x shape_t x operation variables
                                               + constants )
 
-in million CNY of the price year, weights as in economics.year_weights.  Capacity prices, line tariffs and other transfers are
-not costs and never appear here.
+in million CNY of the price year, weights as in economics.year_weights.  Capacity prices, line tariffs and other
+transfers are not costs and never appear here.
 """
 
 from __future__ import annotations

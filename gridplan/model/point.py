@@ -1,6 +1,7 @@
 """A point of the problem, read back by position: arrays for each variable and constraint family.
 
-The compiled matrix keeps Pyomo's order, so values return as one array per component; no value is ever looked up by name.
+The compiled matrix keeps Pyomo's order, so values return as one array per component; no value is ever looked up by
+name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Policy targets as rows: each with a slack at a stated price, so that a target out of reach shows its shortfall.
 
-A metric's formulation lives in the file of its subject (quota.py, channel_share.py, ...), registered in ``build.POLICY_SUBJECTS``; this file
-holds what they share.
+A metric's formulation lives in the file of its subject (quota.py, channel_share.py, ...), registered in
+``build.POLICY_SUBJECTS``; this file holds what they share.
 
     enforced target:  left side + slack >= right side      (a floor; <= and - slack for a ceiling),  0 <= slack,
                       cost += slack price x slack

@@ -1,20 +1,22 @@
-"""Renewable consumption quota (消纳责任权重), total and non-hydro, with certificates and green energy sent and received.
+"""Renewable consumption quota (消纳责任权重), total and non-hydro, with certificates and green energy traded.
 
 For each region and year, and for both rows k (all renewables; without hydro):
 
     RE_k - sum of green sent + sum of green received + certificates - storage loss + slack >= W_k x Use
     Use = grid load (final demand + line loss) + power plants' own use + storage loss
 
-RE is gross generation; curtailed energy is not generated.  The storage loss is taken off the left side as well, so that burning energy in a
-store never helps to meet the quota; the official count, without that, is in the quota account.  Green energy received counts after the line's
-loss (bundled supply) or before it (pure renewable point-to-grid), as the link says.  Certificates are bought up to a cap,
-and the energy sent as green is out of the region's own generation:
+RE is gross generation; curtailed energy is not generated.  The storage loss is taken off the left side as well, so
+that burning energy in a store never helps to meet the quota; the official count, without that, is in the quota
+account.  Green energy received counts after the line's loss (bundled supply) or before it (pure renewable point-to-
+grid), as the link says.  Certificates are bought up to a cap, and the energy sent as green is out of the region's
+own generation:
 
     attribution:            sum of green sent <= RE_total
     attribution_nonhydro:   sum of non-hydro green sent <= RE_nonhydro
     attribution_hydro:      sum of (green - non-hydro green) sent <= RE_total - RE_nonhydro
 
-Source: 发改能源〔2019〕807号 and the accounting method of 2016; the guard on storage losses answers a weakness of generation-based rows.
+Source: 发改能源〔2019〕807号 and the accounting method of 2016; the guard on storage losses answers a weakness of
+generation-based rows.
 """
 
 from __future__ import annotations

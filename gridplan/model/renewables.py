@@ -110,7 +110,7 @@ def _accounts(model: Model, gross_per_net: dict[tuple[str, int], float]) -> None
 
 
 def available_gwh(model: Model, region: str, year: int, technologies: frozenset[str]) -> Any:
-    """Gross energy the weather offers to the installed capacity of some technologies in a year, GWh, as an expression."""
+    """Gross energy (GWh) the weather offers to the capacity of some technologies in a year, as an expression."""
     data, capacity = model.data, model.design.renewable_capacity_gw
     own_use = model.values("renewables", "own_use_share")
     return sum(

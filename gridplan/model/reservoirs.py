@@ -1,13 +1,14 @@
 """Reservoir hydro: inflow, level, turbine and spill.
 
-With turbine capacity X (GW gross), inflow f_t (GW per GW, mean of the block), storage S hours, minimum flow m and own use e, for each class
-and year:
+With turbine capacity X (GW gross), inflow f_t (GW per GW, mean of the block), storage S hours, minimum flow m and
+own use e, for each class and year:
 
     installed:      X = existing + built
     turbine:        p_t <= a (1 - e) X                                   net output below the available capacity
     minimum_flow:   p_t >= (1 - e) min(m, f_t) X                         water that must pass, never more than comes
     level:          L_t = L_(t-1) + h (f_t X - p_t / (1 - e) - s_t)      GWh at the end of the block; s is spill
     reservoir_size: L_t <= S X
+    spill:          s_t <= f_t X_max                                     more than comes in need never be spilled
 
 The level at the end of the year is the level at its start.
 """
@@ -19,7 +20,6 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
-from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.model.frame import Capacity, Model
 from gridplan.model.point import Labelled, Point
 
@@ -72,7 +72,7 @@ def operation(model: Model) -> None:
         data.RESERVOIRS, m.BLOCKS, bounds=lambda _b, h, y, t: (0.0, net[h, y] * ceiling[h, y]))
     op.reservoir_spill_gw = pyo.Var(
         data.RESERVOIRS, m.BLOCKS,
-        bounds=lambda _b, h, y, t: (0.0, (hours[h, y] + HOURS_PER_YEAR * 0.1 + inflow[h, y, t]) * ceiling[h, y]))
+        bounds=lambda _b, h, y, t: (0.0, inflow[h, y, t] * ceiling[h, y]))
     op.reservoir_level_gwh = pyo.Var(
         data.RESERVOIRS, m.POINTS, bounds=lambda _b, h, y, t: (0.0, hours[h, y] * ceiling[h, y]))
     _rows(model)

@@ -1,13 +1,15 @@
 """Demand response: load moved within a day (shift), and load interrupted at a price (shed).
 
-With capability A (GW, at most a share of the year's peak load), load taken off o_t and paid back b_t, for each resource and year:
+With capability A (GW, at most a share of the year's peak load), load taken off o_t and paid back b_t, for each
+resource and year:
 
     take_off:     o_t <= A
-    shift only:   pay_back b_t <= A;   owed D_t = D_(t-1) + h (o_t - b_t), 0 <= D_t <= window A, and D = 0 at every midnight
+    shift only:   pay_back b_t <= A;   owed D_t = D_(t-1) + h (o_t - b_t),
+                  0 <= D_t <= window A, and D = 0 at every midnight
     shed only:    sum_t w_t o_t <= max_hours A        by month, then the year
 
-Load paid back before it is taken off (D below zero) is not allowed: a customer who works ahead is a shift seen from the evening before, and
-midnight closes the account.
+Load paid back before it is taken off (D below zero) is not allowed: a customer who works ahead is a shift seen from
+the evening before, and midnight closes the account.
 """
 
 from __future__ import annotations
@@ -88,8 +90,8 @@ def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
     op.owed_limit = pyo.Constraint(
         data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.response_level_gwh[i, y, t] <= hours[i, y] * capability[i, y])
-    model.monthly_rows(
-        "shed_energy", data.SHEDS, lambda _b, i, y, month: d.shed_gwh[i, y, month]
+    model.family(
+        op, "shed_energy", data.SHEDS, m.MONTHS, rule=lambda _b, i, y, month: d.shed_gwh[i, y, month]
         == sum(m.weight_h[t] * op.response_down_gw[i, y, t] for t in m.blocks_in[month]))
 
 

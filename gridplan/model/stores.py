@@ -1,7 +1,7 @@
 """Storage: pumped hydro, lithium and the like, with power, energy and losses.
 
-With discharge power P and energy E, charge c_t and discharge g_t at the grid, efficiencies in and out, standing loss q per hour, for each store
-and year:
+With discharge power P and energy E, charge c_t and discharge g_t at the grid, efficiencies in and out, standing
+loss q per hour, for each store and year:
 
     store_power:    P = existing + built power;  E = existing hours x existing + built energy
     duration:       hours_min x built power <= built energy <= hours_max x built power
@@ -9,8 +9,8 @@ and year:
     level:          L_t = (1 - q)^h L_(t-1) + h (c_t eff_in - g_t / eff_out)      GWh at the end of the block
     store_size:     L_t <= E
 
-The level at the end of the year is the level at its start.  What a store loses, c - g over the year, is a use of electricity that never counts
-as consumption of renewables (see quota.py).
+The level at the end of the year is the level at its start.  What a store loses, c - g over the year, is a use of
+electricity that never counts as consumption of renewables (see quota.py).
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Thermal cohorts: coal with its retrofit states, gas, nuclear, biomass.
 
-A cohort is a class of like units.  Its capacity stands in *states*: as it is, or retrofitted (节能降碳 efficiency, 灵活性 flexibility,
-供热 heating, or combinations); retrofitting is capacity moving to another state.  With existing capacity E,
-capacity x in state k, b built and r retired (GW gross, for each cohort and year):
+A cohort is a class of like units.  Its capacity stands in *states*: as it is, or retrofitted (节能降碳 efficiency, 灵活性
+flexibility, 供热 heating, or combinations); retrofitting is capacity moving to another state.  With existing capacity
+E, capacity x in state k, b built and r retired (GW gross, for each cohort and year):
 
     capacity_split:   sum_k x_k = E + b - r                               states share the cohort's capacity
 
-Commitment is relaxed: u GW of the capacity are online, at least at their minimum output m, and y GW (net) of output lie
-above it; v GW start.  With own use e, availability a, the share of the block in the heating season in m and in the must-run share:
+Commitment is relaxed: u GW of the capacity are online, at least at their minimum output m, and y GW (net) of output
+lie above it; v GW start.  With own use e, availability a, the share of the block in the heating season in m and in
+the must-run share:
 
     online_limit:     u_t <= a x                        no more online than is available
     must_run:         u_t >= must_run_t a x             what heat or industry keeps online
@@ -17,11 +18,12 @@ above it; v GW start.  With own use e, availability a, the share of the block in
     ramp_down:        y_(t-1) - y_t <= ramp (u_t - v_t) h     units start from and stop at minimum output
 
     net output p_t = (1 - e) m_t u_t + y_t
-    fuel_t = rate x (n (1 - e) u_t + (1 - n) p_t)       n: share of full-load fuel burnt at no load, so that part load burns more
-                                                        coal per kWh (n = 0.08 gives +19 % at 30 % output)
+    fuel_t = rate x (n (1 - e) u_t + (1 - n) p_t)       n: share of full-load fuel burnt at no load, so that
+                                                        part load burns more (n = 0.08: +19 % at 30 % output)
 
-A ramp that covers the whole range above minimum output within an hour gets no rows (a unit may then also reach full load in the
-hour it starts).  A cohort without commitment gives any output between zero and a (1 - e) x at its full-load rate:
+A ramp that covers the whole range above minimum output within an hour gets no rows (a unit may then also reach full
+load in the hour it starts).  A cohort without commitment gives any output between zero and a (1 - e) x at its full-
+load rate:
 
     free_output_limit: p_t <= a (1 - e) x
     full_load_hours:   sum_t w_t p_t / (1 - e) <= hours x     by month, then the year
@@ -55,8 +57,8 @@ def design(model: Model) -> None:
         m.data.COHORTS, bounds=lambda _b, g, y: (0.0, min(retire_max[g, y], existing[g, y])))
     start = model.param("thermal_existing_gw", m.data.COHORTS, existing)
     states = m.data.states_of
-    d.capacity_split = pyo.Constraint(
-        m.data.COHORTS,
+    model.family(
+        d, "capacity_split", m.data.COHORTS,
         rule=lambda _b, g, y: sum(d.thermal_capacity_gw[g, k, y] for k in states[g, y])
         == start[g, y] + d.thermal_built_gw[g, y] - d.thermal_retired_gw[g, y],
     )
@@ -203,16 +205,17 @@ def _full_load_hours(model: Model, figures: dict[tuple, StateFigures]) -> None:
         return
     month_hours = model.month_hours
     d.thermal_gross_gwh = pyo.Var(
-        data.HOURS_LIMITED, m.MONTHS, bounds=lambda _b, g, k, y, month: (0.0, limited[g, k, y].max_gw * month_hours[month]))
+        data.HOURS_LIMITED, m.MONTHS, bounds=lambda _b, g, k, y, month: (0.0, limited[g, k, y].max_gw *
+        month_hours[month]))
     committed = pyo.Set(dimen=3, initialize=[key for key, f in limited.items() if f.commitment])
     free = pyo.Set(dimen=3, initialize=[key for key, f in limited.items() if not f.commitment])
     data.HOURS_LIMITED_COMMITTED, data.HOURS_LIMITED_FREE = committed, free
-    model.monthly_rows(
-        "full_load_energy", committed, lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
+    model.family(
+        op, "full_load_energy", committed, m.MONTHS, rule=lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
         == sum(m.weight_h[t] / data.thermal_net_share[g, k, y] * net_output(model, g, k, y, t)
                for t in m.blocks_in[month]))
-    model.monthly_rows(
-        "full_load_energy_free", free, lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
+    model.family(
+        op, "full_load_energy_free", free, m.MONTHS, rule=lambda _b, g, k, y, month: d.thermal_gross_gwh[g, k, y, month]
         == sum(m.weight_h[t] / data.thermal_net_share[g, k, y] * op.free_output_gw[g, k, y, t]
                for t in m.blocks_in[month]))
     hours = model.param("max_full_load_hours", data.HOURS_LIMITED,

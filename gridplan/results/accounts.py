@@ -1,4 +1,5 @@
-"""Every account of a run in one place: pure functions of `Results` that give tables, shared by workbook and report.
+"""Every account of a run in one place: pure functions of `Results` that give tables, shared by workbook
+and report.
 
 Units stand in the column names: GW, GWh, kt (standard coal, CO2), g/kWh, million CNY, CNY/MWh, h, %.
 """
@@ -56,7 +57,9 @@ __all__ = [
 
 
 def costs_by_term(results: Results) -> pd.DataFrame:
-    """Yearly cost by term, undiscounted.  Columns: region, year, term, million_cny, share_pct (of all that costs)."""
+    """Yearly cost by term, undiscounted. Columns: region, year, term, million_cny, share_pct (of all that
+    costs).
+    """
     frame = results.costs.groupby(["region", "year", "term"], sort=False)["million_cny"].sum().reset_index()
     spent = frame["million_cny"].clip(lower=0.0).groupby([frame["region"], frame["year"]]).transform("sum")
     frame["share_pct"] = 100.0 * frame["million_cny"] / spent
@@ -137,8 +140,9 @@ def _cost_items(results: Results, region: str, year: int) -> list[tuple[str, flo
 def verdict(results: Results) -> dict[str, Any]:
     """What the first page must say before anything else.
 
-    Keys: `status` (as in run.json), `solved` (bool: the figures are a verified plan), `missed` (rows of `policies` that
-    are enforced and missed, or unenforced and missed), `met`, `unserved_gwh`, `failed_checks` (names).
+    Keys: `status` (as in run.json), `solved` (bool: the figures are a verified plan), `missed` (rows of
+    `policies` that are enforced and missed, or unenforced and missed), `met`, `unserved_gwh`,
+    `failed_checks` (names).
     """
     policies = results.policies
     failed = [check["name"] for check in results.run["checks"] if not check["ok"]]

@@ -22,7 +22,7 @@ STATES = (AS_IS, "efficiency", "flexibility", "heating", "efficiency+flexibility
 
 
 def assemble(model: Model, point: Point) -> xr.Dataset:
-    """The dataset of docs/architecture.md, from a point of the solved problem; NaN where an asset has no such state or year."""
+    """The dataset of docs/architecture.md, from a point of the problem; NaN where an asset has no such state."""
     parts: dict[str, Labelled] = {}
     for subject in (*SUBJECTS, balance, quota):
         parts |= subject.extract(model, point)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gridplan.results.ledger import TABLE_OF, number, years
+from gridplan.results.ledger import TABLE_OF, number, ratio, years
 from gridplan.results.types import Results
 
 _VARIABLES = {
@@ -69,7 +69,7 @@ def _dimension(results: Results, dimension: str) -> list[tuple]:
             retired = number(data["thermal_retired_gw"], **at) if dimension == "cohort" else 0.0
             existing = float(row[existing_column])
             energy = number(data["store_energy_gwh"], **at) if dimension == "store" else float("nan")
-            duration = energy / total if total > 0 else float("nan")
+            duration = ratio(energy, total)
             # A channel stands with the region it leaves from, or with the one it reaches from outside.
             region = (
                 row["region"]

@@ -47,7 +47,8 @@ def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
 
 
 def balance_sides(frame: pd.DataFrame) -> dict[str, list[str]]:
-    """Columns of a dispatch that give power to the region (supply) and that take it (use, without the demand).
+    """Columns of a dispatch that give power to the region (supply) and that take it (use, without the
+    demand).
 
     In every block the supply is the demand plus the use.
     """

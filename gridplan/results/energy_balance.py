@@ -1,7 +1,7 @@
 """Energy balance of the year (电量平衡), monthly energy and curtailment.
 
-The table is kept in generation (发电量) as planners' tables are: plants' gross output on the supply side, their own
-use on the use side.
+The table is kept in generation (发电量) as planners' tables are: plants' gross output on the supply side,
+their own use on the use side.
 """
 
 from __future__ import annotations
@@ -33,11 +33,12 @@ SUPPLY, USE, MEMO, CHECK = "supply", "use", "memo", "check"
 def energy_balance(results: Results) -> pd.DataFrame:
     """Energy balance of every region and planning year.
 
-    Columns: region, year, section, row, subject, energy_gwh, full_load_hours_h, share_pct (of the supply).
-    Sections: "supply" and "use" add up to the same; "memo" repeats or details them; "check" is their difference.
-    Rows: generation (subject: technology), import (received; subject: link), response_down, unserved / final_demand,
-    line_loss, own_use, export (sent; subject: link), storage_charge, response_up, excess.  Storage appears with its
-    discharge as supply and its charge as use (subject: technology).
+    Columns: region, year, section, row, subject, energy_gwh, full_load_hours_h, share_pct (of the
+    supply). Sections: "supply" and "use" add up to the same; "memo" repeats or details them; "check" is
+    their difference. Rows: generation (subject: technology), import (received; subject: link),
+    response_down, unserved / final_demand, line_loss, own_use, export (sent; subject: link),
+    storage_charge, response_up, excess. Storage appears with its discharge as supply and its charge as
+    use (subject: technology).
     """
     frames = [_balance_of(results, region, year) for region, year in region_years(results)]
     return pd.concat(frames, ignore_index=True)
@@ -99,7 +100,9 @@ def _response(results: Results, variable: str, region: str, year: int) -> float:
 
 
 def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: float) -> list[tuple]:
-    """Figures that repeat the balance from another side: gross consumption and the far ends of the channels."""
+    """Figures that repeat the balance from another side: gross consumption and the far ends of the
+    channels.
+    """
     storage_loss = float(stores["loss_gwh"].sum())
     lines = [
         (MEMO, "storage_loss", "", storage_loss, np.nan),
@@ -166,8 +169,9 @@ def monthly_energy(results: Results) -> pd.DataFrame:
 def curtailment(results: Results) -> pd.DataFrame:
     """Energy the weather offered, used and curtailed (弃电), gross.
 
-    Columns: region, year, kind ("class" of the case, or "sum": the wind, solar, new_energy policies speak of),
-    renewable, technology (as the renewable for sums), available_gwh, used_gwh, curtailed_gwh, curtailed_pct, utilisation_pct.
+    Columns: region, year, kind ("class" of the case, or "sum": the wind, solar, new_energy policies speak
+    of), renewable, technology (as the renewable for sums), available_gwh, used_gwh, curtailed_gwh,
+    curtailed_pct, utilisation_pct.
     """
     offered, used = annual(results, "renewable_available_gw"), annual(results, "renewable_output_gw")
     lines = []

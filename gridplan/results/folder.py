@@ -54,8 +54,8 @@ def is_results(folder: Path) -> bool:
 def check_whole(folder: Path) -> dict[str, Any]:
     """The mark of a complete results folder, after seeing that every file is there and as it was written.
 
-    Raises ResultsError naming the folder or the file: no folder, no mark (a half result), a format this version does not
-    know, a file missing or changed.
+    Raises ResultsError naming the folder or the file: no folder, no mark (a half result), a format this
+    version does not know, a file missing or changed.
     """
     if not folder.is_dir():
         raise ResultsError(folder, "there is no such results folder", "没有此结果文件夹")

@@ -10,15 +10,23 @@ from gridplan.results.ledger import annual, fuel_row, generation, number, of, ra
 from gridplan.results.types import Results
 
 AS_IS = "as_is"
+VISIBLE_GW = 1e-4
+"""Capacity below this (0.1 MW) is what an interior-point solver leaves of nothing; no line is shown for it."""
 
 
 def coal_and_co2(results: Results) -> pd.DataFrame:
-    """Fuel and CO2 of every cohort and state that has capacity.
+    """Fuel and CO2 of every cohort and state that has visible capacity.
 
     Columns: region, year, cohort, state, technology, fuel, capacity_gw, gross_gwh, net_gwh, full_load_hours_h
     (gross), started_gw (capacity started in the year), fuel_kt (standard coal), net_rate_g_per_kwh, co2_kt,
     is_coal, in_coal_rate.
     """
+    lines = _states(results)
+    return lines[lines["capacity_gw"] > VISIBLE_GW].reset_index(drop=True)
+
+
+def _states(results: Results) -> pd.DataFrame:
+    """As `coal_and_co2`, with every cohort and state of the dataset."""
     net, burnt = annual(results, "thermal_output_gw"), annual(results, "thermal_fuel_kt_per_h")
     data = results.dataset
     # A start happens once in its block; a block that stands for more hours than it lasts recurs.
@@ -30,8 +38,6 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
             for state in data["state"].values:
                 at = {"cohort": cohort, "state": state, "year": year}
                 capacity = number(data["thermal_capacity_gw"], **at)
-                if capacity <= 1e-9:
-                    continue
                 energy, tonnes = number(net, **at), number(burnt, **at)
                 gross = energy / (1.0 - row["own_use_share"])
                 lines.append(
@@ -45,7 +51,7 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
                         capacity,
                         gross,
                         energy,
-                        gross / capacity,
+                        ratio(gross, capacity),
                         number(starts, **at),
                         tonnes,
                         1000.0 * ratio(tonnes, energy),
@@ -78,13 +84,14 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
 
 
 def fleet(results: Results) -> pd.DataFrame:
-    """Coal and CO2 of each region: totals, and the coal fleet's rates (total over total, never a mean of rates).
+    """Coal and CO2 of each region: totals, and the coal fleet's rates (total over total, never a mean of
+    rates).
 
-    Columns: region, year, coal_kt (all coal plants), coal_gross_gwh, coal_net_gwh, gross_rate_g_per_kwh and
-    net_rate_g_per_kwh (over the cohorts counted in the coal rate), co2_kt (all fuels), co2_g_per_kwh (per gross
-    kWh generated in the region).
+    Columns: region, year, coal_kt (all coal plants), coal_gross_gwh, coal_net_gwh, gross_rate_g_per_kwh
+    and net_rate_g_per_kwh (over the cohorts counted in the coal rate), co2_kt (all fuels), co2_g_per_kwh
+    (per gross kWh generated in the region).
     """
-    states, plants = coal_and_co2(results), generation(results)
+    states, plants = _states(results), generation(results)
     lines = []
     for region, year in region_years(results):
         here = of(states, region, year)
@@ -124,10 +131,10 @@ def fleet(results: Results) -> pd.DataFrame:
 def retrofits(results: Results) -> pd.DataFrame:
     """The retrofit account (三改联动台账): what each cohort is turned into and what that brings.
 
-    Columns: region, year, cohort, state, capacity_gw, units (capacity over the mean unit size; NaN without one),
-    share_pct (of the cohort), net_gwh, net_rate_g_per_kwh, coal_saved_kt (against the same online capacity and output
-    in the unretrofitted state), heat_gw, investment_million_cny (once), cost_million_cny (per year, annuity over the
-    payback years).
+    Columns: region, year, cohort, state, capacity_gw, units (capacity over the mean unit size; NaN
+    without one), share_pct (of the cohort), net_gwh, net_rate_g_per_kwh, coal_saved_kt (against the same
+    online capacity and output in the unretrofitted state), heat_gw, investment_million_cny (once),
+    cost_million_cny (per year, annuity over the payback years).
     """
     states = coal_and_co2(results)
     lines = []
@@ -180,7 +187,9 @@ def _units(capacity_gw: float, unit_mw: float) -> float:
 
 
 def _as_is_fuel(results: Results, row: pd.Series, state: str, year: int) -> float:
-    """Fuel (kt) the state's operation would have burnt before the retrofit: rate x (n (1 - e) u + (1 - n) p)."""
+    """Fuel (kt) the state's operation would have burnt before the retrofit: rate x (n (1 - e) u + (1 - n)
+    p).
+    """
     at = {"cohort": row["cohort"], "state": state, "year": year}
     rate, net = row["net_rate_g_per_kwh"] / 1000.0, number(annual(results, "thermal_output_gw"), **at)
     if not row["commitment"]:

@@ -46,6 +46,11 @@ def label(key: str, lang: str) -> str:
     return names[key][lang]
 
 
+def has_label(key: str) -> bool:
+    """Whether there is a name under `key`; for words that a planner or a source may choose freely."""
+    return key in _labels()
+
+
 def technology_name(technology: str, lang: str) -> str:
     """Name of a technology of the schema, of a link or of a sum of technologies."""
     return label(f"technology.{technology}", lang)

@@ -1,7 +1,7 @@
 """The lines every account is added up from: each asset's capacity and energy of the year.
 
-All energy is summed with the blocks' weight in hours of the year, so that a shortened year reports a whole one.
-Gross generation (发电量) is net generation divided by one less the own-use share.
+All energy is summed with the blocks' weight in hours of the year, so that a shortened year reports a
+whole one. Gross generation (发电量) is net generation divided by one less the own-use share.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import xarray as xr
 from gridplan.results.types import Results
 
 OUTSIDE = "outside"
+NOTHING = 1e-6
 TABLE_OF = {
     "cohort": "cohorts",
     "renewable": "renewables",
@@ -78,7 +79,9 @@ def fuel_row(results: Results, fuel: str, region: str, year: int) -> pd.Series:
 
 
 def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
-    """Grid load of each of the 8760 hours of the case, GW: consumption less the plants' own use, in the profile's shape."""
+    """Grid load of each of the 8760 hours of the case, GW: consumption less the plants' own use, in the
+    profile's shape.
+    """
     row = results.case.rows("demand", year).loc[region]
     own_use = float(region_row(results, region, year)["own_use_share_of_consumption"])
     shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
@@ -237,12 +240,12 @@ def of(frame: pd.DataFrame, region: str, year: int) -> pd.DataFrame:
 
 def share_pct(part: float, whole: float) -> float:
     """Part of a whole in percent; NaN where there is no whole, so that no table shows a made-up zero."""
-    return 100.0 * part / whole if whole > 0 else float("nan")
+    return 100.0 * ratio(part, whole)
 
 
 def ratio(part: float, whole: float) -> float:
-    """Part over whole; NaN where there is no whole."""
-    return part / whole if whole > 0 else float("nan")
+    """Part over whole; NaN where there is no whole, or only what an interior-point solver leaves of nothing."""
+    return part / whole if whole > NOTHING else float("nan")
 
 
 def hours_of_day(results: Results) -> np.ndarray:

@@ -20,8 +20,8 @@ from gridplan.results.types import Results
 def open_results(folder: Path | str) -> Results:
     """The results in a folder, with the case they came from (its warnings excepted).
 
-    Raises ResultsError, naming the folder or file, where there are none, where writing them never ended, or where
-    a file is missing or was changed.
+    Raises ResultsError, naming the folder or file, where there are none, where writing them never ended,
+    or where a file is missing or was changed.
     """
     folder = Path(folder)
     check_whole(folder)

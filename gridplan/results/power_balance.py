@@ -1,6 +1,7 @@
 """Power balance at the seasonal peaks (电力平衡): load and reserve against what can be relied on.
 
-Gross capacity is counted at its credited share; imports are counted at the receiving end, exports at the sending end.
+Gross capacity is counted at its credited share; imports are counted at the receiving end, exports at the
+sending end.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ SEASONS = ("summer", "winter")
 def power_balance(results: Results) -> pd.DataFrame:
     """Power balance of every region, planning year and season.
 
-    Columns: region, year, season, row, subject (technology or link), power_gw, credit_pct.
-    Rows in the order of the planning table: max_load, reserve_rate_pct (in `credit_pct`), reserve, required, installed,
-    derated, usable (each by technology), firm_import, firm_export, response, usable_total, surplus,
-    reserve_margin (in `credit_pct`), net_peak_load (highest load less available wind and sun).
+    Columns: region, year, season, row, subject (technology or link), power_gw, credit_pct. Rows in the
+    order of the planning table: max_load, reserve_rate_pct (in `credit_pct`), reserve, required,
+    installed, derated, usable (each by technology), firm_import, firm_export, response, usable_total,
+    surplus, reserve_margin (in `credit_pct`), net_peak_load (highest load less available wind and sun).
     The peak is the highest hour of the case's full-year load, also where a shorter year was solved.
     """
     frames = [
@@ -43,7 +44,9 @@ def season_peak_gw(results: Results, region: str, year: int, season: str) -> flo
 
 
 def reserve_rate_pct(results: Results, region: str, year: int) -> float:
-    """Reserve the case asks for in percent of the peak: the strictest of its reserve.margin targets; 0 if none."""
+    """Reserve the case asks for in percent of the peak: the strictest of its reserve.margin targets; 0 if
+    none.
+    """
     rows = results.case.rows("policies", year)
     asked = rows[(rows["metric"] == "reserve.margin") & (rows["region"] == region)]
     return float(asked["value"].max()) if len(asked) else 0.0

@@ -145,10 +145,10 @@ def residual_load_gw(results: Results, region: str, year: int) -> np.ndarray:
 def typical_days(results: Results) -> pd.DataFrame:
     """Dispatch of the days that tell most about a year.
 
-    Columns: region, year, kind, then those of `dispatch` with `hour` (0..23) after `day`.  Kinds: peak_load (the day
-    of the highest load), least_residual (the day of the lowest load less renewables offered), most_renewables (the most
-    renewable energy used), and the median day of each season by residual energy.  Only days solved as
-    whole are candidates; kinds without one are left out.
+    Columns: region, year, kind, then those of `dispatch` with `hour` (0..23) after `day`. Kinds:
+    peak_load (the day of the highest load), least_residual (the day of the lowest load less renewables
+    offered), most_renewables (the most renewable energy used), and the median day of each season by
+    residual energy. Only days solved as whole are candidates; kinds without one are left out.
     """
     frames = []
     for region, year in region_years(results):
@@ -204,10 +204,10 @@ def _renewable_gw(results: Results, region: str, year: int) -> np.ndarray:
 def cost_recovery(results: Results) -> pd.DataFrame:
     """What each technology earns from energy at the hourly prices, against its cost.
 
-    Columns: region, year, technology, energy_gwh (net; stores: discharged), income_million_cny (stores: discharge less
-    charge, each at its hour's price), cost_million_cny (every cost term of its assets), balance_million_cny,
-    recovery_pct, income_cny_per_mwh, cost_cny_per_mwh.  Existing capacity carries no capital cost here;
-    capacity payments and certificates are transfers and not in it.
+    Columns: region, year, technology, energy_gwh (net; stores: discharged), income_million_cny (stores:
+    discharge less charge, each at its hour's price), cost_million_cny (every cost term of its assets),
+    balance_million_cny, recovery_pct, income_cny_per_mwh, cost_cny_per_mwh. Existing capacity carries no
+    capital cost here; capacity payments and certificates are transfers and not in it.
     """
     income = _income(results)
     technology = {
@@ -234,7 +234,9 @@ def cost_recovery(results: Results) -> pd.DataFrame:
 
 
 def _income(results: Results) -> pd.DataFrame:
-    """Energy (GWh) and income (million CNY) of every plant class and store at the hourly prices of its region."""
+    """Energy (GWh) and income (million CNY) of every plant class and store at the hourly prices of its
+    region.
+    """
     data = results.dataset
     energy = {
         ("store", row["asset"], row["year"]): row["discharge_gwh"] for _, row in storage(results).iterrows()

@@ -1,7 +1,7 @@
 """The cost of a plan worked out again, term by term, from the labelled results and the case tables alone.
 
-A second pair of eyes on the objective: no coefficient of the model is used, so that a rate put on the wrong variable, a forgotten
-term or a slip of units shows as a difference.
+A second pair of eyes on the objective: no coefficient of the model is used, so that a rate put on the wrong
+variable, a forgotten term or a slip of units shows as a difference.
 """
 
 from __future__ import annotations
@@ -58,10 +58,12 @@ def _thermal(results: Results, year: int) -> Iterator[Line]:
         capacity = float(data["thermal_capacity_gw"].sel(cohort=name).sum())
         yield "capital", "cohort", name, year, (number(data["thermal_built_gw"], cohort=name) * row["capex_cny_per_kw"]
                                                 * _annuity(results, row["life_years"]))
+        emitted = kt * fuel["co2_t_per_tce"]
+        net_gwh = gross * (1.0 - row["own_use_share"])
         yield "fixed", "cohort", name, year, capacity * row["fixed_cost_cny_per_kw_a"]
         yield "fuel", "cohort", name, year, kt * fuel["price_cny_per_tce"] / 1000.0
-        yield "variable", "cohort", name, year, gross * (1.0 - row["own_use_share"]) * row["variable_cost_cny_per_mwh"] / 1000.0
-        yield "co2", "cohort", name, year, region["co2_price_cny_per_t"] / 1000.0 * (kt * fuel["co2_t_per_tce"] - allocated)
+        yield "variable", "cohort", name, year, net_gwh * row["variable_cost_cny_per_mwh"] / 1000.0
+        yield "co2", "cohort", name, year, region["co2_price_cny_per_t"] / 1000.0 * (emitted - allocated)
         yield "start", "cohort", name, year, float(starts.sel(cohort=name).sum()) * row["start_cost_cny_per_kw"]
     yield from _retrofits(results, data, year)
 
@@ -108,8 +110,9 @@ def _links(results: Results, year: int) -> Iterator[Line]:
         sent = number(annual(results, "link_flow_gw"), link=link, year=year)
         built = number(data["link_built_gw"], link=link)
         yield "capital", "link", str(link), year, built * row["capex_cny_per_kw"] * _annuity(results, row["life_years"])
+        received = sent * (1.0 - row["loss_share"])
         if row["from"] == OUTSIDE:
-            yield "import", "link", str(link), year, sent * (1.0 - row["loss_share"]) * row["price_cny_per_mwh"] / 1000.0
+            yield "import", "link", str(link), year, received * row["price_cny_per_mwh"] / 1000.0
         if row["to"] == OUTSIDE:
             yield "export", "link", str(link), year, -sent * row["price_cny_per_mwh"] / 1000.0
 

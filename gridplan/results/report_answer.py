@@ -34,9 +34,7 @@ def banners(results: Results, words: Words) -> list[tuple[str, str]]:
             (words("banner.not_solved"), words("banner.not_solved_meaning", gap=printed(100 * run["gap"], 3)))
         )
     if found["failed_checks"]:
-        names = words("punctuation.list").join(
-            words.optional("check", name) for name in found["failed_checks"]
-        )
+        names = words("punctuation.list").join(words.optional("check", name) for name in found["failed_checks"])
         warnings.append((words("banner.failed_checks"), names))
     enforced = found["missed"][found["missed"]["enforced"]]
     if len(enforced):
@@ -116,18 +114,12 @@ def _plan(results: Results, area: Area, words: Words) -> str:
     order = stacked(frame.index)
 
     def amounts(column: str) -> str:
-        rows = [
-            name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")
-        ]
-        return comma.join(
-            f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows
-        )
+        rows = [name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")]
+        return comma.join(f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows)
 
     changed = of(retrofits(results), area.region, area.year)
     changed = changed[changed["capacity_gw"] > VISIBLE_GW].groupby("state", sort=False)["capacity_gw"].sum()
-    states = comma.join(
-        f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items()
-    )
+    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items())
     built, retired = amounts("built_gw"), amounts("retired_gw")
     parts = [words("answer.builds", what=built) if built else words("answer.builds_nothing")]
     if states:
@@ -178,9 +170,7 @@ def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
             price.name,
             words("figure.unit_cost_scope"),
         ),
-        Figure(
-            words("figure.new_energy"), power.text(new_energy), power.name, words("figure.new_energy_scope")
-        ),
+        Figure(words("figure.new_energy"), power.text(new_energy), power.name, words("figure.new_energy_scope")),
         Figure(
             words("figure.nonfossil"),
             printed(_nonfossil_pct(results, area), 1),
@@ -266,12 +256,8 @@ def _build_table(results: Results, area: Area, words: Words) -> Table:
     if len(changed):
         rows.append(Row([words("answer.retrofit_group"), "", "", "", "", ""], "group"))
     for line in changed.itertuples():
-        name = (
-            f"\u2003{asset_name(results, 'cohort', line.cohort, words.lang)} · {words('state.' + line.state)}"
-        )
-        rows.append(
-            Row([name, "", "", "", power.text(line.capacity_gw), money.text(line.investment_million_cny)])
-        )
+        name = f"\u2003{asset_name(results, 'cohort', line.cohort, words.lang)} · {words('state.' + line.state)}"
+        rows.append(Row([name, "", "", "", power.text(line.capacity_gw), money.text(line.investment_million_cny)]))
     columns = [
         Column(words("answer.what"), kind="long"),
         Column(words("answer.before"), power.name, "number"),
@@ -311,4 +297,6 @@ def _target_table(results: Results, area: Area, words: Words) -> Table:
         Column(words("policies.achieved"), kind="number"),
         Column(words("policies.margin"), kind="number"),
     ]
-    return Table(words("answer.target_table"), columns, rows)
+    net_of_losses = policies["metric"].str.startswith(("quota.", "utilisation.")).any()
+    note = words("answer.target_note") if net_of_losses else ""
+    return Table(words("answer.target_table"), columns, rows, note=note)

@@ -17,6 +17,7 @@ from gridplan.results.report_figures import (
     plain,
     sideways_layout,
     stacked,
+    wrapped,
 )
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import Unit, number, unit
@@ -34,9 +35,7 @@ def technology_name(technology: str, words: Words) -> str:
 def capacity_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Bars of existing, built and retired capacity by technology, and the table by class of plant."""
     frame = of(capacity_by_technology(results), area.region, area.year).set_index("technology")
-    frame = frame[
-        (frame[["existing_gw", "built_gw", "retired_gw", "total_gw"]].abs() > VISIBLE_GW).any(axis=1)
-    ]
+    frame = frame[(frame[["existing_gw", "built_gw", "retired_gw", "total_gw"]].abs() > VISIBLE_GW).any(axis=1)]
     return [_chart(frame, area, words), _table(results, area, words)]
 
 
@@ -61,7 +60,7 @@ def _chart(frame: pd.DataFrame, area: Area, words: Words) -> Chart:
                 "orientation": "h",
                 "name": plain(title),
                 "marker": marker,
-                "y": [plain(name) for name in names],
+                "y": [wrapped(name) for name in names],
                 "x": numbers(power.scaled(values.to_numpy())),
                 "hovertemplate": f"%{{y}} · {plain(title)}<br>%{{x:,.4~r}} {power.name}<extra></extra>",
             }
@@ -103,9 +102,7 @@ def _table(results: Results, area: Area, words: Words) -> Table:
     for line in frame.itertuples():
         if max(abs(getattr(line, key)) for key in keys) <= VISIBLE_GW:
             continue
-        cells = [
-            power.text(value) if value > VISIBLE_GW else "" for value in (getattr(line, key) for key in keys)
-        ]
+        cells = [power.text(value) if value > VISIBLE_GW else "" for value in (getattr(line, key) for key in keys)]
         is_store = line.dimension == "store"
         store = [energy.text(line.energy_gwh), number(line.duration_h, 1)] if is_store else ["", ""]
         rows.append(
@@ -144,9 +141,7 @@ def power_balance_blocks(results: Results, area: Area, words: Words) -> list[Blo
         if subject and key != previous:
             rows.append(Row([words(f"power_balance.{key}"), *[""] * 2 * len(seasons)], "group"))
         previous = key
-        rows.append(
-            _balance_row(results, key, subject, [by_season.get(season) for season in seasons], power, words)
-        )
+        rows.append(_balance_row(results, key, subject, [by_season.get(season) for season in seasons], power, words))
     columns = [Column(words("power_balance.row"), kind="long")]
     for season in seasons:
         columns += [

@@ -75,8 +75,7 @@ def _mean_day(results: Results, account: pd.DataFrame, area: Area, words: Words)
     for place, row in enumerate(account.to_dict("records")):
         flow = results.dataset["link_flow_gw"].sel(link=row["link"], year=area.year).values
         mean = [
-            float(np.average(flow[time.of_day == hour], weights=time.weight_h[time.of_day == hour]))
-            for hour in hours
+            float(np.average(flow[time.of_day == hour], weights=time.weight_h[time.of_day == hour])) for hour in hours
         ]
         name, shade = asset_name(results, "link", row["link"], words.lang), SHADES[place % len(SHADES)]
         x, y = [*(int(hour) for hour in hours), 24], numbers(power.scaled(np.array([*mean, mean[-1]])))

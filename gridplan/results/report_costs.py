@@ -7,7 +7,7 @@ import pandas as pd
 
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Row, Table
-from gridplan.results.report_figures import ACCENT, numbers, plain, sideways_layout
+from gridplan.results.report_figures import ACCENT, numbers, sideways_layout, wrapped
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
@@ -42,7 +42,7 @@ def _chart(costs: pd.DataFrame, area: Area, words: Words) -> Chart:
         "orientation": "h",
         "base": numbers(begins),
         "x": numbers(values),
-        "y": [plain(name) for name in names],
+        "y": [wrapped(name) for name in names],
         "marker": {"color": shades},
         "customdata": [money.text(value / money.factor) for value in values],
         "text": [money.text(value / money.factor) for value in values],
@@ -57,9 +57,7 @@ def _chart(costs: pd.DataFrame, area: Area, words: Words) -> Chart:
         data=[trace],
         height_px=70 + 30 * len(names),
         alt=words("costs.alt", name=area.name),
-        layout=sideways_layout(
-            names, barmode="overlay", xaxis={"range": [min(0.0, float(begins.min())), top * 1.14]}
-        ),
+        layout=sideways_layout(names, barmode="overlay", xaxis={"range": [min(0.0, float(begins.min())), top * 1.14]}),
         note=words("costs.chart_note"),
     )
 
@@ -135,7 +133,5 @@ def _asset(results: Results, subject: str, asset: str, area: Area, words: Words)
         return asset_name(results, subject, asset, words.lang)
     if subject == "policy":
         names = results.policies.set_index("policy")[f"name_{words.lang}"]
-        return (
-            str(names.loc[asset] if isinstance(names.loc[asset], str) else names.loc[asset].iloc[0]) or asset
-        )
+        return str(names.loc[asset] if isinstance(names.loc[asset], str) else names.loc[asset].iloc[0]) or asset
     return area.name if asset == area.region else asset

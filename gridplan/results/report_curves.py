@@ -156,10 +156,7 @@ def _price_table(flows: Flows, words: Words) -> Table:
     rows.append(Row([words("prices.year"), *_price_cells(flows, whole_year, price)], "total"))
     columns = [
         Column(words("prices.month")),
-        *(
-            Column(words(f"prices.{key}"), price.name, "number")
-            for key in ("mean", "load_mean", "lowest", "highest")
-        ),
+        *(Column(words(f"prices.{key}"), price.name, "number") for key in ("mean", "load_mean", "lowest", "highest")),
         Column(words("prices.zero_hours"), unit("hours", words.lang).name, "number"),
     ]
     return Table(words("prices.table"), columns, rows, folded=True)

@@ -80,13 +80,9 @@ def first_weekday(results: Results, year: int) -> int:
 def _series(flows: Flows, power: Unit, words: Words) -> list[dict[str, Any]]:
     """Layers of the picture: supply from the axis up with curtailment on top, use from the axis down."""
     supply = [
-        _layer(words(f"flow.{name}"), name, 1, power.scaled(flows.supply[name]))
-        for name in stacked(flows.supply)
+        _layer(words(f"flow.{name}"), name, 1, power.scaled(flows.supply[name])) for name in stacked(flows.supply)
     ]
-    use = [
-        _layer(words(f"flow_use.{name}"), name, -1, -power.scaled(flows.use[name]))
-        for name in stacked(flows.use)
-    ]
+    use = [_layer(words(f"flow_use.{name}"), name, -1, -power.scaled(flows.use[name])) for name in stacked(flows.use)]
     if flows.curtailed.max(initial=0.0) > 1e-6:
         supply.append(_layer(words("flow.curtailed"), "curtailed", 1, power.scaled(flows.curtailed)))
     return supply + use

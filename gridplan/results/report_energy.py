@@ -16,10 +16,10 @@ from gridplan.results.report_figures import (
     colour,
     numbers,
     palette,
-    plain,
     sideways_layout,
     stacked,
     upright_layout,
+    wrapped,
 )
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import number, unit
@@ -50,9 +50,7 @@ def _line_name(results: Results, line: pd.Series, words: Words) -> str:
     if line["row"] in BY_TECHNOLOGY:
         return f"{technology_name(line['subject'], words)} · {words('energy.' + line['row'])}"
     if line["row"] in BY_LINK:
-        return (
-            f"{asset_name(results, 'link', line['subject'], words.lang)} · {words('energy.' + line['row'])}"
-        )
+        return f"{asset_name(results, 'link', line['subject'], words.lang)} · {words('energy.' + line['row'])}"
     return words(f"energy.{line['row']}")
 
 
@@ -86,7 +84,7 @@ def _balance_chart(results: Results, balance: pd.DataFrame, area: Area, words: W
                 name,
                 shade,
                 numbers(energy.scaled(np.array([line["energy_gwh"]]))),
-                [plain(side)],
+                [wrapped(side)],
                 energy.name,
                 orientation="h",
                 marker={"color": shade, "line": {"color": "#fff", "width": 1}},
@@ -106,9 +104,7 @@ def _balance_chart(results: Results, balance: pd.DataFrame, area: Area, words: W
 
 
 def _hours_chart(balance: pd.DataFrame, area: Area, words: Words) -> Chart:
-    plants = balance[(balance["row"] == "generation") & (balance["full_load_hours_h"] > 0)].set_index(
-        "subject"
-    )
+    plants = balance[(balance["row"] == "generation") & (balance["full_load_hours_h"] > 0)].set_index("subject")
     order = stacked(plants.index)
     names = [technology_name(name, words) for name in order]
     hours = unit("hours", words.lang)
@@ -117,7 +113,7 @@ def _hours_chart(balance: pd.DataFrame, area: Area, words: Words) -> Chart:
         words("energy.full_load_hours"),
         "",
         numbers(values, 0),
-        [plain(name) for name in names],
+        [wrapped(name) for name in names],
         hours.name,
         orientation="h",
         marker={"color": [colour(name) for name in order]},
@@ -197,15 +193,11 @@ def _balance_table(results: Results, balance: pd.DataFrame, words: Words) -> Tab
                     ]
                 )
             )
-        rows.append(
-            Row([words(f"energy.total_{section}"), energy.text(whole), number(100.0, 1), ""], "total")
-        )
+        rows.append(Row([words(f"energy.total_{section}"), energy.text(whole), number(100.0, 1), ""], "total"))
     rows.append(Row([words("energy.memo"), "", "", ""], "group"))
     memo = balance[(balance["section"] == "memo") & ~balance["row"].isin(["total_supply", "total_use"])]
     for _, line in memo[memo["energy_gwh"].abs() > VISIBLE_GWH].iterrows():
-        rows.append(
-            Row(["\u2003" + _line_name(results, line, words), energy.text(line["energy_gwh"]), "", ""])
-        )
+        rows.append(Row(["\u2003" + _line_name(results, line, words), energy.text(line["energy_gwh"]), "", ""]))
     columns = [
         Column(words("energy.item"), kind="long"),
         Column(words("energy.energy"), energy.name, "number"),
@@ -244,10 +236,7 @@ def _curtailment_table(results: Results, area: Area, words: Words) -> Table:
         )
     columns = [
         Column(words("energy.class"), kind="long"),
-        *(
-            Column(words(f"energy.{key}"), energy.name, "number")
-            for key in ("available", "used", "curtailed")
-        ),
+        *(Column(words(f"energy.{key}"), energy.name, "number") for key in ("available", "used", "curtailed")),
         Column(words("energy.curtailed_pct"), "%", "number"),
         Column(words("energy.utilisation"), "%", "number"),
     ]

@@ -21,9 +21,7 @@ def assumption_blocks(results: Results, words: Words) -> list[Block]:
     origins = results.case.origins
     if origins.empty:
         return [Text(words("assumptions.none"))]
-    schema = pd.read_csv(data_dir() / "schema.csv", dtype=str, keep_default_na=False).set_index(
-        ["table", "column"]
-    )
+    schema = pd.read_csv(data_dir() / "schema.csv", dtype=str, keep_default_na=False).set_index(["table", "column"])
     blocks: list[Block] = [_basis_table(origins, words)]
     for table, rows in origins.groupby("table", sort=False):
         blocks.append(_origin_table(str(table), rows, schema, words))
@@ -34,10 +32,7 @@ def _basis_table(origins: pd.DataFrame, words: Words) -> Table:
     counts = origins["basis"].value_counts()
     order = [basis for basis in BASIS_ORDER if basis in counts.index]
     order += [str(basis) for basis in counts.index if basis not in BASIS_ORDER]
-    rows = [
-        Row([_basis_name(basis, words), str(int(counts[basis])), _basis_meaning(basis, words)])
-        for basis in order
-    ]
+    rows = [Row([_basis_name(basis, words), str(int(counts[basis])), _basis_meaning(basis, words)]) for basis in order]
     columns = [
         Column(words("assumptions.basis")),
         Column(words("assumptions.count"), kind="number"),
@@ -111,9 +106,7 @@ def verification_blocks(results: Results, words: Words) -> list[Block]:
         Figure(words("verification.cost"), money.text(run["cost_million_cny"]), money.name),
         Figure(words("verification.bound"), money.text(run["lower_bound_million_cny"]), money.name),
         Figure(words("verification.gap"), significant(100.0 * run["gap"]), "%"),
-        Figure(
-            words("verification.row"), significant(residuals["max_row"]), words("verification.original_units")
-        ),
+        Figure(words("verification.row"), significant(residuals["max_row"]), words("verification.original_units")),
         Figure(
             words("verification.bound_residual"),
             significant(residuals["max_bound"]),
@@ -126,23 +119,16 @@ def verification_blocks(results: Results, words: Words) -> list[Block]:
 def _checks(run: dict[str, Any], words: Words) -> Table:
     rows = []
     for check in run["checks"]:
-        key = f"check.{check['name']}"
-        name = words(key) if words.has(key) else str(check["name"]).replace("_", " ")
-        verdict = (
-            Mark(words("verification.ok"), "good")
-            if check["ok"]
-            else Mark(words("verification.failed"), "bad")
-        )
-        rows.append(
-            Row(
-                [name, significant(float(check["value"])), significant(float(check["tolerance"])), verdict],
-                "" if check["ok"] else "warn",
-            )
-        )
+        name = words.optional("check", str(check["name"]))
+        passed, failed = Mark(words("verification.ok"), "good"), Mark(words("verification.failed"), "bad")
+        figures = [significant(float(check[key])) for key in ("value", "tolerance")]
+        cells = [name, *figures, check.get("unit", ""), passed if check["ok"] else failed]
+        rows.append(Row(cells, "" if check["ok"] else "warn"))
     columns = [
         Column(words("verification.check"), kind="long"),
         Column(words("verification.value"), kind="number"),
         Column(words("verification.tolerance"), kind="number"),
+        Column(words("verification.unit")),
         Column(words("verification.verdict")),
     ]
     return Table(words("verification.checks"), columns, rows, note=words("verification.checks_note"))
@@ -169,7 +155,7 @@ def _run_table(results: Results, words: Words) -> Table:
             "seconds",
             " · ".join(
                 f"{words(f'phase.{phase}')} {number(seconds[phase], 1)} s"
-                for phase in ("read", "build", "solve", "write", "total")
+                for phase in ("read", "build", "solve", "verify", "write", "total")
                 if phase in seconds
             ),
         ),

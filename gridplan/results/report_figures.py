@@ -7,6 +7,7 @@ technology has the same colour wherever it is drawn.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ QUIET = "#8b949c"
 SEQUENTIAL = [[0.0, "#eef3f7"], [0.5, "#7fa3c0"], [1.0, "#16324d"]]
 CURVE_POINTS = 600
 SCARCE_QUANTILE = 0.97
+LABEL_WIDTH = 34
 
 
 @cache
@@ -71,15 +73,26 @@ def plain(text: str) -> str:
     return html.escape(str(text), quote=False)
 
 
+def wrapped(text: str) -> str:
+    """A long label for a chart, broken into short lines; a Chinese character is two letters wide."""
+    lines, width = [""], 0
+    for word in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        size = sum(2 if character >= "\u2e80" else 1 for character in word)
+        if width + size > LABEL_WIDTH and lines[-1]:
+            lines.append("")
+            width = 0
+        lines[-1] += word
+        width += size
+    return "<br>".join(plain(line.strip()) for line in lines)
+
+
 def numbers(values: Sequence[float] | np.ndarray | pd.Series, digits: int = 4) -> list[float | None]:
     """Rounded numbers for a chart's JSON; no figure becomes null."""
     rounded = np.round(np.asarray(values, dtype=float), digits)
     return [float(value) if np.isfinite(value) else None for value in rounded]
 
 
-def bar(
-    name: str, colour_of_bar: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any
-) -> dict[str, Any]:
+def bar(name: str, colour_of_bar: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any) -> dict[str, Any]:
     """One series of a bar chart; horizontal with `orientation="h"`."""
     sideways = more.get("orientation") == "h"
     value = "%{x:,.4~r}" if sideways else "%{y:,.4~r}"
@@ -95,9 +108,7 @@ def bar(
     }
 
 
-def line(
-    name: str, colour_of_line: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any
-) -> dict[str, Any]:
+def line(name: str, colour_of_line: str, x: Sequence[Any], y: Sequence[Any], unit: str, **more: Any) -> dict[str, Any]:
     """One line of a chart."""
     style = {"color": colour_of_line, "width": 2, **more.pop("line", {})}
     return {
@@ -140,7 +151,7 @@ def sideways_layout(labels: Sequence[str], **more: Any) -> dict[str, Any]:
         "xaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r"},
         "yaxis": {
             "categoryorder": "array",
-            "categoryarray": [plain(label) for label in labels][::-1],
+            "categoryarray": [wrapped(label) for label in labels][::-1],
             "showgrid": False,
             "ticksuffix": "  ",
         },

@@ -7,7 +7,7 @@ import pandas as pd
 from gridplan.results.fuel_account import AS_IS, coal_and_co2, fleet, retrofits
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Figure, KeyFigures, Legend, Row, Table, Text
-from gridplan.results.report_figures import bar, colour, numbers, plain, sideways_layout, stacked
+from gridplan.results.report_figures import bar, colour, numbers, sideways_layout, stacked, wrapped
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
@@ -47,7 +47,7 @@ def _state_chart(results: Results, states: pd.DataFrame, words: Words) -> Chart:
             state_name(state, words),
             colour(state),
             numbers(power.scaled(table.loc[state].to_numpy())),
-            [plain(name) for name in names],
+            [wrapped(name) for name in names],
             power.name,
             orientation="h",
         )
@@ -65,9 +65,7 @@ def _state_chart(results: Results, states: pd.DataFrame, words: Words) -> Chart:
 
 
 def _account_table(results: Results, account: pd.DataFrame, words: Words) -> Table:
-    power, money, coal, rate, energy = (
-        unit(name, words.lang) for name in ("power", "money", "coal", "rate", "energy")
-    )
+    power, money, coal, rate, energy = (unit(name, words.lang) for name in ("power", "money", "coal", "rate", "energy"))
     rows = [
         Row(
             [
@@ -156,9 +154,7 @@ def coal_blocks(results: Results, area: Area, words: Words) -> list[Block]:
 
 
 def _coal_table(results: Results, area: Area, words: Words) -> Table:
-    power, energy, coal, rate, co2 = (
-        unit(name, words.lang) for name in ("power", "energy", "coal", "rate", "co2")
-    )
+    power, energy, coal, rate, co2 = (unit(name, words.lang) for name in ("power", "energy", "coal", "rate", "co2"))
     frame = of(coal_and_co2(results), area.region, area.year)
     rows = [
         Row(

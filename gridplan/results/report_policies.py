@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Mark, Row, Table, Text
-from gridplan.results.report_figures import QUIET, numbers, plain, sideways_layout
+from gridplan.results.report_figures import QUIET, numbers, plain, sideways_layout, wrapped
 from gridplan.results.report_units import number, policy_unit, significant, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -16,6 +16,7 @@ TONES = {"met": "good", "missed": "bad", "about": "open", "not_modelled": "quiet
 SENSES = {"min": "≥", "max": "≤", "about": "≈"}
 SHADES = {"met": "#2c6a4b", "missed": "#a3201a", "about": "#b98a3c", "not_modelled": QUIET}
 NOTHING = 1e-9
+NO_PRICE = 1e-4
 CHINESE_UNITS = {
     "percentage point": "百分点",
     "%": "百分点",
@@ -111,7 +112,7 @@ def _prices(results: Results, words: Words) -> Table:
                     policy_name(row, words.lang),
                     printed.with_name(row.slack) if row.slack > NOTHING else "0",
                     money.text(row.slack_cost_million_cny),
-                    significant(row.shadow_price),
+                    _shadow_price(row.shadow_price),
                     shadow_unit(str(row.shadow_price_unit), words),
                 ],
                 "warn" if row.slack > NOTHING else "",
@@ -125,6 +126,11 @@ def _prices(results: Results, words: Words) -> Table:
         Column(words("policies.shadow_unit")),
     ]
     return Table(words("policies.prices"), columns, rows, note=words("policies.prices_note"))
+
+
+def _shadow_price(value: float) -> str:
+    """A shadow price; what an interior point leaves of a price that is nothing is shown as nothing."""
+    return "0" if abs(value) < NO_PRICE else significant(value)
 
 
 def shadow_unit(name: str, words: Words) -> str:
@@ -151,7 +157,7 @@ def _margins(results: Results, words: Words) -> Chart:
         "type": "bar",
         "orientation": "h",
         "x": numbers(shares, 2),
-        "y": [plain(name) for name in names],
+        "y": [wrapped(name) for name in names],
         "customdata": [plain(text) for text in hover],
         "marker": {"color": [SHADES[row.status] for row in shown]},
         "text": [f"{number(share, 1, signed=True)}%" for share in shares],
@@ -162,11 +168,12 @@ def _margins(results: Results, words: Words) -> Chart:
     reach = 1.25 * max(max(map(abs, shares)), 1.0)
     low = -reach if min(shares) < 0 else 0.0
     present = [status for status in SHADES if status in {row.status for row in shown}]
+    row_height_px = max(30, 6 + 16 * max(wrapped(name).count("<br>") + 1 for name in names))
     return Chart(
         title=words("policies.margins"),
         unit="%",
         data=[trace],
-        height_px=70 + 30 * len(shown),
+        height_px=70 + row_height_px * len(shown),
         layout=sideways_layout(names, xaxis={"ticksuffix": "%", "range": [low, reach]}),
         alt=words("policies.margins_alt"),
         note=words("policies.margins_note"),
@@ -192,8 +199,4 @@ def _source(row: Any, words: Words) -> str:
     """Document and page of a target; the case's own targets have none."""
     if not row.document:
         return words("policies.own_target")
-    return (
-        words("policies.document_page", document=row.document, page=row.page)
-        if row.page
-        else str(row.document)
-    )
+    return words("policies.document_page", document=row.document, page=row.page) if row.page else str(row.document)

@@ -8,7 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gridplan.results.labels import label
+
 LANGUAGES = ("zh", "en")
+LABELS_OF = {"flow": "technology", "state": "state", "cost": "term", "status": "status", "basis": "basis"}
+"""Groups whose names stand in `data/labels.csv`, shared with the workbook, and what they are called there."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,24 @@ class Words:
         KeyError
             There is no such sentence, or it names a value that was not given.
         """
+        return self._text(key).format(**values)
+
+    def _text(self, key: str) -> str:
         group, _, name = key.partition(".")
-        return str(_sentences()[group][name][self.lang]).format(**values)
+        own = _sentences().get(group, {})
+        if name in own:
+            return str(own[name][self.lang])
+        if group in LABELS_OF:
+            return label(f"{LABELS_OF[group]}.{name}", self.lang)
+        raise KeyError(f"report_text.toml has no {key!r}")
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence under `key`."""
-        group, _, name = key.partition(".")
-        return name in _sentences().get(group, {})
+        try:
+            self._text(key)
+        except KeyError:
+            return False
+        return True
 
     def optional(self, group: str, name: str) -> str:
         """The sentence `name` of a group, or the name itself where the group has none."""

@@ -1,6 +1,7 @@
 """The policy scorecard: every target of the case against what the plan does, measured on the labelled results.
 
-Nothing here reads the model's rows except their duals and slacks: what is achieved is worked out again from dispatch and capacities.
+Nothing here reads the model's rows except their duals and slacks: what is achieved is worked out again from
+dispatch and capacities.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ MET_TOLERANCE = 1e-5
 
 @dataclass(frozen=True)
 class Measure:
-    """What is achieved in the target's own unit, and by how many row units (GW, GWh, kt) one unit of the target moves its row."""
+    """What is achieved in the target's unit, and by how many row units (GW, GWh, kt) one of it moves the row."""
 
     achieved: float
     row_per_unit: float
@@ -54,8 +55,8 @@ class Accounts:
 def scorecard(results: Results, model: Model, point: Point) -> pd.DataFrame:
     """One line per policy row of the case and planning year; columns as in docs/architecture.md.
 
-    ``shadow_price`` is the cost of tightening the target by one of its own units (million CNY), ``dual_price`` the same per unit of energy,
-    capacity or fuel.  A dual at a degenerate optimum is not unique.
+    ``shadow_price`` is the cost of tightening the target by one of its own units (million CNY), ``dual_price`` the
+    same per unit of energy, capacity or fuel.  A dual at a degenerate optimum is not unique.
     """
     units = dict(zip(table("metrics")["metric"], table("metrics")["unit"], strict=True))
     enforced = {row.key: row for row in model.policies}

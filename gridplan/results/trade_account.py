@@ -89,10 +89,11 @@ def channels(results: Results) -> pd.DataFrame:
 def quota(results: Results) -> pd.DataFrame:
     """The renewable quota of every region and planning year, total and non-hydro (发改能源〔2019〕807号).
 
-    Columns: region, year, quota ("total", "nonhydro"), local_gwh (gross generation), sent_gwh, received_gwh (credit),
-    certificates_gwh, storage_loss_gwh, use_gwh (grid load + own use + storage losses), binding_pct (storage losses taken
-    off the renewable energy too, as the model's row does), official_pct (as the statistics count), physical_pct
-    (official without certificates), target_pct (NaN where the case sets none).
+    Columns: region, year, quota ("total", "nonhydro"), local_gwh (gross generation), sent_gwh,
+    received_gwh (credit), certificates_gwh, storage_loss_gwh, use_gwh (grid load + own use + storage
+    losses), binding_pct (storage losses taken off the renewable energy too, as the model's row does),
+    official_pct (as the statistics count), physical_pct (official without certificates), target_pct (NaN
+    where the case sets none).
     """
     plants, stores, links = generation(results), storage(results), trade(results)
     lines = []

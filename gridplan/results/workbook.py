@@ -1,4 +1,6 @@
-"""The results workbook: what to build, what it costs and which targets it meets, then every account behind it."""
+"""The results workbook: what to build, what it costs and which targets it meets, then every account
+behind it.
+"""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def assumptions_sheet(book: Book) -> None:
         Column("heading", "column", width=30),
         Column("column", width=30),
         Column("value", width=18),
-        Column("basis", show=book.namer("basis"), width=12),
+        Column("basis", show=book.free_namer("basis"), width=12),
         Column("source", width=70),
     ]
     placed = write_table(

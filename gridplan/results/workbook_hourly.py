@@ -23,7 +23,9 @@ _LAST = 900.0
 
 
 def dispatch_columns(book: Book, frame: pd.DataFrame) -> list[Column]:
-    """Columns of a dispatch: load, then supply in the order charts stack it, then what takes power, then the price."""
+    """Columns of a dispatch: load, then supply in the order charts stack it, then what takes power, then
+    the price.
+    """
     sides = accounts.balance_sides(frame)
     supply = [name for name in sides["supply"] if name not in ("region", "year", "kind", "hour")]
     supply.sort(key=_place)

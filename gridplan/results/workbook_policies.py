@@ -12,6 +12,8 @@ from gridplan.results.workbook_table import BAD, GOOD, Book, Column, place_colum
 _PRICE_UNIT_ZH = (
     ("million CNY per ", "百万元/"),
     ("CNY per ", "元/"),
+    ("million CNY/", "百万元/"),
+    ("CNY/", "元/"),
     ("percentage point", "百分点"),
     ("Mt_ce", "百万吨标准煤"),
     ("Mt_CO2", "百万吨"),
@@ -20,8 +22,11 @@ _PRICE_UNIT_ZH = (
     ("MWh", "兆瓦时"),
     ("GW", "吉瓦"),
     ("kW", "千瓦"),
+    ("/t", "/吨"),
     ("units", "台"),
+    ("/unit", "/台"),
     ("/a", "/年"),
+    ("/h", "/小时"),
     ("%", "百分点"),
 )
 
@@ -30,7 +35,7 @@ def scorecard(book: Book) -> pd.DataFrame:
     """The policies of the results with names and units in the book's language and figures in those units.
 
     Columns: region, year, name, subject, sense, target, unit, achieved, margin, status, enforced, slack,
-    slack_cost_million_cny, shadow_price, shadow_price_unit, document, page.
+    slack_cost_million_cny, shadow_price and dual_price with their units, document, page.
     """
     frame = book.results.policies.copy()
     units = [policy_unit(name, book.lang) for name in frame["unit"]]
@@ -67,7 +72,7 @@ def policy_columns(book: Book) -> list[Column]:
     """The scorecard's columns as far as the first page shows them."""
     return [
         *place_columns(book),
-        Column("name", "policy", width=38),
+        Column("name", "policy", width=46),
         Column("sense", show=book.namer("sense"), width=9),
         Column("target", quantity="", width=11),
         Column("achieved", quantity="", width=11),
@@ -88,7 +93,9 @@ def policies_sheet(book: Book) -> None:
         Column("slack_cost_million_cny", "slack_cost"),
         Column("shadow_price", quantity="", width=14),
         Column("shadow_price_unit", width=22),
-        Column("subject", show=book.asset_or_blank, width=22),
+        Column("dual_price", quantity="", width=14),
+        Column("dual_price_unit", width=16),
+        Column("subject", "about", show=book.asset_or_blank, width=22),
         Column("document", width=28),
         Column("page", width=8),
     ]

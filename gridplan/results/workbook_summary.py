@@ -1,4 +1,6 @@
-"""First page of the workbook: is it a plan, what to build, what it costs, which targets are met and missed."""
+"""First page of the workbook: is it a plan, what to build, what it costs, which targets are met and
+missed.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,12 +15,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.library.tables import table
-from gridplan.results.labels import label, unit_of_column, with_unit
+from gridplan.results.labels import has_label, label, unit_of_column, with_unit
 from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
 from gridplan.results.report_units import Unit, unit
 from gridplan.results.types import Results
 
 ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
+DUST = 1e-6
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
 
@@ -71,7 +73,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a table stands: zero-based rows of its first and last line, the column and the name of each source."""
+    """Where a table stands: zero-based rows of its first and last line, the column and the name of each
+    source.
+    """
 
     sheet: str
     heading_row: int
@@ -122,6 +126,11 @@ class Book:
         """A function giving the name of a member of a group of labels; blank stays blank."""
         return lambda member: label(f"{group}.{member}", self.lang) if member != "" else ""
 
+    def free_namer(self, group: str) -> Callable[[Any], str]:
+        """As `namer`, for words chosen freely: one without a name is shown as it stands."""
+        named = self.namer(group)
+        return lambda member: named(member) if has_label(f"{group}.{member}") else str(member)
+
     def region(self, region: Any) -> str:
         """What a region is called; its id where the case gives no name."""
         if region == OUTSIDE:
@@ -131,7 +140,9 @@ class Book:
         return str(names.iloc[0]) or str(region) if len(names) else str(region)
 
     def asset(self, asset: Any) -> str:
-        """What an asset of any table is called; a technology or region where it is none; blank stays blank."""
+        """What an asset of any table is called; a technology or region where it is none; blank stays
+        blank.
+        """
         for dimension, table_name in TABLE_OF.items():
             rows = self.results.case.tables[table_name]
             if (rows[dimension] == asset).any():
@@ -180,7 +191,7 @@ def write_table(
         border=1,
         border_color="#ffffff",
     )
-    sheet.set_row(row, 34)
+    sheet.set_row(row, _heading_height(book, columns))
     for position, column in enumerate(columns, start=first_column):
         sheet.write_string(row, position, column.heading(book.lang), head)
     extra = [marked(line) if marked else {} for line in frame.itertuples(index=False)]
@@ -189,6 +200,16 @@ def write_table(
     placed = {column.source: position for position, column in enumerate(columns, start=first_column)}
     names = {column.source: column.name(book.lang) for column in columns}
     return Placed(sheet.get_name(), row, row + 1, row + len(frame), placed, names)
+
+
+def _heading_height(book: Book, columns: Sequence[Column]) -> float:
+    """Height in points that shows the longest heading whole; a Chinese character is two wide."""
+    most = 1
+    for column in columns:
+        lines = column.heading(book.lang).split("\n")
+        wide = [sum(2 if ord(letter) > 0x2E80 else 1 for letter in line) for line in lines]
+        most = max(most, sum(math.ceil(letters / max(column.width - 1.0, 1.0)) for letters in wide))
+    return 6.0 + 14.0 * most
 
 
 def _write_column(
@@ -215,6 +236,8 @@ def _write_column(
     scaled = values.to_numpy(dtype=float, na_value=np.nan) * (shown_in.factor if shown_in else 1.0)
     align = {"align": "center"} if pattern == "0" else {}
     plain = book.format(num_format=pattern, **align)
+    # What an interior-point solver leaves of nothing would show as a minus zero.
+    scaled = np.where(np.abs(scaled) < DUST, 0.0, scaled)
     for offset, number in enumerate(scaled.tolist()):
         style = book.format(num_format=pattern, **align, **extra[offset]) if extra[offset] else plain
         if number != number:
@@ -225,7 +248,9 @@ def _write_column(
 
 
 def number_format(values: pd.Series, shown_in: Unit | None) -> str:
-    """Excel number format: the unit's decimals, none for whole numbers such as years and hours of the year."""
+    """Excel number format: the unit's decimals, none for whole numbers such as years and hours of the
+    year.
+    """
     if shown_in is not None:
         return decimals(shown_in)
     return "0" if pd.api.types.is_integer_dtype(values) else "#,##0.00"

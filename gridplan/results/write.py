@@ -1,7 +1,8 @@
 """Writing results whole or not at all.
 
-Everything is written into a hidden folder beside the target, flushed to the disk, marked as complete, and only then given
-the target's name.  Whatever goes wrong before that leaves the target, and any older results there, as they were.
+Everything is written into a hidden folder beside the target, flushed to the disk, marked as complete, and
+only then given the target's name. Whatever goes wrong before that leaves the target, and any older
+results there, as they were.
 """
 
 from __future__ import annotations
@@ -48,11 +49,12 @@ def write_results(
 ) -> Path:
     """Write run.json, results.nc, tables.json, results.xlsx and report.html into `folder`; give the folder.
 
-    `seconds.write` and `seconds.total` of run.json are filled in here.  `report_writer(results, path, lang)` writes
-    the report; the tool's own if not given.
+    `seconds.write` and `seconds.total` of run.json are filled in here. `report_writer(results, path,
+    lang)` writes the report; the tool's own if not given.
 
-    Raises ResultsError where `folder` exists and may not be replaced (see `check_target`), OSError where the disk
-    refuses; in both cases, and on any other exception, nothing new is left behind and older results stand.
+    Raises ResultsError where `folder` exists and may not be replaced (see `check_target`), OSError where
+    the disk refuses; in both cases, and on any other exception, nothing new is left behind and older
+    results stand.
     """
     folder = Path(folder)
     check_target(folder, overwrite)
@@ -118,7 +120,9 @@ def _write_files(
 
 
 def write_dataset(results: Results, path: Path) -> None:
-    """The dataset and the case's hourly series as netCDF, compressed without loss; any netCDF reader opens it."""
+    """The dataset and the case's hourly series as netCDF, compressed without loss; any netCDF reader
+    opens it.
+    """
     _to_netcdf(
         results.dataset.assign_attrs(case=results.case.settings.name, fingerprint=results.case.fingerprint),
         path,

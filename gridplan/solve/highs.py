@@ -21,7 +21,8 @@ PREFERENCE = ("hipo", "ipx")
 """What ``auto`` stands for: the first of these that this HiGHS has; chosen by measurement (docs/solving.md)."""
 
 CROSSOVER = {"hipo": "off", "ipx": "on"}
-"""HiPO's interior point stands up to our own proof (gap below 1e-6) without crossover, which takes longer than the solve; IPX's does
+"""HiPO's interior point stands up to our own proof (gap below 1e-6) without crossover, which takes longer than the
+solve; IPX's does
 not (a residual of the dual remains)."""
 
 FEASIBILITY_TOLERANCE = 1e-7
@@ -111,7 +112,8 @@ class HighsSolver:
             self._highs.changeRowBounds(row, low, high)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
-        """Solve, from the last basis where there is one; Ctrl-C ends it with what it has (status "Interrupted by user").
+        """Solve, from the last basis where there is one; Ctrl-C ends it with what it has (status "Interrupted by
+        user").
 
         ``tick`` is called about every half second with the seconds passed.
         """

@@ -1,7 +1,7 @@
 """From a case to verified results: build, hand over, solve, prove, label.
 
-Nothing leaves this file that has not passed verify.py (residuals and bound from our own arrays) and results/checks.py (balances, limits,
-levels and cost from the labelled results).
+Nothing leaves this file that has not passed verify.py (residuals and bound from our own arrays) and
+results/checks.py (balances, limits, levels and cost from the labelled results).
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
         "solver": {"name": "HiGHS", "version": HighsSolver.version(), "method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
-        "hours": len(model.axis), "year_hours": HOURS_PER_YEAR, "coefficients": problem.coefficient_ranges(),
+        "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR, "coefficients": problem.coefficient_ranges(),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

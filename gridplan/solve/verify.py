@@ -1,6 +1,7 @@
 """Our own arithmetic on what the solver returns: residuals, objective and a lower bound, from our own arrays.
 
-Nothing here asks the solver.  The matrix is in the model's units and never rescaled, so the residuals are in GW, GWh, kt.
+Nothing here asks the solver.  The matrix is in the model's units and never rescaled, so the residuals are in GW,
+GWh, kt.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from gridplan.solve.matrix import Problem
 
 ROW_TOLERANCE = 1e-5
-"""Largest row residual accepted, in the row's unit (GW, GWh or kt) per 1 or per unit of its largest term, whichever is more."""
+"""Largest row residual accepted, relative to the row's terms added up in size (at least 1 GW, GWh or kt)."""
 
 BOUND_TOLERANCE = 1e-6
 GAP_TOLERANCE = 1e-4
@@ -70,9 +71,9 @@ def certify(problem: Problem, value: np.ndarray, dual: np.ndarray) -> Certificat
 def lower_bound(problem: Problem, dual: np.ndarray) -> float:
     """Lower bound on the optimum that a vector of row duals proves (weak duality), million CNY.
 
-    For any y:  min c.x >= sum_i (y_i > 0 ? y_i rowlower_i : y_i rowupper_i) + sum_j (d_j > 0 ? d_j lower_j : d_j upper_j)
-    with d = c - A'y.  A dual that leans on an open side of its row is set to zero first, so that every finite result is a valid
-    bound whatever the duals are worth.
+    For any y:  min c.x >= sum_i (y_i > 0 ? y_i rowlower_i : y_i rowupper_i) + sum_j (d_j > 0 ? d_j lower_j : d_j
+    upper_j) with d = c - A'y.  A dual that leans on an open side of its row is set to zero first, so that every
+    finite result is a valid bound whatever the duals are worth.
     """
     y = np.where((dual > 0) & np.isneginf(problem.row_lower), 0.0, dual)
     y = np.where((y < 0) & np.isposinf(problem.row_upper), 0.0, y)

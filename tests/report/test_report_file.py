@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gridplan.results.report import ORDER, report_html, write_report
+from gridplan.results.report_units import policy_unit
 from tests.support.sample_results import sample_results
 
 LARGEST_FILE_BYTES = 8_000_000
@@ -97,8 +98,8 @@ def test_language_of_the_page_and_its_units(page: tuple[str, Page, str]) -> None
     declared = next(given["lang"] for tag, given in parsed.tags if tag == "html")
     assert declared == {"zh": "zh-CN", "en": "en"}[lang]
     expected = {
-        "zh": ["结论", "政策指标", "万千瓦", "亿千瓦时", "亿元", "三改联动台账", "电力平衡表", "判断"],
-        "en": ["The answer", "Policy scorecard", "GW", "TWh", "billion CNY", "Retrofit account", "judgement"],
+        "zh": ["结论", "政策指标", "万千瓦", "亿千瓦时", "亿元", "三改联动台账", "电力平衡表", "工程判断"],
+        "en": ["The answer", "Policy scorecard", "GW", "TWh", "billion CNY", "Retrofit account", "Judgement"],
     }
     foreign = {"zh": ["billion CNY", "TWh"], "en": ["万千瓦", "亿千瓦时", "亿元"]}
     assert [word for word in expected[lang] if word not in parsed.text] == []
@@ -122,8 +123,9 @@ def test_every_chart_is_described(page: tuple[str, Page, str]) -> None:
 def test_first_page_says_what_is_missed(page: tuple[str, Page, str]) -> None:
     lang, parsed, _ = page
     before_answer = parsed.text.split({"zh": "按最小费用方案", "en": "The least-cost plan"}[lang])[0]
-    assert {"zh": "1 项约束性指标未达到", "en": "Enforced targets missed (1)"}[lang] in before_answer
-    assert "303.4" in before_answer
+    assert {"zh": "1 项约束性指标未完成", "en": "Enforced targets missed (1)"}[lang] in before_answer
+    missed = sample_results(lang).policies.query("status == 'missed'").iloc[0]
+    assert policy_unit(missed["unit"], lang).with_name(missed["achieved"]) in before_answer
 
 
 def test_no_banner_on_a_plan_that_meets_its_targets() -> None:
@@ -138,8 +140,8 @@ def test_no_banner_on_a_plan_that_meets_its_targets() -> None:
         ({"hours": 672}, "Only 672 of 8,760 hours"),
         ({"status": "not_solved", "gap": 0.04}, "4.000 % from the lower bound"),
         (
-            {"checks": [{"name": "balance", "value": 0.3, "tolerance": 1e-6, "ok": False}]},
-            "Hourly power balance",
+            {"checks": [{"name": "power_balance_every_hour", "value": 0.3, "tolerance": 1e-6, "ok": False}]},
+            "Power balance of every hour",
         ),
     ],
 )

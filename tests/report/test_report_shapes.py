@@ -100,4 +100,4 @@ def test_target_that_is_not_modelled_shows_no_figure() -> None:
     policies.loc[0, ["achieved", "margin", "shadow_price"]] = np.nan
     policies.loc[0, "status"] = "not_modelled"
     html = report_html(replace(results, policies=policies), "en")
-    assert "not modelled" in html and re.search(r"\bnan\b", html.split("<script>")[0]) is None
+    assert "Not modelled" in html and re.search(r"\bnan\b", html.split("<script>")[0]) is None

@@ -82,9 +82,9 @@ class Solved:
         return float(self.point.array(row.slack)[0])
 
     def dual(self, policy: str) -> float:
-        """Dual of an enforced policy's first row, million CNY per row unit."""
+        """Dual of an enforced policy, the sum over the rows that share its slack, million CNY per row unit."""
         row = next(row for row in self.model.policies if row.key[0] == policy)
-        return float(self.point.dual_of(row.rows[0])[0])
+        return sum(float(self.point.dual_of(part)[0]) for part in row.rows)
 
 
 def solve_small(case: Case, hours: int | TimeAxis) -> Solved:

@@ -1,0 +1,5 @@
+"""`python -m gridplan.cli`: the command line without the installed program."""
+
+from gridplan.cli.main import start
+
+start()

@@ -1,0 +1,98 @@
+"""From whatever went wrong to a sentence and an exit code; no traceback reaches the planner."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from gridplan.cli.voice import Voice
+
+OWN_FAULT, WRONG_INPUT, NOT_MET, STOPPED = 1, 2, 3, 4
+
+DISK_FAULTS = {errno.ENOSPC, errno.EIO}
+
+
+class Stop(Exception):
+    """The command ends here, with a sentence of `words.py` and an exit code."""
+
+    def __init__(self, key: str, code: int = WRONG_INPUT, **blanks: object) -> None:
+        super().__init__(key)
+        self.key, self.code, self.blanks = key, code, blanks
+
+
+@contextmanager
+def guarded(voice: Voice) -> Iterator[None]:
+    """Run a command; every exception leaves as typer.Exit with its code, after a sentence on standard error."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt:
+        voice.aside(voice.text("stopped"))
+        raise typer.Exit(STOPPED) from None
+    except BrokenPipeError:
+        # The program reading our output has had enough (`| head`); the rest of it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except Exception as fault:
+        raise typer.Exit(_spoken(fault, voice)) from None
+
+
+def _spoken(fault: Exception, voice: Voice) -> int:
+    """Say what went wrong; the exit code."""
+    from gridplan.case.problems import CaseError, render
+    from gridplan.library.errors import LibraryError
+
+    if isinstance(fault, Stop):
+        voice.aside(voice.text(fault.key, **fault.blanks))
+        return fault.code
+    if isinstance(fault, CaseError):
+        voice.aside(render(fault.problems, voice.lang))
+        voice.aside(voice.text("nothing_written"))
+        return WRONG_INPUT
+    if isinstance(fault, LibraryError):
+        voice.aside(str(fault))
+        return WRONG_INPUT
+    if isinstance(fault, MemoryError):
+        voice.aside(voice.text("memory_out"))
+        return OWN_FAULT
+    if isinstance(fault, OSError) and fault.filename:
+        return _disk(fault, voice)
+    return _own_fault(fault, voice)
+
+
+def _disk(fault: OSError, voice: Voice) -> int:
+    reason = fault.strerror or type(fault).__name__
+    if fault.errno in DISK_FAULTS:
+        voice.aside(voice.text("disk_trouble", path=fault.filename, reason=reason))
+        return OWN_FAULT
+    key = "cannot_write" if isinstance(fault, PermissionError) else "file_trouble"
+    voice.aside(voice.text(key, path=fault.filename, reason=reason))
+    return WRONG_INPUT
+
+
+def _own_fault(fault: Exception, voice: Voice) -> int:
+    reason = " ".join(str(fault).split())[:200]
+    voice.aside(voice.text("own_fault", kind=type(fault).__name__, reason=reason))
+    voice.aside(voice.text("own_fault_log", log=_keep_details(fault, voice.log)))
+    return OWN_FAULT
+
+
+def _keep_details(fault: Exception, log: Path | None) -> Path:
+    """Append the traceback to the run's log, or to a new file among the temporary ones."""
+    details = "".join(traceback.format_exception(fault))
+    if log is None:
+        handle, name = tempfile.mkstemp(prefix="gridplan-", suffix=".log", text=True)
+        os.close(handle)
+        log = Path(name)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(details)
+    return log

@@ -1,0 +1,211 @@
+"""The command line: what can be typed.  Each command's work is in a file of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridplan.cli.language import terminal_language
+from gridplan.cli.voice import Voice, text, tolerate_any_character
+
+YEAR_HOURS = 8760
+
+TONGUE = terminal_language()
+"""Language of the help, and of what is said before a case has been found."""
+
+
+class Lang(StrEnum):
+    """Languages of messages and results."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Method(StrEnum):
+    """Ways to solve."""
+
+    AUTO = "auto"
+    SIMPLEX = "simplex"
+    IPX = "ipx"
+    HIPO = "hipo"
+    PDLP = "pdlp"
+
+
+def _help(key: str) -> str:
+    return text(key, TONGUE)
+
+
+app = typer.Typer(
+    help=_help("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=_help("arg_case"), show_default=False)]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help=_help("opt_lang"), show_default=False)]
+OverwriteOption = Annotated[bool, typer.Option("--overwrite", help=_help("opt_overwrite"))]
+
+
+def _voice(lang: Lang | None, quiet: bool = False) -> Voice:
+    return Voice(lang.value if lang else TONGUE, quiet)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from gridplan import __version__
+
+        typer.echo(f"gridplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def gridplan(
+    version: Annotated[
+        bool, typer.Option("--version", help=_help("opt_version"), callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Hold the options that stand before any command."""
+
+
+@app.command(help=_help("help_run"))
+def run(
+    case: CaseArgument,
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_out"), show_default=False)] = None,
+    lang: LangOption = None,
+    method: Annotated[
+        Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)
+    ] = None,
+    hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
+    threads: Annotated[
+        int | None, typer.Option("--threads", min=1, max=256, help=_help("opt_threads"), show_default=False)
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", min=1, help=_help("opt_time"), show_default=False)
+    ] = None,
+    overwrite: OverwriteOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
+) -> None:
+    """Plan a case."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.run import Wishes, run_case
+
+    voice = _voice(lang, quiet)
+    with guarded(voice):
+        wishes = Wishes(
+            lang.value if lang else None, method.value if method else None, hours, threads, time_limit
+        )
+        code = run_case(case, out, wishes, overwrite, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_check"))
+def check(
+    case: CaseArgument,
+    lang: LangOption = None,
+    every: Annotated[bool, typer.Option("--all", help=_help("opt_all_problems"))] = False,
+) -> None:
+    """Show every problem of a case."""
+    from gridplan.cli.check import check_case
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = check_case(case, lang.value if lang else None, every, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_new"))
+def new(
+    province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],
+    year: Annotated[list[int], typer.Option("--year", help=_help("opt_year"), show_default=False)],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help=_help("arg_new_folder"), show_default=False)
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a new case."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.make import make_case
+
+    voice = _voice(lang)
+    with guarded(voice):
+        make_case(province, year, folder, voice)
+
+
+@app.command(help=_help("help_workbook"))
+def workbook(
+    case: CaseArgument,
+    path: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_help("arg_workbook"))],
+    lang: LangOption = None,
+    overwrite: OverwriteOption = False,
+) -> None:
+    """Write a case as a workbook."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.make import make_workbook
+
+    voice = _voice(lang)
+    with guarded(voice):
+        make_workbook(case, path, lang.value if lang else None, overwrite, voice)
+
+
+@app.command(help=_help("help_folder"))
+def folder(
+    workbook: Annotated[str, typer.Argument(metavar="CASE.xlsx", help=_help("arg_from_workbook"))],
+    path: Annotated[Path, typer.Argument(metavar="DIR", help=_help("arg_folder"))],
+    lang: LangOption = None,
+) -> None:
+    """Write a workbook as a folder."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.make import make_folder
+
+    voice = _voice(lang)
+    with guarded(voice):
+        make_folder(workbook, path, voice)
+
+
+@app.command(help=_help("help_targets"))
+def targets(
+    region: Annotated[str | None, typer.Option("--region", help=_help("opt_region"), show_default=False)] = None,
+    year: Annotated[str | None, typer.Option("--year", help=_help("opt_target_year"), show_default=False)] = None,
+    metric: Annotated[str | None, typer.Option("--metric", help=_help("opt_metric"), show_default=False)] = None,
+    scope: Annotated[str | None, typer.Option("--scope", help=_help("opt_scope"), show_default=False)] = None,
+    every: Annotated[bool, typer.Option("--all", help=_help("opt_all_targets"))] = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help=_help("opt_csv"), show_default=False)] = None,
+    overwrite: OverwriteOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List policy targets."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.targets import Wanted, list_targets
+
+    voice = _voice(lang)
+    with guarded(voice):
+        list_targets(Wanted(region, year, metric, scope, every), csv, overwrite, voice)
+
+
+@app.command(help=_help("help_provinces"))
+def provinces(lang: LangOption = None) -> None:
+    """List the provinces."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.make import list_provinces
+
+    voice = _voice(lang)
+    with guarded(voice):
+        list_provinces(voice)
+
+
+def start() -> None:
+    """Entry of the `gridplan` program."""
+    tolerate_any_character(sys.stdout, sys.stderr)
+    try:
+        app()
+    except KeyboardInterrupt:
+        # Between two commands' guards, while modules are still being imported.
+        sys.stderr.write(text("stopped", TONGUE) + "\n")
+        sys.exit(4)

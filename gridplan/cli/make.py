@@ -1,0 +1,87 @@
+"""`gridplan new`, `workbook`, `folder` and `provinces`: cases made and turned from one form into the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gridplan.cli.faults import Stop
+from gridplan.cli.language import language_of
+from gridplan.cli.place import case_name, find_case, require_new_folder, require_new_workbook, shipped_cases
+from gridplan.cli.tables import show_table
+from gridplan.cli.voice import Voice
+
+
+def make_case(given: str, years: list[int], folder: Path | None, voice: Voice) -> None:
+    """Write the case of a province and say what was judged in it.
+
+    Raises Stop for an unknown province, impossible years or a folder that is taken.
+    """
+    from gridplan.case.new import new_case
+
+    years = sorted(years)
+    if len(set(years)) < len(years) or not all(2024 <= year <= 2060 for year in years):
+        raise Stop("years_wrong", years=", ".join(str(year) for year in years))
+    province = province_id(given, voice.lang)
+    folder = folder or Path(f"{province}-{years[-1]}")
+    require_new_folder(folder)
+    remarks = new_case(province, years[0], folder, years=years, lang="zh" if voice.lang == "zh" else "en")
+    voice.say("made", path=folder)
+    if remarks:
+        voice.say("remarks")
+    for remark in remarks:
+        voice.line(f"- {remark}")
+    voice.say("next", path=folder, name=folder.resolve().name)
+
+
+def province_id(given: str, lang: str) -> str:
+    """Id of the province meant by an id, a code or a name in either language.
+
+    Raises Stop with the nearest names when there is none.
+    """
+    from gridplan.case.spelling import closest
+    from gridplan.library.errors import LibraryError
+    from gridplan.library.provinces import find_province, province, province_ids
+
+    try:
+        return find_province(given).id
+    except LibraryError:
+        known = [province(id) for id in province_ids()]
+        guess = closest(given, [*(one.id for one in known), *(one.name_zh for one in known)])
+        raise Stop("province_unknown", given=given, guess=guess[f"guess_{lang}"]) from None
+
+
+def make_workbook(given: str, path: Path, lang: str | None, overwrite: bool, voice: Voice) -> None:
+    """Write a case as one workbook.  Raises Stop where it may not be written, CaseError for an unreadable case."""
+    case = find_case(given, voice)
+    voice.lang = lang or language_of(case) or voice.lang
+    require_new_workbook(path, overwrite)
+    from gridplan.case.workbook import write_workbook
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    voice.say("made", path=write_workbook(case, path, lang))
+
+
+def make_folder(given: str, folder: Path, voice: Voice) -> None:
+    """Write a workbook's case as a folder.  Raises Stop where it may not be written, CaseError for an unreadable case."""
+    case = find_case(given, voice)
+    require_new_folder(folder)
+    from gridplan.case.folder import workbook_to_folder
+
+    voice.say("made", path=workbook_to_folder(case, folder, voice.lang))
+    voice.say("next", path=folder, name=case_name(folder))
+
+
+def list_provinces(voice: Voice) -> None:
+    """Print every province with what it can be called, and whether a case of it ships with the tool."""
+    from gridplan.library.provinces import province, province_ids
+
+    shipped = shipped_cases()
+    zh = voice.lang == "zh"
+    rows = []
+    for one in (province(id) for id in province_ids()):
+        cases = [name for name in shipped if name.startswith(f"{one.id}-")]
+        name = one.name_zh if zh else f"{one.name_en} {one.name_zh}"
+        energy = one.consumption_2024_twh * (10 if zh else 1)
+        rows.append([one.id, one.code, name, one.grid, f"{energy:,.0f}", ", ".join(cases)])
+    heads = ["head_id", "head_code", "head_name", "head_grid", "head_energy", "head_case"]
+    show_table(voice, [voice.text(head) for head in heads], rows, numbers=[4])

@@ -1,0 +1,94 @@
+"""Where a case is read from and results are written to."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from difflib import get_close_matches
+from pathlib import Path
+
+from gridplan.cli.faults import Stop
+from gridplan.cli.voice import Voice
+
+SHIPPED_FOLDER = "cases"
+WORKBOOK = ".xlsx"
+
+
+def find_case(given: str, voice: Voice) -> Path:
+    """The case meant: a path that exists, else the shipped case of that name (said so).
+
+    Raises Stop where there is neither, or where the folder holds results.
+    """
+    path = Path(given)
+    if path.exists():
+        if (path / "run.json").is_file() and not (path / "case.toml").is_file():
+            raise Stop("is_results", given=given)
+        return path
+    shipped = shipped_cases()
+    parts = path.parts
+    name = parts[-1] if len(parts) == 1 or (len(parts) == 2 and parts[0] == SHIPPED_FOLDER) else ""
+    if name in shipped:
+        if not voice.quiet:
+            voice.aside(voice.text("shipped", given=given, path=shipped[name]))
+        return shipped[name]
+    near = get_close_matches(path.name.lower(), shipped, n=1)
+    if near:
+        raise Stop("case_guess", given=given, guess=near[0])
+    raise Stop("case_missing", given=given, known=", ".join(shipped))
+
+
+def shipped_cases() -> dict[str, Path]:
+    """The cases that ship with the tool, by name."""
+    from gridplan.library.paths import cases_dir
+
+    return {folder.name: folder for folder in sorted(cases_dir().iterdir()) if (folder / "case.toml").is_file()}
+
+
+def case_name(case: Path) -> str:
+    """What a case is called after its folder or workbook."""
+    case = case.resolve()
+    if case.name == "case.toml":
+        return case.parent.name
+    return case.stem if case.suffix.lower() == WORKBOOK else case.name
+
+
+def results_folder(case: Path, out: Path | None, hours: int, year_hours: int) -> Path:
+    """The folder asked for, else results/<case>; a shortened year has its own, so that no plan is mistaken for it."""
+    if out is not None:
+        return out
+    name = case_name(case)
+    return Path("results") / (name if hours == year_hours else f"{name}-{hours}h")
+
+
+def require_writable(folder: Path) -> None:
+    """See that a folder could be made at the path, without leaving a trace.
+
+    Raises Stop naming the nearest folder that exists and cannot be written to.
+    """
+    nearest = folder.absolute().parent
+    while not nearest.exists():
+        nearest = nearest.parent
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as fault:
+        raise Stop("cannot_write", path=nearest, reason=fault.strerror) from None
+
+
+def require_new_workbook(path: Path, overwrite: bool) -> None:
+    """See that a workbook may be written to the path.
+
+    Raises Stop for another ending, a file that stands there already, or a folder that cannot be written to.
+    """
+    if path.suffix.lower() != WORKBOOK:
+        raise Stop("not_xlsx", path=path)
+    if path.exists() and not overwrite:
+        raise Stop("exists", path=path)
+    require_writable(path)
+
+
+def require_new_folder(folder: Path) -> None:
+    """See that a folder may be written to the path: it is not there, or is empty.  Raises Stop otherwise."""
+    if folder.exists() and (not folder.is_dir() or any(os.scandir(folder))):
+        raise Stop("folder_taken", path=folder)
+    require_writable(folder)

@@ -1,0 +1,185 @@
+"""What a run says on the screen when it is done: the verdict first, then the figures a planner asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridplan.cli.tables import show_table
+from gridplan.cli.voice import Voice
+from gridplan.results import accounts
+from gridplan.results.labels import label, technology_name
+from gridplan.results.ledger import annual, of, region_years
+from gridplan.results.report_units import policy_unit, significant, unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gridplan.results.types import Results
+
+QUANTITY = {
+    "gwh": "energy",
+    "gw": "power",
+    "kt": "coal",
+    "pct": "percent",
+    "g_per_kwh": "rate",
+    "million_cny": "money",
+    "cny_per_mwh": "price",
+}
+BUILDING = ("built", "storage_built", "retrofitted")
+ITEMS = (
+    "cost",
+    "cost_per_load",
+    "gross_consumption",
+    "generation",
+    "import",
+    "export",
+    "net_coal_rate",
+    "co2",
+    *BUILDING,
+)
+"""Lines of the account `summary` that are worth a screen."""
+
+VISIBLE_GW = 1e-4
+VISIBLE_GWH = 1e-3
+SECONDS = ("read", "build", "solve", "verify", "write", "total")
+
+
+def show_results(results: Results, folder: Path, voice: Voice) -> None:
+    """Print verdict, what is missed, key figures, capacity, effort and where the files are."""
+    run = results.run
+    good = run["status"] == "solved"
+    colon = "：" if voice.lang == "zh" else ": "
+    voice.line()
+    voice.line(
+        f"{results.case.settings.title(voice.lang)}{colon}{label('status.' + run['status'], voice.lang)}",
+        style="bold green" if good else "bold red",
+    )
+    _missed(results, voice)
+    if run["hours"] < run["year_hours"]:
+        voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")
+    if not voice.quiet:
+        _figures(results, voice)
+        _capacity(results, voice)
+        _targets(results, voice)
+        _effort(folder, voice)
+    voice.say("files", folder=folder)
+
+
+def _missed(results: Results, voice: Voice) -> None:
+    """Every target missed, in its own unit, and load unserved."""
+    policies = results.policies
+    missed = policies[policies["enforced"] & policies["status"].eq("missed")]
+    if len(missed):
+        heads = [voice.text(f"head_{head}") for head in ("target", "wanted", "achieved", "short", "slack_cost")]
+        rows = [_missed_line(row, results, voice) for _, row in missed.iterrows()]
+        show_table(voice, heads, rows, numbers=[2, 3, 4], title=voice.text("missed_title"))
+    energy = unit("energy", voice.lang)
+    for key, variable in (("unserved", "unserved_gw"), ("excess", "excess_gw")):
+        total = float(annual(results, variable).sum())
+        if total > VISIBLE_GWH:
+            voice.line(voice.text(key, energy=energy.with_name(total)), style="bold red")
+
+
+def _missed_line(row: pd.Series, results: Results, voice: Voice) -> list[str]:
+    shown = policy_unit(row["unit"], voice.lang)
+    place = "" if len(region_years(results)) == 1 else f" ({row['region']}, {row['year']})"
+    return [
+        policy_name(row, voice.lang) + place,
+        f"{voice.text('sense_' + row['sense'])} {shown.with_name(row['target'])}",
+        shown.with_name(row["achieved"]),
+        shown.with_name(-row["margin"]),
+        unit("money", voice.lang).with_name(row["slack_cost_million_cny"]),
+    ]
+
+
+def policy_name(row: pd.Series, lang: str) -> str:
+    """What a policy row is called: its own name, else its metric's, with the subject it is about."""
+    from gridplan.library.tables import table
+
+    name = row[f"name_{lang}"]
+    if not name:
+        metrics = table("metrics").set_index("metric")
+        name = metrics.loc[row["metric"], f"name_{lang}"]
+        name += f" ({row['subject']})" if row["subject"] else ""
+    return str(name)
+
+
+def _figures(results: Results, voice: Voice) -> None:
+    """The key figures, one column for each region and planning year."""
+    frame = accounts.summary(results)
+    places = region_years(results)
+    values = frame.set_index(["region", "year", "item"])
+    rows = []
+    for item in ITEMS:
+        if item not in set(frame["item"]):
+            continue
+        cells = []
+        for region, year in places:
+            found = values.loc[(region, year, item)] if (region, year, item) in values.index else None
+            cells.append("" if found is None else _with_unit(float(found["value"]), item, str(found["unit"]), voice))
+        rows.append([label(f"item.{item}", voice.lang), *cells])
+    rows.insert(len(rows) - len(BUILDING), _curtailed(results, places, voice))
+    heads = [voice.text("figures_title"), *(_place(results, region, year, voice.lang) for region, year in places)]
+    show_table(voice, heads, rows, numbers=range(1, len(heads)))
+
+
+def _curtailed(results: Results, places: list[tuple[str, int]], voice: Voice) -> list[str]:
+    """The line of wind and solar energy thrown away, with its share of what the weather offered."""
+    frame = accounts.curtailment(results)
+    cells = []
+    for region, year in places:
+        found = of(frame, region, year)
+        found = found[found["renewable"].eq("new_energy") & found["kind"].eq("sum")]
+        energy = float(found["curtailed_gwh"].sum())
+        share = float(found["curtailed_pct"].max()) if len(found) else 0.0
+        cells.append(f"{unit('energy', voice.lang).with_name(energy)} ({unit('percent', voice.lang).text(share)} %)")
+    return [voice.text("curtailment"), *cells]
+
+
+def _with_unit(value: float, item: str, name: str, voice: Voice) -> str:
+    quantity = "co2" if item == "co2" else QUANTITY[name]
+    return unit(quantity, voice.lang).with_name(value)
+
+
+def _place(results: Results, region: str, year: int, lang: str) -> str:
+    row = results.case.rows("regions", year).loc[region]
+    return f"{row[f'name_{lang}'] or region} {year}"
+
+
+def _capacity(results: Results, voice: Voice) -> None:
+    """What stands and what is built, by technology."""
+    shown = unit("power", voice.lang)
+    frame = accounts.capacity_by_technology(results)
+    figures = ["existing_gw", "built_gw", "retired_gw", "total_gw"]
+    frame = frame[frame[figures].abs().max(axis=1) > VISIBLE_GW]
+    several = len(region_years(results)) > 1
+    rows = []
+    for _, row in frame.iterrows():
+        place = [_place(results, row["region"], int(row["year"]), voice.lang)] if several else []
+        cells = [shown.text(row[name]) if abs(row[name]) > VISIBLE_GW else "" for name in figures]
+        rows.append([*place, technology_name(row["technology"], voice.lang), *cells])
+    heads = [voice.text("head_place")] if several else []
+    heads.append(voice.text("build_title", unit=shown.name))
+    heads += [voice.text(f"head_{name.removesuffix('_gw')}") for name in figures]
+    show_table(voice, heads, rows, numbers=range(len(heads) - len(figures), len(heads)))
+
+
+def _targets(results: Results, voice: Voice) -> None:
+    policies, run = results.policies, results.run
+    bound = policies[policies["enforced"]]
+    met = int(bound["status"].eq("met").sum())
+    missed = int(bound["status"].eq("missed").sum())
+    voice.say("targets_count", met=met, missed=missed, other=len(policies) - met - missed)
+    voice.say("proof", gap=f"{max(run['gap'], 0.0):.1e}", residual=significant(run["residuals"]["max_row"]))
+
+
+def _effort(folder: Path, voice: Voice) -> None:
+    """Seconds and memory, as run.json has them."""
+    import json
+
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    seconds = run["seconds"]
+    phases = [f"{voice.text(f'second_{name}')} {seconds[name]:.1f}" for name in SECONDS if name in seconds]
+    separator = "，" if voice.lang == "zh" else ", "
+    voice.say("effort", phases=separator.join(phases), memory=run["peak_memory_gb"], rows=run["rows"])

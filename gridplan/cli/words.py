@@ -1,0 +1,308 @@
+"""Every sentence of the command line, in both languages."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    # help
+    "app": {
+        "en": "Least-cost power planning of a Chinese province, every hour of the year.",
+        "zh": "省级电力规划：全年逐时、成本最小，检验各项政策目标。",
+    },
+    "help_run": {
+        "en": "Plan a case: read, check, solve every hour of the year, verify, write workbook and report.",
+        "zh": "规划一个案例：读入、检查、全年逐时求解、校核，写出工作簿和报告。",
+    },
+    "help_check": {
+        "en": "Show every problem of a case's input at once; nothing is solved or written.",
+        "zh": "一次列出案例输入的全部问题；不求解、不写文件。",
+    },
+    "help_new": {
+        "en": "Write a new case of a province from the built-in figures and targets.",
+        "zh": "用内置数据和政策目标生成一个省的新案例。",
+    },
+    "help_workbook": {
+        "en": "Write a case as one Excel workbook with units, notes and drop-downs.",
+        "zh": "把案例写成一个 Excel 工作簿（含单位、说明和下拉选项）。",
+    },
+    "help_folder": {
+        "en": "Write the case of a workbook as a folder of CSV tables.",
+        "zh": "把工作簿中的案例写成 CSV 文件夹。",
+    },
+    "help_targets": {
+        "en": "List the policy targets that ship with the tool, with document and page.",
+        "zh": "列出内置政策目标及其文件和页码。",
+    },
+    "help_provinces": {
+        "en": "List the provinces that `new` knows.",
+        "zh": "列出可以新建案例的省份。",
+    },
+    "arg_case": {
+        "en": "Case folder, .xlsx workbook, or the name of a shipped case (ningxia-2030).",
+        "zh": "案例文件夹、.xlsx 工作簿，或内置案例的名称（ningxia-2030）。",
+    },
+    "opt_lang": {"en": "Language of messages and results.", "zh": "提示和结果的语言。"},
+    "opt_out": {
+        "en": "Folder for the results; results/<case> if not given.",
+        "zh": "结果文件夹；缺省为 results/<案例名>。",
+    },
+    "opt_method": {
+        "en": "How HiGHS solves; auto is the one measured fastest.",
+        "zh": "HiGHS 求解方法；auto 为实测最快者。",
+    },
+    "opt_hours": {
+        "en": "Solve a shortened year of this many hours (whole days) for a first look.",
+        "zh": "只求解缩短的一年（小时数，须为整天），供初看。",
+    },
+    "opt_threads": {"en": "Processor threads for the solver.", "zh": "求解器使用的线程数。"},
+    "opt_time": {"en": "Most seconds of solving.", "zh": "求解时间上限（秒）。"},
+    "opt_overwrite": {"en": "Replace what stands there.", "zh": "覆盖已有文件。"},
+    "opt_quiet": {"en": "Only the verdict and where the files are.", "zh": "只显示结论和文件位置。"},
+    "opt_all_problems": {"en": "Every problem, however many.", "zh": "列出全部问题，不限行数。"},
+    "arg_province": {"en": "Id, code or name: hunan, HN, 湖南.", "zh": "省份标识、代码或名称：hunan、HN、湖南。"},
+    "opt_year": {
+        "en": "Planning year; give it again for several.",
+        "zh": "规划年；可重复给出多个。",
+    },
+    "arg_new_folder": {
+        "en": "Folder to write; <province>-<year> if not given.",
+        "zh": "要写入的文件夹；缺省为 <省>-<年>。",
+    },
+    "arg_workbook": {"en": "Workbook to write (.xlsx).", "zh": "要写出的工作簿（.xlsx）。"},
+    "arg_from_workbook": {"en": "Workbook to read (.xlsx).", "zh": "要读入的工作簿（.xlsx）。"},
+    "arg_folder": {"en": "Folder to write; must be new or empty.", "zh": "要写入的文件夹，须不存在或为空。"},
+    "opt_region": {
+        "en": "Province (id, code or name), city, or national.",
+        "zh": "省（标识、代码或名称）、市或 national。",
+    },
+    "opt_target_year": {
+        "en": "Planning year in which the target holds, or a period as written (2021-2025).",
+        "zh": "目标在该规划年有效；或按原文的时期（2021-2025）。",
+    },
+    "opt_metric": {
+        "en": "Metric or family: capacity.wind, capacity, quota.",
+        "zh": "指标或指标族：capacity.wind、capacity、quota。",
+    },
+    "opt_scope": {
+        "en": "model, accounting, context or outturn; model if not given.",
+        "zh": "model、accounting、context 或 outturn；缺省为 model。",
+    },
+    "opt_all_targets": {
+        "en": "Every scope, and what is repeated or superseded.",
+        "zh": "所有范围，含重复和已被替代的目标。",
+    },
+    "opt_csv": {"en": "Write the list to a CSV file instead.", "zh": "写入 CSV 文件而不显示。"},
+    "opt_version": {"en": "Show the version.", "zh": "显示版本。"},
+    # finding things
+    "plain": {"en": "{line}", "zh": "{line}"},
+    "shipped": {
+        "en": "{given}: the case that ships with gridplan, {path}",
+        "zh": "{given}：采用内置案例 {path}",
+    },
+    "case_missing": {
+        "en": "{given}: there is no such case here; give a folder with case.toml, an .xlsx workbook, or a shipped "
+        "case: {known}",
+        "zh": "{given}：此处没有该案例；请给出含 case.toml 的文件夹、.xlsx 工作簿，或内置案例名：{known}",
+    },
+    "case_guess": {
+        "en": '{given}: there is no such case here; did you mean the shipped case "{guess}"?',
+        "zh": "{given}：此处没有该案例；是否想用内置案例“{guess}”？",
+    },
+    "is_results": {
+        "en": "{given}: these are results, not a case; run the case they came from",
+        "zh": "{given}：这是结果文件夹而不是案例；请运行其来源案例",
+    },
+    "province_unknown": {
+        "en": 'there is no province "{given}"; {guess}.  `gridplan provinces` lists them',
+        "zh": "没有“{given}”这个省；{guess}。可用 gridplan provinces 查看",
+    },
+    "years_wrong": {
+        "en": "planning years lie between 2024 and 2060, each given once, not {years}",
+        "zh": "规划年应在 2024—2060 之间且不重复，不能是 {years}",
+    },
+    "hours_wrong": {
+        "en": "--hours {hours}: a shortened year has whole days, a multiple of 24 from 24 to 8760",
+        "zh": "--hours {hours}：缩短的一年须为整天，即 24 的倍数，24 至 8760",
+    },
+    "method_missing": {
+        "en": "--method {method}: this installation of HiGHS does not have it ({reason}); leave --method out",
+        "zh": "--method {method}：本机的 HiGHS 不支持（{reason}）；请不要指定 --method",
+    },
+    "not_xlsx": {
+        "en": "{path}: the name of a workbook ends in .xlsx",
+        "zh": "{path}：工作簿名称须以 .xlsx 结尾",
+    },
+    "exists": {
+        "en": "{path} exists already; choose another name or add --overwrite",
+        "zh": "{path} 已存在；请换一个名称，或加 --overwrite",
+    },
+    "folder_taken": {
+        "en": "{path} exists and is not an empty folder; choose another name",
+        "zh": "{path} 已存在且不是空文件夹；请换一个名称",
+    },
+    "overwrite_hint": {
+        "en": "Add --overwrite to replace them, or --out with another folder.  Nothing was solved.",
+        "zh": "加 --overwrite 覆盖，或用 --out 指定其他文件夹。未进行求解。",
+    },
+    "cannot_write": {
+        "en": "{path} cannot be written: {reason}.  Is it open in another program, or the folder write-protected?",
+        "zh": "无法写入 {path}：{reason}。是否在其他程序中打开，或文件夹只读？",
+    },
+    "file_trouble": {"en": "{path}: {reason}", "zh": "{path}：{reason}"},
+    "disk_trouble": {
+        "en": "the disk refused {path}: {reason}.  Make room and run again",
+        "zh": "磁盘无法写入 {path}：{reason}。请腾出空间后重新运行",
+    },
+    "memory_out": {
+        "en": "Not enough memory for this case.  Close other programs, or use --hours for a shortened year.",
+        "zh": "内存不足。请关闭其他程序，或用 --hours 求解缩短的一年。",
+    },
+    # checking
+    "problems": {
+        "en": "{case}: {errors} to mend, {warnings} to look at",
+        "zh": "{case}：错误 {errors} 处，提醒 {warnings} 处",
+    },
+    "check_all_hint": {
+        "en": "All of them: gridplan check {case} --all",
+        "zh": "查看全部：gridplan check {case} --all",
+    },
+    "check_good": {
+        "en": "{case}: in order, {warnings} to look at",
+        "zh": "{case}：输入无误，提醒 {warnings} 处",
+    },
+    "check_contents": {
+        "en": "{title}; {years}; rows: {rows}",
+        "zh": "{title}；规划年 {years}；各表行数：{rows}",
+    },
+    "check_origins": {
+        "en": "{library} figures from the built-in library, {generated} generated hourly series",
+        "zh": "内置参数库补充 {library} 个数值，生成逐时曲线 {generated} 条",
+    },
+    "nothing_written": {"en": "Nothing was solved or written.", "zh": "未求解，未写出任何文件。"},
+    # new, workbook, folder
+    "made": {"en": "Written: {path}", "zh": "已写出：{path}"},
+    "remarks": {"en": "What was judged, merged or is missing:", "zh": "判断、合并和缺失之处："},
+    "next": {
+        "en": "Next: gridplan check {path}   gridplan workbook {path} {name}.xlsx   gridplan run {path}",
+        "zh": "下一步：gridplan check {path}   gridplan workbook {path} {name}.xlsx   gridplan run {path}",
+    },
+    # running
+    "shortened": {
+        "en": "SHORTENED YEAR: only {hours} of 8760 hours are solved and weighted up.  For a first look, not for a plan.",
+        "zh": "注意：只求解 8760 小时中的 {hours} 小时并按权重折算为全年，只供初看，不能作为规划结论。",
+    },
+    "phase_start": {"en": "starting", "zh": "启动"},
+    "phase_read": {"en": "reading and checking", "zh": "读入和检查"},
+    "phase_build": {"en": "building the model", "zh": "建立模型"},
+    "phase_compile": {"en": "handing it to the solver", "zh": "交给求解器"},
+    "phase_solve": {"en": "solving", "zh": "求解"},
+    "phase_verify": {"en": "verifying the plan", "zh": "校核方案"},
+    "phase_write": {"en": "writing the results", "zh": "写出结果"},
+    "figure_hours": {"en": "{value} hours", "zh": "{value} 小时"},
+    "figure_rows": {"en": "{value} rows", "zh": "{value} 行"},
+    "figure_columns": {"en": "{value} columns", "zh": "{value} 列"},
+    "figure_nonzeros": {"en": "{value} coefficients", "zh": "{value} 个系数"},
+    "figure_method": {"en": "{value}", "zh": "{value}"},
+    "figure_status": {"en": "{value}", "zh": "{value}"},
+    "figure_iterations": {"en": "{value} iterations", "zh": "{value} 次迭代"},
+    "figure_seconds": {"en": "{value} s", "zh": "{value} 秒"},
+    "stopped_before": {
+        "en": "Stopped by Ctrl-C before a plan was found.  No results were written; older ones stand as they were.",
+        "zh": "已按 Ctrl-C 停止，尚未得到方案。未写出结果；原有结果不变。",
+    },
+    "stopped": {"en": "Stopped by Ctrl-C.", "zh": "已按 Ctrl-C 停止。"},
+    "not_solved": {
+        "en": "NO PLAN: {reason}.",
+        "zh": "未得到方案：{reason}。",
+    },
+    "no_results": {
+        "en": "No results were written; older ones stand as they were.  Log: {log}",
+        "zh": "未写出结果；原有结果不变。日志：{log}",
+    },
+    "own_fault": {
+        "en": "gridplan itself failed ({kind}: {reason}); this is not a fault of your input.",
+        "zh": "gridplan 程序出错（{kind}：{reason}），不是您的输入有误。",
+    },
+    "own_fault_log": {"en": "The details are in {log}", "zh": "详情见 {log}"},
+    # the summary
+    "missed_title": {
+        "en": "Targets missed",
+        "zh": "未完成的目标",
+    },
+    "unserved": {
+        "en": "Load left unserved: {energy} in the year",
+        "zh": "缺供电量：全年 {energy}",
+    },
+    "excess": {
+        "en": "Power that nobody can use: {energy} in the year",
+        "zh": "无法消纳的电力：全年 {energy}",
+    },
+    "figures_title": {"en": "The plan", "zh": "规划结果"},
+    "build_title": {"en": "Capacity by technology ({unit})", "zh": "分类型装机（{unit}）"},
+    "head_target": {"en": "target", "zh": "目标"},
+    "head_wanted": {"en": "wanted", "zh": "要求"},
+    "head_achieved": {"en": "achieved", "zh": "达到"},
+    "head_short": {"en": "short by", "zh": "缺口"},
+    "head_slack_cost": {"en": "price of missing it", "zh": "缺口计价"},
+    "head_existing": {"en": "existing", "zh": "现有"},
+    "head_built": {"en": "built", "zh": "新建"},
+    "head_retired": {"en": "retired", "zh": "退役"},
+    "head_total": {"en": "total", "zh": "合计"},
+    "head_place": {"en": "region, year", "zh": "地区、年份"},
+    "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光率"},
+    "targets_count": {
+        "en": "Targets: {met} met, {missed} missed, {other} reported only",
+        "zh": "目标：完成 {met} 项，未完成 {missed} 项，仅列示 {other} 项",
+    },
+    "proof": {
+        "en": "Proven within {gap} of the least cost; largest residual {residual}",
+        "zh": "与最低成本的差距不超过 {gap}；最大残差 {residual}",
+    },
+    "effort": {
+        "en": "Seconds: {phases}; {memory:.2f} GB of memory; {rows:,} rows",
+        "zh": "用时（秒）：{phases}；内存 {memory:.2f} GB；{rows:,} 行",
+    },
+    "second_read": {"en": "read", "zh": "读入"},
+    "second_build": {"en": "build", "zh": "建模"},
+    "second_solve": {"en": "solve", "zh": "求解"},
+    "second_verify": {"en": "verify", "zh": "校核"},
+    "second_write": {"en": "write", "zh": "写出"},
+    "second_total": {"en": "total", "zh": "合计"},
+    "files": {"en": "Results: {folder}", "zh": "结果：{folder}"},
+    # lists
+    "head_region": {"en": "region", "zh": "地区"},
+    "head_year": {"en": "year", "zh": "年份"},
+    "head_metric": {"en": "metric", "zh": "指标"},
+    "head_value": {"en": "value", "zh": "数值"},
+    "head_holds": {"en": "holds", "zh": "有效性"},
+    "head_use": {"en": "use", "zh": "用法"},
+    "head_document": {"en": "document, page", "zh": "文件、页码"},
+    "match_due": {"en": "due", "zh": "到期"},
+    "match_standing": {"en": "from {year}", "zh": "沿用{year}年"},
+    "match_pending": {"en": "period runs on", "zh": "时期未满"},
+    "match_undated": {"en": "undated", "zh": "未注明年份"},
+    "match_": {"en": "", "zh": ""},
+    "use_enforce": {"en": "may bind", "zh": "可作约束"},
+    "use_option": {"en": "on request", "zh": "按需约束"},
+    "use_report": {"en": "report", "zh": "仅列示"},
+    "use_never": {"en": "not used", "zh": "不采用"},
+    "superseded": {"en": "superseded", "zh": "已被替代"},
+    "restated": {"en": "repeated", "zh": "重复"},
+    "sense_min": {"en": "at least", "zh": "不低于"},
+    "sense_max": {"en": "at most", "zh": "不高于"},
+    "sense_about": {"en": "about", "zh": "约"},
+    "targets_none": {
+        "en": "No target meets these conditions; --all looks at every scope.",
+        "zh": "没有符合条件的目标；--all 可查看所有范围。",
+    },
+    "targets_found": {
+        "en": "{count} targets.  National ones: --region national; every scope: --all; as a table: --csv FILE",
+        "zh": "共 {count} 项。国家目标：--region national；全部范围：--all；导出：--csv 文件",
+    },
+    "targets_unknown": {"en": "{reason}", "zh": "目标清单中没有此项：{reason}"},
+    "head_id": {"en": "id", "zh": "标识"},
+    "head_code": {"en": "code", "zh": "代码"},
+    "head_name": {"en": "name", "zh": "名称"},
+    "head_case": {"en": "shipped case", "zh": "内置案例"},
+    "head_grid": {"en": "grid", "zh": "电网"},
+    "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
+}
