@@ -31,9 +31,10 @@ def main() -> None:
     path = Path(options.case)
     case = load_case(path if path.exists() else cases_dir() / path.name)
     problem = compile_problem(build_model(case, TimeAxis.shortened_year(options.hours)))
-    print(f"{case.settings.name}, {options.hours} hours: {problem.shape[0]} rows, {problem.shape[1]} columns, {problem.matrix.nnz} nonzeros\n")
-    print("| method | crossover | status | seconds | iterations | cost, million CNY | proven gap | largest row residual |")
-    print("|---|---|---|---|---|---|---|---|")
+    rows, columns = problem.shape
+    print(f"{case.settings.name}, {options.hours} hours: {rows} rows, {columns} columns, {problem.matrix.nnz} nonzeros\n")
+    heads = ["method", "crossover", "status", "seconds", "iterations", "cost, million CNY", "proven gap", "largest row"]
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for method in options.methods:
         for crossover in options.crossover if method in ("hipo", "ipx") else ["-"]:
             try:
@@ -45,8 +46,8 @@ def main() -> None:
                 continue
             found = solver.solve()
             proof = certify(problem, found.value, found.dual)
-            print(f"| {method} | {crossover} | {found.status} | {found.seconds:.1f} | {found.iterations} | {proof.cost:.3f} "
-                  f"| {proof.gap:.1e} | {proof.max_row:.1e} |", flush=True)
+            print(f"| {method} | {crossover} | {found.status} | {found.seconds:.1f} | {found.iterations} "
+                  f"| {proof.cost:.3f} | {proof.gap:.1e} | {proof.max_row:.1e} |", flush=True)
 
 
 if __name__ == "__main__":

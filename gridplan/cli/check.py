@@ -26,11 +26,7 @@ def check_case(given: str, lang: str | None, every: bool, voice: Voice) -> int:
     except CaseError as fault:
         voice.lang = fault.lang
         wrong = len(errors(fault.problems))
-        voice.line(
-            voice.text(
-                "problems", case=case_name(path), errors=wrong, warnings=len(fault.problems) - wrong
-            )
-        )
+        voice.line(voice.text("problems", case=case_name(path), errors=wrong, warnings=len(fault.problems) - wrong))
         shown = len(fault.problems) if every else SCREEN_LINES
         listing = render(fault.problems, fault.lang, shown)
         voice.line(listing)

@@ -78,9 +78,7 @@ def run(
     case: CaseArgument,
     out: Annotated[Path | None, typer.Option("--out", help=_help("opt_out"), show_default=False)] = None,
     lang: LangOption = None,
-    method: Annotated[
-        Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)
-    ] = None,
+    method: Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)] = None,
     hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
     threads: Annotated[
         int | None, typer.Option("--threads", min=1, max=256, help=_help("opt_threads"), show_default=False)
@@ -97,9 +95,7 @@ def run(
 
     voice = _voice(lang, quiet)
     with guarded(voice):
-        wishes = Wishes(
-            lang.value if lang else None, method.value if method else None, hours, threads, time_limit
-        )
+        wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 

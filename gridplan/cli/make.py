@@ -51,7 +51,7 @@ def province_id(given: str, lang: str) -> str:
 
 
 def make_workbook(given: str, path: Path, lang: str | None, overwrite: bool, voice: Voice) -> None:
-    """Write a case as one workbook.  Raises Stop where it may not be written, CaseError for an unreadable case."""
+    """Write a case as one workbook.  Raises Stop where it may not be written, CaseError where it cannot be read."""
     case = find_case(given, voice)
     voice.lang = lang or language_of(case) or voice.lang
     require_new_workbook(path, overwrite)
@@ -62,7 +62,7 @@ def make_workbook(given: str, path: Path, lang: str | None, overwrite: bool, voi
 
 
 def make_folder(given: str, folder: Path, voice: Voice) -> None:
-    """Write a workbook's case as a folder.  Raises Stop where it may not be written, CaseError for an unreadable case."""
+    """Write a workbook's case as a folder.  Raises Stop where that may not be, CaseError where it cannot be read."""
     case = find_case(given, voice)
     require_new_folder(folder)
     from gridplan.case.folder import workbook_to_folder

@@ -187,7 +187,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # running
     "shortened": {
-        "en": "SHORTENED YEAR: only {hours} of 8760 hours are solved and weighted up.  For a first look, not for a plan.",
+        "en": "SHORTENED YEAR: only {hours} of 8760 hours are solved and weighted up: a first look, not a plan.",
         "zh": "注意：只求解 8760 小时中的 {hours} 小时并按权重折算为全年，只供初看，不能作为规划结论。",
     },
     "phase_start": {"en": "starting", "zh": "启动"},

@@ -1,6 +1,6 @@
 """Capacity floors and ceilings by technology or group, the storage rules, retrofit floors and demand response.
 
-    capacity.*:                       sum of installed capacity of the group + slack >= target          GW (<= for a ceiling)
+    capacity.*:                       sum of installed capacity of the group + slack >= target          GW (<= ceiling)
     storage.share_of_new_energy:      power of new storage + slack >= share x (wind + solar)            GW
     storage.min_duration:             energy of new storage + slack >= hours x its power                GWh
     retrofit.units.*:                 sum of capacity in states with the retrofit / unit size + slack >= units

@@ -1,6 +1,6 @@
 """Targets on annual energy, coal and CO2: coal rate, coal cap, CO2 cap, utilisation floors, non-fossil share.
 
-    coal.net_heat_rate:        fuel of the fleet - slack <= rate x net generation of the fleet        kt  (供电煤耗, total over total)
+    coal.net_heat_rate:        fuel of the fleet - slack <= rate x net generation of the fleet        kt  (total over total)
     coal.consumption_cap:      coal burnt - slack <= cap                                              kt
     co2.cap:                   CO2 - slack <= cap                                                     kt
     utilisation.*:             gross generation - storage loss + slack >= share x what the weather offers    GWh
@@ -10,6 +10,8 @@ The utilisation floor and the non-fossil share take the storage loss off the lef
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 from gridplan.model.accounts import annual
 from gridplan.model.frame import Model
@@ -36,7 +38,7 @@ def policies(model: Model, book: PolicyBook) -> None:
     """Ask for the accounts the enforced targets need, and write their rows once the accounts stand."""
     for target in book.of(*ACCOUNTS_OF):
         model.want(*ACCOUNTS_OF[target.metric])
-        model.after_accounts.append(lambda target=target: _row(model, book, target))
+        model.after_accounts.append(partial(_row, model, book, target))
 
 
 def _row(model: Model, book: PolicyBook, target: Target) -> None:

@@ -4,7 +4,7 @@ f_t (GW) is the flow at the sending end; what arrives is f_t (1 - loss).  For ea
 
     link_installed:   F = existing + built
     free:             min_flow F <= f_t <= F                      dispatched within bounds
-    profile:          (1 - b) C d_t <= f_t <= min(C, (1 + b) C d_t)   follows the delivery profile d_t within a band b, C existing
+    profile:          (1 - b) C d_t <= f_t <= min(C, (1 + b) C d_t)   follows the profile d_t within a band b, C existing
     link_energy:      E_month = sum of w_t f_t                     energy sent, by month
     energy_min/max:   bounds on the year's energy
 
@@ -113,7 +113,7 @@ def _sides(model: Model) -> None:
     data = model.data
     for name, side in (("links_into", data.link_to), ("links_out_of", data.link_from)):
         members = [key for key in data.LINKS if side[key] != OUTSIDE]
-        model.by_region(name, members, lambda key, s=side: s[key], dimen=1)
+        model.by_region(name, members, side.__getitem__, dimen=1)
 
 
 def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:

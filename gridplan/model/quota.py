@@ -21,6 +21,7 @@ generation-based rows.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pyomo.environ as pyo
@@ -65,7 +66,7 @@ def policies(model: Model, book: PolicyBook) -> None:
     """Write the quota rows that the case enforces."""
     for target in book.of(TOTAL, NONHYDRO):
         model.want("renewable_gross", "nonhydro_gross", "own_use", "storage_loss")
-        model.after_accounts.append(lambda target=target: _row(model, book, target))
+        model.after_accounts.append(partial(_row, model, book, target))
 
 
 def _row(model: Model, book: PolicyBook, target: Target) -> None:

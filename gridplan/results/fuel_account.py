@@ -10,6 +10,14 @@ from gridplan.results.ledger import annual, fuel_row, generation, number, of, ra
 from gridplan.results.types import Results
 
 AS_IS = "as_is"
+STATE_COLUMNS = [
+    "region", "year", "cohort", "state", "technology", "fuel", "capacity_gw", "gross_gwh", "net_gwh",
+    "full_load_hours_h", "started_gw", "fuel_kt", "net_rate_g_per_kwh", "co2_kt", "is_coal", "in_coal_rate",
+]
+RETROFIT_COLUMNS = [
+    "region", "year", "cohort", "state", "capacity_gw", "units", "share_pct", "net_gwh", "net_rate_g_per_kwh",
+    "coal_saved_kt", "heat_gw", "investment_million_cny", "cost_million_cny",
+]
 VISIBLE_GW = 1e-4
 """Capacity below this (0.1 MW) is what an interior-point solver leaves of nothing; no line is shown for it."""
 
@@ -38,49 +46,18 @@ def _states(results: Results) -> pd.DataFrame:
             for state in data["state"].values:
                 at = {"cohort": cohort, "state": state, "year": year}
                 capacity = number(data["thermal_capacity_gw"], **at)
-                energy, tonnes = number(net, **at), number(burnt, **at)
+                energy, burnt_kt = number(net, **at), number(burnt, **at)
                 gross = energy / (1.0 - row["own_use_share"])
-                lines.append(
-                    (
-                        row["region"],
-                        year,
-                        cohort,
-                        str(state),
-                        row["technology"],
-                        row["fuel"],
-                        capacity,
-                        gross,
-                        energy,
-                        ratio(gross, capacity),
-                        number(starts, **at),
-                        tonnes,
-                        1000.0 * ratio(tonnes, energy),
-                        tonnes * fuel["co2_t_per_tce"],
-                        bool(fuel["is_coal"]),
-                        bool(row["in_coal_rate"]),
-                    )
-                )
-    return pd.DataFrame(
-        lines,
-        columns=[
-            "region",
-            "year",
-            "cohort",
-            "state",
-            "technology",
-            "fuel",
-            "capacity_gw",
-            "gross_gwh",
-            "net_gwh",
-            "full_load_hours_h",
-            "started_gw",
-            "fuel_kt",
-            "net_rate_g_per_kwh",
-            "co2_kt",
-            "is_coal",
-            "in_coal_rate",
-        ],
-    )
+                lines.append({
+                    "region": row["region"], "year": year, "cohort": cohort, "state": str(state),
+                    "technology": row["technology"], "fuel": row["fuel"], "capacity_gw": capacity,
+                    "gross_gwh": gross, "net_gwh": energy, "full_load_hours_h": ratio(gross, capacity),
+                    "started_gw": number(starts, **at), "fuel_kt": burnt_kt,
+                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt, energy),
+                    "co2_kt": burnt_kt * fuel["co2_t_per_tce"], "is_coal": bool(fuel["is_coal"]),
+                    "in_coal_rate": bool(row["in_coal_rate"]),
+                })
+    return pd.DataFrame(lines, columns=STATE_COLUMNS)
 
 
 def fleet(results: Results) -> pd.DataFrame:
@@ -139,47 +116,22 @@ def retrofits(results: Results) -> pd.DataFrame:
     states = coal_and_co2(results)
     lines = []
     for _, line in states[states["state"] != AS_IS].iterrows():
-        year, cohort = int(line["year"]), line["cohort"]
+        year, cohort, state = int(line["year"]), line["cohort"], line["state"]
         row = results.case.rows("cohorts", year).loc[cohort]
-        change = results.case.rows("retrofits", year).loc[(cohort, line["state"])]
+        change = results.case.rows("retrofits", year).loc[(cohort, state)]
         life = row["remaining_life_years"] if np.isnan(change["life_years"]) else change["life_years"]
-        investment = line["capacity_gw"] * change["cost_cny_per_kw"]
+        capacity = line["capacity_gw"]
+        investment = capacity * change["cost_cny_per_kw"]
         whole = number(results.dataset["thermal_capacity_gw"], cohort=cohort, year=year)
-        lines.append(
-            (
-                line["region"],
-                year,
-                cohort,
-                line["state"],
-                line["capacity_gw"],
-                _units(line["capacity_gw"], row["unit_mw"]),
-                100.0 * line["capacity_gw"] / whole,
-                line["net_gwh"],
-                line["net_rate_g_per_kwh"],
-                _as_is_fuel(results, row, line["state"], year) - line["fuel_kt"],
-                line["capacity_gw"] * change["heat_capability_gw_per_gw"],
-                investment,
-                investment * annuity(results.case.settings.discount_rate, life),
-            )
-        )
-    return pd.DataFrame(
-        lines,
-        columns=[
-            "region",
-            "year",
-            "cohort",
-            "state",
-            "capacity_gw",
-            "units",
-            "share_pct",
-            "net_gwh",
-            "net_rate_g_per_kwh",
-            "coal_saved_kt",
-            "heat_gw",
-            "investment_million_cny",
-            "cost_million_cny",
-        ],
-    )
+        lines.append({
+            "region": line["region"], "year": year, "cohort": cohort, "state": state, "capacity_gw": capacity,
+            "units": _units(capacity, row["unit_mw"]), "share_pct": 100.0 * capacity / whole,
+            "net_gwh": line["net_gwh"], "net_rate_g_per_kwh": line["net_rate_g_per_kwh"],
+            "coal_saved_kt": _as_is_fuel(results, row, state, year) - line["fuel_kt"],
+            "heat_gw": capacity * change["heat_capability_gw_per_gw"], "investment_million_cny": investment,
+            "cost_million_cny": investment * annuity(results.case.settings.discount_rate, life),
+        })
+    return pd.DataFrame(lines, columns=RETROFIT_COLUMNS)
 
 
 def _units(capacity_gw: float, unit_mw: float) -> float:

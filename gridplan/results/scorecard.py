@@ -104,7 +104,8 @@ def _verdict(row: pd.Series, measure: Measure | None) -> tuple[float, str]:
 
 def measured(accounts: Accounts, metric: str, subject: str) -> Measure | None:
     """What the plan achieves of a metric; None where the metric is not one the model works out."""
-    for family in (_quota, _channel, _capacity, _storage, _retrofit, _response, _reserve, _coal_and_co2, _energy, _grid):
+    families = (_quota, _channel, _capacity, _storage, _retrofit, _response, _reserve, _coal_and_co2, _energy, _grid)
+    for family in families:
         found = family(accounts, metric, subject)
         if found is not None:
             return found
@@ -200,7 +201,8 @@ def _energy(accounts: Accounts, metric: str, _subject: str) -> Measure | None:
     if metric == "share.nonfossil_generation":
         clean = plants["dimension"].isin(["renewable", "reservoir"]) | plants["technology"].isin(NONFOSSIL_THERMAL)
         whole = float(plants["gross_gwh"].sum())
-        return Measure(100.0 * float(plants[clean]["gross_gwh"].sum()) / whole, whole / 100.0)
+        kept = float(plants[clean]["gross_gwh"].sum()) - float(accounts.of(storage)["loss_gwh"].sum())
+        return Measure(100.0 * kept / whole if whole > 0 else float("nan"), whole / 100.0)
     groups = {"utilisation.renewable": NEW_ENERGY, "utilisation.wind": WIND, "utilisation.solar": SOLAR}
     if metric not in groups:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 import pandas as pd
+import xarray as xr
 
 from gridplan.model.technologies import HYDRO, QUOTA_THERMAL
 from gridplan.results.ledger import (
@@ -22,6 +24,15 @@ from gridplan.results.ledger import (
 from gridplan.results.types import Results
 
 METRICS = {"total": "quota.renewable_consumption", "nonhydro": "quota.nonhydro_consumption"}
+CHANNEL_COLUMNS = [
+    "link", "year", "from", "to", "capacity_gw", "peak_flow_gw", "sent_gwh", "received_gwh", "loss_gwh",
+    "full_load_hours_h", "green_gwh", "green_nonhydro_gwh", "green_share_pct", "price_cny_per_mwh",
+    "income_million_cny",
+]
+QUOTA_COLUMNS = [
+    "region", "year", "quota", "local_gwh", "sent_gwh", "received_gwh", "certificates_gwh", "storage_loss_gwh",
+    "use_gwh", "binding_pct", "official_pct", "physical_pct", "target_pct",
+]
 
 
 def channels(results: Results) -> pd.DataFrame:
@@ -32,58 +43,34 @@ def channels(results: Results) -> pd.DataFrame:
     green_share_pct (of what is sent), price_cny_per_mwh, income_million_cny (positive: sold to the outside;
     negative: paid to it; NaN between regions, where it is a transfer).
     """
-    flow, data = annual(results, "link_flow_gw"), results.dataset
-    lines = []
-    for year in years(results):
-        for link, row in results.case.rows("links", year).iterrows():
-            at = {"link": link, "year": year}
-            sent, capacity = number(flow, **at), number(data["link_capacity_gw"], **at)
-            received = sent * (1.0 - row["loss_share"])
-            green = number(data["link_green_gwh"], **at)
-            price, income = float(row["price_cny_per_mwh"]), float("nan")
-            if row["to"] == OUTSIDE:
-                income = sent * price / 1000.0
-            elif row["from"] == OUTSIDE:
-                income = -received * price / 1000.0
-            lines.append(
-                (
-                    link,
-                    year,
-                    row["from"],
-                    row["to"],
-                    capacity,
-                    float(data["link_flow_gw"].sel(at).max()),
-                    sent,
-                    received,
-                    sent - received,
-                    ratio(sent, capacity),
-                    green,
-                    number(data["link_green_nonhydro_gwh"], **at),
-                    share_pct(green, sent),
-                    np.nan if np.isnan(income) else price,
-                    income,
-                )
-            )
-    return pd.DataFrame(
-        lines,
-        columns=[
-            "link",
-            "year",
-            "from",
-            "to",
-            "capacity_gw",
-            "peak_flow_gw",
-            "sent_gwh",
-            "received_gwh",
-            "loss_gwh",
-            "full_load_hours_h",
-            "green_gwh",
-            "green_nonhydro_gwh",
-            "green_share_pct",
-            "price_cny_per_mwh",
-            "income_million_cny",
-        ],
-    )
+    flow = annual(results, "link_flow_gw")
+    lines = [
+        _channel(results, flow, str(link), row, year)
+        for year in years(results)
+        for link, row in results.case.rows("links", year).iterrows()
+    ]
+    return pd.DataFrame(lines, columns=CHANNEL_COLUMNS)
+
+
+def _channel(results: Results, flow: xr.DataArray, link: str, row: pd.Series, year: int) -> dict[str, Any]:
+    at, data = {"link": link, "year": year}, results.dataset
+    sent, capacity = number(flow, **at), number(data["link_capacity_gw"], **at)
+    received = sent * (1.0 - row["loss_share"])
+    green = number(data["link_green_gwh"], **at)
+    price = float(row["price_cny_per_mwh"])
+    line = {
+        "link": link, "year": year, "from": row["from"], "to": row["to"], "capacity_gw": capacity,
+        "peak_flow_gw": float(data["link_flow_gw"].sel(at).max()), "sent_gwh": sent,
+        "received_gwh": received, "loss_gwh": sent - received,
+        "full_load_hours_h": ratio(sent, capacity), "green_gwh": green,
+        "green_nonhydro_gwh": number(data["link_green_nonhydro_gwh"], **at),
+        "green_share_pct": share_pct(green, sent),
+    }
+    if row["to"] == OUTSIDE:
+        return line | {"price_cny_per_mwh": price, "income_million_cny": sent * price / 1000.0}
+    if row["from"] == OUTSIDE:
+        return line | {"price_cny_per_mwh": price, "income_million_cny": -received * price / 1000.0}
+    return line
 
 
 def quota(results: Results) -> pd.DataFrame:
@@ -100,55 +87,34 @@ def quota(results: Results) -> pd.DataFrame:
     for region, year in region_years(results):
         here = of(plants, region, year)
         loss = float(of(stores, region, year)["loss_gwh"].sum())
-        use = (
-            number(annual(results, "demand_gw"), region=region, year=year)
-            + float((here["gross_gwh"] - here["net_gwh"]).sum())
-            + loss
-        )
-        for kind, metric in METRICS.items():
-            counted = here[_counts(here, kind)]
-            suffix = "green_gwh" if kind == "total" else "green_nonhydro_gwh"
-            crossing = of(links, region, year).groupby("direction")[suffix].sum()
-            certificate = "certificates_gwh" if kind == "total" else "certificates_nonhydro_gwh"
-            bought = number(results.dataset[certificate], region=region, year=year)
-            local = float(counted["gross_gwh"].sum())
-            sent, received = float(crossing.get("export", 0.0)), float(crossing.get("import", 0.0))
-            physical = local - sent + received
-            lines.append(
-                (
-                    region,
-                    year,
-                    kind,
-                    local,
-                    sent,
-                    received,
-                    bought,
-                    loss,
-                    use,
-                    share_pct(physical + bought - loss, use),
-                    share_pct(physical + bought, use),
-                    share_pct(physical, use),
-                    _target(results, region, year, metric),
-                )
-            )
-    return pd.DataFrame(
-        lines,
-        columns=[
-            "region",
-            "year",
-            "quota",
-            "local_gwh",
-            "sent_gwh",
-            "received_gwh",
-            "certificates_gwh",
-            "storage_loss_gwh",
-            "use_gwh",
-            "binding_pct",
-            "official_pct",
-            "physical_pct",
-            "target_pct",
-        ],
-    )
+        own_use = float((here["gross_gwh"] - here["net_gwh"]).sum())
+        load = number(annual(results, "demand_gw"), region=region, year=year)
+        for kind in METRICS:
+            account = _quota_energy(results, here, of(links, region, year), kind, region, year)
+            target = _target(results, region, year, METRICS[kind])
+            lines.append(account | _quota_shares(account, loss, load + own_use + loss) | {"target_pct": target})
+    return pd.DataFrame(lines, columns=QUOTA_COLUMNS)
+
+
+def _quota_energy(results: Results, plants: pd.DataFrame, links: pd.DataFrame, kind: str, region: str,
+                  year: int) -> dict[str, Any]:
+    """Renewable energy generated, sent, received and bought as certificates, GWh."""
+    nonhydro = "" if kind == "total" else "_nonhydro"
+    crossing = links.groupby("direction")[f"green{nonhydro}_gwh"].sum()
+    return {
+        "region": region, "year": year, "quota": kind,
+        "local_gwh": float(plants.loc[_counts(plants, kind), "gross_gwh"].sum()),
+        "sent_gwh": float(crossing.get("export", 0.0)), "received_gwh": float(crossing.get("import", 0.0)),
+        "certificates_gwh": number(results.dataset[f"certificates{nonhydro}_gwh"], region=region, year=year),
+    }
+
+
+def _quota_shares(account: dict[str, Any], loss: float, use: float) -> dict[str, float]:
+    """The quota as enforced, as counted officially and without certificates, in percent of the use (GWh)."""
+    physical = account["local_gwh"] - account["sent_gwh"] + account["received_gwh"]
+    official = physical + account["certificates_gwh"]
+    return {"storage_loss_gwh": loss, "use_gwh": use, "binding_pct": share_pct(official - loss, use),
+            "official_pct": share_pct(official, use), "physical_pct": share_pct(physical, use)}
 
 
 def _counts(plants: pd.DataFrame, kind: str) -> pd.Series:

@@ -126,33 +126,25 @@ def _build(book: Book, sheet: Worksheet, row: int) -> int:
             ).last_row
             + 1
         )
-    retrofitted = ordered(accounts.retrofits(book.results))
-    if len(retrofitted):
-        row = book.title(sheet, row + 1, book.text("sheet.retrofits"))
-        retrofitted["name"] = [
-            f"{book.asset(line.cohort)}：{book.text(f'state.{line.state}')}"
-            if book.lang == "zh"
-            else f"{book.asset(line.cohort)}: {book.text(f'state.{line.state}')}"
-            for line in retrofitted.itertuples()
-        ]
-        row = (
-            write_table(
-                book,
-                sheet,
-                row,
-                retrofitted,
-                [
-                    *place_columns(book),
-                    Column("name", "cohort"),
-                    Column("capacity_gw", "capacity"),
-                    Column("units", quantity="plain", digits=1),
-                    Column("coal_saved_kt", "coal_saved"),
-                    Column("cost_million_cny", "cost"),
-                ],
-            ).last_row
-            + 1
-        )
-    return row
+    return _retrofits(book, sheet, row)
+
+
+def _retrofits(book: Book, sheet: Worksheet, row: int) -> int:
+    """What to retrofit; nothing where nothing is."""
+    frame = ordered(accounts.retrofits(book.results))
+    if frame.empty:
+        return row
+    joint = "：" if book.lang == "zh" else ": "
+    frame["name"] = [
+        book.asset(line.cohort) + joint + book.text(f"state.{line.state}") for line in frame.itertuples()
+    ]
+    columns = [
+        *place_columns(book), Column("name", "cohort"), Column("capacity_gw", "capacity"),
+        Column("units", quantity="plain", digits=1), Column("coal_saved_kt", "coal_saved"),
+        Column("cost_million_cny", "cost"),
+    ]
+    row = book.title(sheet, row + 1, book.text("sheet.retrofits"))
+    return write_table(book, sheet, row, frame, columns).last_row + 1
 
 
 def _figures(book: Book, sheet: Worksheet, row: int) -> int:

@@ -14,6 +14,8 @@ import numpy as np
 
 from gridplan.solve.matrix import Problem
 
+Option = bool | int | float | str
+
 METHODS = ("simplex", "ipx", "hipo", "pdlp")
 """Ways HiGHS can solve a linear programme, by its own names."""
 
@@ -22,8 +24,7 @@ PREFERENCE = ("hipo", "ipx")
 
 CROSSOVER = {"hipo": "off", "ipx": "on"}
 """HiPO's interior point stands up to our own proof (gap below 1e-6) without crossover, which takes longer than the
-solve; IPX's does
-not (a residual of the dual remains)."""
+solve itself; IPX's does not."""
 
 FEASIBILITY_TOLERANCE = 1e-7
 MOST_INTERRUPTS = 3
@@ -73,23 +74,22 @@ class HighsSolver:
             raise SolverError("HiGHS refused the problem")
 
     def _set_options(self, method: str, threads: int, time_limit_s: float | None, log_file: str) -> None:
-        options: dict[str, object] = {
+        options: dict[str, Option] = {
             "output_flag": bool(log_file), "log_to_console": False, "log_file": log_file, "solver": method,
-            "threads": threads, "run_crossover": CROSSOVER.get(method, "on"), "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
-            "dual_feasibility_tolerance": FEASIBILITY_TOLERANCE,
+            "threads": threads, "run_crossover": CROSSOVER.get(method, "on"),
+            "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE, "dual_feasibility_tolerance": FEASIBILITY_TOLERANCE,
         }
         if time_limit_s is not None:
             options["time_limit"] = float(time_limit_s)
         for name, value in options.items():
-            if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
-                raise SolverError(f"this HiGHS does not take {name} = {value!r}")
+            self.set_option(name, value)
 
     @staticmethod
     def version() -> str:
         """Version of HiGHS."""
         return str(highspy.Highs().version())
 
-    def set_option(self, name: str, value: object) -> None:
+    def set_option(self, name: str, value: Option) -> None:
         """Set one of HiGHS's own options.
 
         Raises:
@@ -112,8 +112,7 @@ class HighsSolver:
             self._highs.changeRowBounds(row, low, high)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
-        """Solve, from the last basis where there is one; Ctrl-C ends it with what it has (status "Interrupted by
-        user").
+        """Solve, from the last basis where there is one; Ctrl-C ends it with what it has.
 
         ``tick`` is called about every half second with the seconds passed.
         """
@@ -141,7 +140,8 @@ class HighsSolver:
         value, dual = np.array(found.col_value), np.array(found.row_dual)
         if len(value) != self._columns or len(dual) != self._rows:
             value, dual = np.zeros(self._columns), np.zeros(self._rows)
-        iterations = sum(max(int(getattr(info, f"{kind}_iteration_count", 0)), 0) for kind in ("simplex", "ipm", "pdlp"))
+        counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
+        iterations = sum(max(int(count), 0) for count in counts)
         return Solution(self._highs.modelStatusToString(status), status == highspy.HighsModelStatus.kOptimal, value,
                         dual, seconds, iterations, self.method)
 

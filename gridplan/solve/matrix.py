@@ -10,6 +10,7 @@ import gc
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
@@ -101,9 +102,9 @@ def compile_problem(model: Model) -> Problem:
     )
 
 
-def _row_bounds(form: object) -> tuple[np.ndarray, np.ndarray]:
-    kind = np.array([entry.bound_type for entry in form.rows])  # type: ignore[attr-defined]
-    side = np.asarray(form.rhs, dtype=float)  # type: ignore[attr-defined]
+def _row_bounds(form: Any) -> tuple[np.ndarray, np.ndarray]:
+    kind = np.array([entry.bound_type for entry in form.rows])
+    side = np.asarray(form.rhs, dtype=float)
     # Pyomo marks an upper bound 1, a lower bound -1 and an equality 0.
     return np.where(kind == 1, -np.inf, side), np.where(kind == -1, np.inf, side)
 

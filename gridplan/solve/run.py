@@ -139,7 +139,8 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
         "solver": {"name": "HiGHS", "version": HighsSolver.version(), "method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
-        "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR, "coefficients": problem.coefficient_ranges(),
+        "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
+        "coefficients": problem.coefficient_ranges(),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -156,7 +157,8 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         return
     if "limit" in status or "interrupt" in status:
         raise NotSolved("stopped", Why(
-            f"stopped before a plan was proven ({solution.status})", f"在得到可证明的方案之前停止（{solution.status}）"), run)
+            f"stopped before a plan was proven ({solution.status})",
+            f"在得到可证明的方案之前停止（{solution.status}）"), run)
     raise NotSolved("unproven", Why(
         f"the solver's point does not stand up to checking: gap {proof.gap:.1e}, largest residual {proof.max_row:.1e} "
         f"({proof.max_row_family}), status {solution.status}; try another --method",

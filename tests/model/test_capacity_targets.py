@@ -19,8 +19,8 @@ TABLE_OF = {technology: table for table, technologies in (
 
 
 def one_of_each():
-    """An asset of every technology; the nth has 0.01 x 2^n GW, so that a sum tells which ones are in it."""
-    size = {technology: 0.01 * 2**n for n, technology in enumerate(TABLE_OF)}
+    """An asset of every technology; the nth has 0.001 x 2^n GW, so that a sum tells which ones are in it."""
+    size = {technology: 0.001 * 2**n for n, technology in enumerate(TABLE_OF)}
     tables = {table: [] for table in KEYS}
     for technology, table in TABLE_OF.items():
         ceiling = {"potential_gw": size[technology]} if table in ("renewables", "reservoirs") else {}
@@ -32,8 +32,8 @@ def one_of_each():
 @pytest.mark.parametrize("metric", list(CAPACITY_GROUPS))
 def test_a_floor_counts_the_technologies_of_its_group(metric):
     tables, size = one_of_each()
-    case = small_case({**tables, "policies": [target(metric, 9000.0, slack_price=1.0, sense="min")]})
-    counted = 9000.0 - solve_small(case, 1).slack("target")
+    case = small_case({**tables, "policies": [target(metric, 900.0, slack_price=1.0, sense="min")]})
+    counted = 900.0 - solve_small(case, 1).slack("target")
     assert counted == near(sum(size[technology] for technology in CAPACITY_GROUPS[metric]), 1e-5)
 
 

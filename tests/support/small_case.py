@@ -1,7 +1,7 @@
 """Small cases made in memory, for tests whose answer is worked out by hand.
 
-A case names only what matters to the test; everything else is neutral: no losses, no own use, no cost, always available, one year with a
-discount rate of zero, so that a capital cost is capex / life.
+A case names only what matters to the test; everything else is neutral: no losses, no own use, no cost, always
+available, one year with a discount rate of zero, so that a capital cost is capex / life.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def small_case(tables: Mapping[str, Sequence[Mapping[str, Any]]], profiles: Mapp
                years: Sequence[int] = (YEAR,)) -> Case:
     """A complete case from the rows that matter, shape of each series repeated over the 8760 hours.
 
-    Region "r", fuel "coal" (1000 CNY/tce) and a flat load of 1 GW are there unless given; ``load_gw`` gives the grid load
-    of "r" hour by hour.
+    Region "r", fuel "coal" (1000 CNY/tce) and a flat load of 1 GW are there unless given; ``load_gw`` gives the
+    grid load of "r" hour by hour.
     """
     hourly_load = np.resize(np.asarray([1.0] if load_gw is None else load_gw, dtype=float), HOURS)
     given = {"regions": [{"region": "r"}], "demand": [{"region": "r", "energy_twh": hourly_load.sum() / 1000.0}],
