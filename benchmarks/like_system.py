@@ -1,9 +1,10 @@
 """The part of a shipped case that PyPSA can state as well: one system, described for both programs.
 
 Kept: thermal classes with building and early retirement, wind and sun with potentials, run-of-river and reservoir
-hydro, stores of a fixed duration, channels that follow their profile, unserved energy, a cap on CO2 and a floor on wind
-and solar capacity.  Switched off on both sides: commitment and retrofits, demand response, minimum flow of reservoirs,
-full-load-hour caps, every other policy.
+hydro, stores of a fixed duration, channels that follow their profile, unserved and excess energy, a cap on CO2 and a
+floor on wind and solar capacity.  Channels are folded into the load on both sides, without what their energy costs or
+earns (a constant) and without attribution of green energy, which PyPSA does not know.  Switched off on both sides:
+commitment and retrofits, demand response, minimum flow of reservoirs, full-load-hour caps, every other policy.
 
 Units are the tool's own (GW, GWh, million CNY, kt) on both sides, so that both matrices are scaled alike.
 """
@@ -32,6 +33,10 @@ DURATION_H = {"pumped_hydro": 6.0, "lithium": 4.0}
 CO2_CAP_MT = {"ningxia-2030": 100.0, "hunan-2030": 70.0}
 """Caps that bind in the like system and can be met, so that neither side pays a penalty (Mt a year)."""
 
+SLACK_GW = 200.0
+"""Size of the two generators that stand for unserved and excess power in PyPSA; no hour comes near it."""
+
+LOAD = "load_with_channels"
 CAPACITY_FLOORS = ("capacity.new_energy", "capacity.wind_solar")
 
 
@@ -43,7 +48,7 @@ class LikeSystem:
         generators, storage_units: one row a component, columns as PyPSA names them.
         available: output limit per unit of capacity by hour for the generators that have one.
         inflow_gw: inflow by hour of the storage units that have one.
-        load_gw: grid load plus what channels take out less what they bring in, by hour.
+        load_gw: grid load by hour, channels included.
         weight_h: hours of the year each snapshot stands for.
         carriers: kt of CO2 per kt of fuel.
         co2_cap_kt, new_energy_floor_gw: the two policies.
@@ -72,14 +77,29 @@ def like_case(case: Case) -> Case:
     if len(case.settings.years) != 1 or len(case.tables["regions"]) != 1:
         raise ValueError("the like system has one region and one planning year")
     tables = dict(case.tables)
-    for name in ("retrofits", "response"):
+    for name in ("retrofits", "response", "links"):
         tables[name] = tables[name].iloc[:0]
     duration = tables["stores"]["technology"].map(lambda technology: DURATION_H[technology])
     tables["cohorts"] = tables["cohorts"].assign(commitment=False, max_full_load_hours=np.nan)
     tables["reservoirs"] = tables["reservoirs"].assign(min_output_share=0.0)
     tables["stores"] = tables["stores"].assign(existing_hours=duration, hours_min=duration, hours_max=duration)
     tables["policies"] = _policies(tables["policies"], CO2_CAP_MT[case.settings.name])
-    return replace(case, tables=tables)
+    load = _load_with_channels(Model(case, TimeAxis.full_year()), case.settings.years[0])
+    own_use = tables["regions"]["own_use_share_of_consumption"].iloc[0]
+    energy_twh = load.sum() / 1000.0 / (1.0 - own_use)
+    tables["demand"] = tables["demand"].assign(energy_twh=energy_twh, peak_gw=np.nan, profile=LOAD)
+    return replace(case, tables=tables, profiles=case.profiles.assign(**{LOAD: load}))
+
+
+def _load_with_channels(model: Model, year: int) -> np.ndarray:
+    """Grid load plus what channels take out less what they bring in, GW, shape (8760,)."""
+    load = grid_load_gw(model, model.regions[0], year)
+    for name, row in model.rows("links", year).iterrows():
+        if row["mode"] != "profile" or row["profile_tolerance_share"] > 0 or row["build_max_gw"] > 0:
+            raise ValueError(f"link {name} is no fixed profile")
+        sent = delivery_profile(model, str(name), year) * row["capacity_gw"]
+        load = load - sent * (1.0 - row["loss_share"]) if row["from"] == OUTSIDE else load + sent
+    return load
 
 
 def _policies(policies: pd.DataFrame, cap_mt: float) -> pd.DataFrame:
@@ -96,17 +116,17 @@ def like_system(case: Case, axis: TimeAxis) -> LikeSystem:
     policies = case.rows("policies", year).set_index("metric")["value"]
     generators, available, sunk_generators = _generators(model, year)
     storage, inflow, sunk_storage = _storage(model, year)
-    load, trade = _load(model, year)
+    load = axis.mean(grid_load_gw(model, model.regions[0], year))
     return LikeSystem(
         generators, storage, available, inflow, load, axis.weight_h.astype(float), _carriers(case, year),
         float(policies["co2.cap"]) * 1000.0,
         float(next(policies[metric] for metric in CAPACITY_FLOORS if metric in policies)),
-        sunk_generators + sunk_storage + trade)
+        sunk_generators + sunk_storage)
 
 
 def _carriers(case: Case, year: int) -> dict[str, float]:
     fuels = {row["fuel"]: float(row["co2_t_per_tce"]) for _, row in case.rows("fuels", year).iterrows()}
-    others = dict.fromkeys(("AC", "new_energy", "hydro", "unserved", *DURATION_H), 0.0)
+    others = dict.fromkeys(("AC", "new_energy", "hydro", "slack", *DURATION_H), 0.0)
     return fuels | others
 
 
@@ -137,11 +157,13 @@ def _generators(model: Model, year: int) -> tuple[pd.DataFrame, pd.DataFrame, fl
                             "p_max_pu": 1.0, "marginal_cost": row["variable_cost_cny_per_mwh"] / 1000.0}
         factor = model.axis.mean(capacity_factor(model, str(name), year))
         series[str(name)] = factor * (1.0 - row["own_use_share"])
-    rows["unserved"] = {
-        "carrier": "unserved", "p_nom": 100.0, "p_nom_extendable": False, "p_nom_min": 0.0, "p_nom_max": 100.0,
-        "capital_cost": 0.0, "efficiency": 1.0, "p_max_pu": 1.0,
-        "marginal_cost": region["unserved_cost_cny_per_mwh"] / 1000.0}
-    return pd.DataFrame.from_dict(rows, orient="index"), pd.DataFrame(series), constant
+    lost_load = region["unserved_cost_cny_per_mwh"] / 1000.0
+    for name, least, most, cost in (("unserved", 0.0, 1.0, lost_load), ("excess", -1.0, 0.0, -lost_load)):
+        rows[name] = {"carrier": "slack", "p_nom": SLACK_GW, "p_nom_extendable": False, "p_nom_min": 0.0,
+                      "p_nom_max": SLACK_GW, "capital_cost": 0.0, "efficiency": 1.0, "p_min_pu": least,
+                      "p_max_pu": most, "marginal_cost": cost}
+    table = pd.DataFrame.from_dict(rows, orient="index").fillna({"p_min_pu": 0.0})
+    return table, pd.DataFrame(series), constant
 
 
 def _sized(model: Model, row: pd.Series, bounds: tuple[float, float], capex: float) -> tuple[dict[str, Any], float]:
@@ -186,22 +208,6 @@ def _storage(model: Model, year: int) -> tuple[pd.DataFrame, pd.DataFrame, float
                             "marginal_cost": row["variable_cost_cny_per_mwh"] / 1000.0}
         constant += sunk
     return pd.DataFrame.from_dict(rows, orient="index"), pd.DataFrame(inflow), constant
-
-
-def _load(model: Model, year: int) -> tuple[np.ndarray, float]:
-    """Load with the channels folded in (GW by hour), and what their energy costs or earns (million CNY)."""
-    axis = model.axis
-    load = axis.mean(grid_load_gw(model, model.regions[0], year))
-    trade = 0.0
-    for name, row in model.rows("links", year).iterrows():
-        if row["mode"] != "profile" or row["profile_tolerance_share"] > 0 or row["build_max_gw"] > 0:
-            raise ValueError(f"link {name} is no fixed profile")
-        sent = axis.mean(delivery_profile(model, str(name), year)) * row["capacity_gw"]
-        price = row["price_cny_per_mwh"] / 1000.0
-        received = sent * (1.0 - row["loss_share"])
-        load = load - received if row["from"] == OUTSIDE else load + sent
-        trade += float(axis.weight_h @ (received * price if row["from"] == OUTSIDE else -sent * price))
-    return load, trade
 
 
 def network(system: LikeSystem) -> Any:

@@ -34,13 +34,14 @@ def new_case(
 
     `province` is an id, code or name in either language.  The case holds what the library knows of the
     province; columns left out take the library's defaults when the case is read.  Returns the remarks for the
-    planner in `lang`: what is judged, merged or missing; they stand in case.toml in both languages.
+    planner in `lang`: what is judged, merged or missing; they stand in case.toml in both languages.  `lang` is also
+    the language of the new case's results.
 
     Raises LibraryError for an unknown province, ValueError for years outside 2024-2060 or out of order,
     FolderNotEmpty when the folder holds anything.
     """
     draft = draft_case(province, years or [year])
-    write_case(draft, Path(folder), f"{draft.region}-{draft.years[-1]}")
+    write_case(draft, Path(folder), f"{draft.region}-{draft.years[-1]}", lang)
     return [note.zh if lang == "zh" else note.en for note in draft.notes]
 
 

@@ -17,8 +17,10 @@ class FolderNotEmpty(FileExistsError):
     """The folder of a new case already holds something."""
 
 
-def write_case(draft: Draft, folder: Path, name: str) -> None:
+def write_case(draft: Draft, folder: Path, name: str, lang: str = "zh") -> None:
     """Write case.toml and one CSV per table with rows; the folder appears complete or stays as it was.
+
+    `lang` ("zh" or "en") becomes the language of the case's results.
 
     Raises FolderNotEmpty when the folder exists and holds anything, ValueError when a row has a column the
     schema does not know, OSError when it cannot be written.
@@ -31,7 +33,7 @@ def write_case(draft: Draft, folder: Path, name: str) -> None:
     # Written beside its final place, so that moving it there is one step on the same disk.
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        (aside / "case.toml").write_text(settings_text(draft, name), encoding="utf-8")
+        (aside / "case.toml").write_text(settings_text(draft, name, lang), encoding="utf-8")
         for table, rows in draft.tables.items():
             _write_table(aside / f"{table}.csv", table, rows)
         aside.chmod(0o755)
@@ -43,7 +45,7 @@ def write_case(draft: Draft, folder: Path, name: str) -> None:
         raise
 
 
-def settings_text(draft: Draft, name: str) -> str:
+def settings_text(draft: Draft, name: str, lang: str = "zh") -> str:
     """Text of case.toml: names, planning years, seed, discount rate, and the remarks for the planner."""
     years = ", ".join(str(year) for year in draft.years)
     last = draft.years[-1]
@@ -55,7 +57,7 @@ def settings_text(draft: Draft, name: str) -> str:
         "weather_seed = 1",
         f"calendar_year = {draft.first_year}",
         "discount_rate = 0.06",
-        'language = "zh"',
+        f"language = {_quoted(lang)}",
         "",
         "[solver]",
         'method = "auto"',

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gridplan.cli.faults import Stop
 from gridplan.cli.language import language_of
-from gridplan.cli.place import case_name, find_case, require_new_folder, require_new_workbook, shipped_cases
+from gridplan.cli.place import find_case, require_new_folder, require_new_workbook, shipped_cases
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -68,7 +68,7 @@ def make_folder(given: str, folder: Path, voice: Voice) -> None:
     from gridplan.case.folder import workbook_to_folder
 
     voice.say("made", path=workbook_to_folder(case, folder, voice.lang))
-    voice.say("next", path=folder, name=case_name(folder))
+    voice.say("next_folder", path=folder)
 
 
 def list_provinces(voice: Voice) -> None:

@@ -90,7 +90,9 @@ def _line(row: pd.Series, voice: Voice) -> list[str]:
 
     names = table("metrics").set_index("metric")[f"name_{voice.lang}"]
     metric = row["metric"]
-    name = f"{names[metric]} ({metric})" if metric in names.index else metric
+    name = str(names.get(metric, metric))
+    if name != metric and not voice.out.is_terminal:
+        name += f" ({metric})"  # a terminal has no room for both
     sense = voice.text(f"sense_{row['sense']}")
     use = voice.text(f"use_{row['treatment']}")
     if row["superseded_by"]:

@@ -182,8 +182,12 @@ WORDS: dict[str, dict[str, str]] = {
     "made": {"en": "Written: {path}", "zh": "已写出：{path}"},
     "remarks": {"en": "What was judged, merged or is missing:", "zh": "判断、合并和缺失之处："},
     "next": {
-        "en": "Next: gridplan check {path}   gridplan workbook {path} {name}.xlsx   gridplan run {path}",
-        "zh": "下一步：gridplan check {path}   gridplan workbook {path} {name}.xlsx   gridplan run {path}",
+        "en": "Next:\n  gridplan check {path}\n  gridplan workbook {path} {name}.xlsx\n  gridplan run {path}",
+        "zh": "下一步：\n  gridplan check {path}\n  gridplan workbook {path} {name}.xlsx\n  gridplan run {path}",
+    },
+    "next_folder": {
+        "en": "Next:\n  gridplan check {path}\n  gridplan run {path}",
+        "zh": "下一步：\n  gridplan check {path}\n  gridplan run {path}",
     },
     # running
     "shortened": {

@@ -1,12 +1,13 @@
 """Targets on annual energy, coal and CO2: coal rate, coal cap, CO2 cap, utilisation floors, non-fossil share.
 
-    coal.net_heat_rate:        fuel of the fleet - slack <= rate x net generation of the fleet        kt  (total over total)
+    coal.net_heat_rate:        fuel of the fleet - slack <= rate x net generation of the fleet        kt
     coal.consumption_cap:      coal burnt - slack <= cap                                              kt
     co2.cap:                   CO2 - slack <= cap                                                     kt
     utilisation.*:             gross generation - storage loss + slack >= share x what the weather offers    GWh
     share.nonfossil_generation: non-fossil gross generation - storage loss + slack >= share x gross generation    GWh
 
-The utilisation floor and the non-fossil share take the storage loss off the left side for the reason given in quota.py.
+The coal rate is total over total.  The utilisation floor and the non-fossil share take the storage loss off the left
+side for the reason given in quota.py.
 """
 
 from __future__ import annotations

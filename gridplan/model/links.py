@@ -4,7 +4,7 @@ f_t (GW) is the flow at the sending end; what arrives is f_t (1 - loss).  For ea
 
     link_installed:   F = existing + built
     free:             min_flow F <= f_t <= F                      dispatched within bounds
-    profile:          (1 - b) C d_t <= f_t <= min(C, (1 + b) C d_t)   follows the profile d_t within a band b, C existing
+    profile:          (1 - b) C d_t <= f_t <= min(C, (1 + b) C d_t)   the profile d_t within a band b, C existing
     link_energy:      E_month = sum of w_t f_t                     energy sent, by month
     energy_min/max:   bounds on the year's energy
 

@@ -1,8 +1,8 @@
 """Thermal cohorts: coal with its retrofit states, gas, nuclear, biomass.
 
 A cohort is a class of like units.  Its capacity stands in *states*: as it is, or retrofitted (节能降碳 efficiency,
-灵活性 flexibility, 供热 heating, or combinations); retrofitting is capacity moving to another state.  With existing capacity
-E, capacity x in state k, b built and r retired (GW gross, for each cohort and year):
+灵活性 flexibility, 供热 heating, or combinations); retrofitting is capacity moving to another state.  With existing
+capacity E, capacity x in state k, b built and r retired (GW gross, for each cohort and year):
 
     capacity_split:   sum_k x_k = E + b - r                               states share the cohort's capacity
 

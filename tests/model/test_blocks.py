@@ -7,7 +7,8 @@ a block; neither is a strict relaxation.
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gridplan.model.axis import TimeAxis
 from tests.support.rows import FUELS, coal, peaker, target, wind
@@ -36,7 +37,8 @@ def systems(draw):
         "links": [{"link": "line", "from": "r", "to": "outside", "capacity_gw": 0.3, "mode": "profile",
                    "profile_tolerance_share": 0.3, "price_cny_per_mwh": 320.0}],
         "policies": [target("quota.renewable_consumption", 30.0)],
-    }, {"wind": draw(hourly), "inflow": [value + 0.01 for value in draw(hourly)], "delivery": draw(hourly)}, load_gw=load)
+    }, {"wind": draw(hourly), "inflow": [value + 0.01 for value in draw(hourly)], "delivery": draw(hourly)},
+        load_gw=load)
     cuts = draw(st.sets(st.integers(1, HOURS - 1), max_size=20)) | {0, 24}
     return case, np.array(sorted(cuts))
 

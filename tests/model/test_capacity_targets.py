@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gridplan.case.schema import schema
 from gridplan.model.technologies import CAPACITY_GROUPS
 from tests.support.rows import coal, near, target, wind
 from tests.support.small_case import small_case
@@ -38,8 +39,6 @@ def test_a_floor_counts_the_technologies_of_its_group(metric):
 
 
 def test_every_technology_of_the_schema_is_tested():
-    from gridplan.case.schema import schema
-
     for table, technologies in (("cohorts", THERMAL), ("renewables", RENEWABLE), ("stores", STORES)):
         assert set(schema().tables[table].columns["technology"].choices) == set(technologies)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gridplan.model.axis import TimeAxis
 from tests.support.rows import FUELS, coal, near, peaker
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
@@ -45,8 +46,6 @@ def test_the_price_is_the_cost_of_one_more_mwh():
 
 
 def test_the_price_of_a_block_is_per_mwh_however_many_hours_it_stands_for():
-    from gridplan.model.axis import TimeAxis
-
     case = small_case({"cohorts": [coal()]}, load_gw=[0.5])
     weighted = TimeAxis(np.array([0, 24]), np.array([12, 12]), np.array([4380.0, 4380.0]))
     solved = solve_small(case, weighted)

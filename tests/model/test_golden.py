@@ -84,8 +84,9 @@ CASES = {
         cohorts=[COAL], renewables=[wind()], stores=[CELL], reservoirs=[DAM],
         retrofits=[{"cohort": "coal", "state": "efficiency"}], response=[{"response": "shed", "kind": "shed"}],
         policies=policies(
-            ("capacity.wind", 2.0, {}), ("capacity.coal", 3.0, {"sense": "max"}), ("storage.share_of_new_energy", 10.0, {}),
-            ("storage.min_duration", 2.0, {}), ("retrofit.units.efficiency", 3.0, {}),
+            ("capacity.wind", 2.0, {}), ("capacity.coal", 3.0, {"sense": "max"}),
+            ("storage.share_of_new_energy", 10.0, {}), ("storage.min_duration", 2.0, {}),
+            ("retrofit.units.efficiency", 3.0, {}),
             ("retrofit.efficiency_capacity", 1.0, {}), ("demand_response.share_of_peak", 5.0, {}))),
     "energy_targets": lambda: plan(
         cohorts=[COAL], renewables=[wind()], stores=[CELL], policies=policies(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.links import delivery_profile
 from tests.support.rows import FUEL_COST, JANUARY, JULY, coal, hours_of, near
@@ -47,7 +48,8 @@ def test_an_export_earns_where_it_is_sent():
 
 
 def test_a_dear_import_runs_at_its_least_flow():
-    assert solved_with(supply(price_cny_per_mwh=1000.0, min_flow_share=0.2)).get("link_flow_gw", "line") == near([0.12] * 2)
+    solved = solved_with(supply(price_cny_per_mwh=1000.0, min_flow_share=0.2))
+    assert solved.get("link_flow_gw", "line") == near([0.12] * 2)
 
 
 def test_a_profile_contract_follows_its_profile():
@@ -120,8 +122,6 @@ def test_green_energy_of_a_contract_from_outside_is_its_stated_share():
 
 
 def test_the_flow_of_a_block_carries_the_mean_of_the_profile():
-    from gridplan.model.axis import TimeAxis
-
     case = small_case({"cohorts": [coal()], "links": [supply(mode="profile")]}, {"delivery": [1.0, 0.5]})
     pair = TimeAxis(np.array([0]), np.array([2]), np.array([2.0]))
     assert solve_small(case, pair).get("link_flow_gw", "line") == near([0.45])

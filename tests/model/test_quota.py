@@ -62,7 +62,8 @@ def test_reservoirs_count_in_the_total_row_only(metric, built):
     assert solve_small(case, HOURS).value("renewable_built_gw", "wind") == near(built)
 
 
-@pytest.mark.parametrize(("technology", "built"), [("biomass", 0.3), ("waste", 0.3), ("nuclear", 0.8), ("gas_ccgt", 0.8)])
+@pytest.mark.parametrize(("technology", "built"), [
+    ("biomass", 0.3), ("waste", 0.3), ("nuclear", 0.8), ("gas_ccgt", 0.8)])
 @pytest.mark.parametrize("metric", [TOTAL, NONHYDRO])
 def test_biomass_and_waste_count_in_both_rows_and_nuclear_in_none(metric, technology, built):
     cheap = coal("other", 0.25, technology=technology, net_rate_g_per_kwh=100.0)

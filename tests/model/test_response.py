@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-
 import pytest
 
 from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
-from tests.support.rows import coal, near
+from tests.support.rows import JANUARY, JULY, coal, hours_of, near
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
 
@@ -77,7 +76,8 @@ def test_blocks_that_cross_midnight_are_refused():
 def test_shed_load_is_lost_and_limited_in_hours():
     # 0.1 GW missing in each of five hours; two hours of 0.1 GW may be called.
     case = small_case({"cohorts": [coal(existing_gw=0.9)],
-                       "response": [shed(max_hours=2.0, variable_cost_cny_per_mwh=500.0, fixed_cost_cny_per_kw_a=10.0)]})
+                       "response": [shed(max_hours=2.0, variable_cost_cny_per_mwh=500.0,
+                                         fixed_cost_cny_per_kw_a=10.0)]})
     solved = solve_small(case, 5)
     assert solved.get("response_down_gw", "shed").sum() == near(0.2)
     assert solved.get("unserved_gw", "r").sum() == near(0.3)
@@ -85,8 +85,6 @@ def test_shed_load_is_lost_and_limited_in_hours():
 
 
 def test_shed_hours_add_up_over_the_months():
-    from tests.support.rows import JANUARY, JULY, hours_of
-
     assert unserved(shed(max_hours=1.0), [1.0], existing_gw=0.9, hours=hours_of(JANUARY, JULY)) == near(0.1)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from gridplan.model.axis import TimeAxis
 from tests.support.rows import FUEL_COST, FUELS, JANUARY, JULY, coal, hours_of, near, peaker
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
@@ -22,7 +24,7 @@ def test_own_use_is_taken_off_the_output():
 
 
 def test_must_run_keeps_units_at_their_minimum_output():
-    # 0.6 of the available 0.9 GW stays online: 0.54 GW x 0.5 minimum = 0.27 GW; at a load of 0.1 GW 0.17 GW is too much.
+    # 0.6 of the available 0.9 GW stays online: 0.54 GW x 0.5 minimum = 0.27 GW, 0.17 GW above a load of 0.1 GW.
     case = small_case({"cohorts": [coal(availability_share=0.9, must_run_share=0.6, min_output_share=0.5)]},
                       load_gw=[0.1, 0.5])
     solved = solve_small(case, 2)
@@ -179,10 +181,6 @@ def test_a_ramp_that_covers_the_whole_range_has_no_rows():
 
 def test_ramps_of_blocks_grow_with_the_hours_between_their_middles():
     # Blocks of two hours: 2 hours x 0.25 x 2 GW = 1 GW from middle to middle, so a rise of 1 GW needs no dear plant.
-    from gridplan.model.axis import TimeAxis
-
-    import numpy as np
-
     case = small_case({"fuels": FUELS, "cohorts": [coal(**RAMPED), peaker()]}, load_gw=[1.0, 1.0, 2.0, 2.0])
     pairs = TimeAxis(np.array([0, 2]), np.array([2, 2]), np.array([2.0, 2.0]), cyclic=False)
     assert solve_small(case, pairs).get("thermal_output_gw", "gas") == near([0.0, 0.0])

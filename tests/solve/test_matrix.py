@@ -44,7 +44,8 @@ def test_the_matrix_says_what_pyomo_says(monkeypatch):
     activity = problem.matrix @ value
     for family in model.pyomo.component_objects(pyo.Constraint):
         for member, row in zip(family.values(), problem.rows[id(family)].tolist(), strict=True):
-            lower, body, upper = (pyo.value(part) if part is not None else None for part in member.to_bounded_expression())
+            parts = member.to_bounded_expression()
+            lower, body, upper = (None if part is None else pyo.value(part) for part in parts)
             if lower is not None:
                 assert activity[row] - problem.row_lower[row] == near(body - lower, 1e-8), member.name
             if upper is not None:

@@ -48,7 +48,8 @@ def _name(name: tuple[str, int]) -> str:
 
 
 def _terms(positions: np.ndarray, values: np.ndarray, columns: list[tuple[str, int]]) -> Iterator[str]:
-    for name, value in sorted((columns[j], value) for j, value in zip(positions.tolist(), values.tolist(), strict=True)):
+    named = ((columns[j], value) for j, value in zip(positions.tolist(), values.tolist(), strict=True))
+    for name, value in sorted(named):
         yield f"{'+' if value >= 0 else '-'} {_number(abs(value))} {_name(name)}"
 
 

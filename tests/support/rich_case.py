@@ -16,8 +16,9 @@ def rich_tables() -> dict[str, list[dict[str, Any]]]:
     """Two regions, "r" with everything and "east", which buys from it."""
     return {
         "regions": [
-            {"region": "r", "line_loss_share": 0.05, "own_use_share_of_consumption": 0.04, "heating_months": "11 12 1 2",
-             "certificate_cap_twh": 0.001, "certificate_price_cny_per_mwh": 5.0, "co2_price_cny_per_t": 80.0},
+            {"region": "r", "line_loss_share": 0.05, "own_use_share_of_consumption": 0.04,
+             "heating_months": "11 12 1 2", "certificate_cap_twh": 0.001, "certificate_price_cny_per_mwh": 5.0,
+             "co2_price_cny_per_t": 80.0},
             {"region": "east"},
         ],
         "demand": [{"region": "r", "energy_twh": 43.8}, {"region": "east", "energy_twh": 8.76}],
@@ -112,8 +113,8 @@ def _policies() -> list[dict[str, Any]]:
         ("utilisation.solar", 88.0, {}), ("demand_response.share_of_peak", 5.0, {}), ("reserve.margin", 12.0, {}),
         ("share.nonfossil_generation", 55.0, {}),
     ]
-    return [{"policy": metric, "metric": metric, "value": value, "slack_price": 2.0 if metric.startswith("capacity") else
-             200.0, **more} for metric, value, more in targets]
+    return [{"policy": metric, "metric": metric, "value": value,
+             "slack_price": 2.0 if metric.startswith("capacity") else 200.0, **more} for metric, value, more in targets]
 
 
 def rich_case() -> Case:
@@ -121,5 +122,6 @@ def rich_case() -> Case:
     load = 1.0 + 0.25 * np.sin((HOURS - 9) * np.pi / 12)
     sun = np.clip(np.sin((HOURS - 6) * np.pi / 12), 0.0, None) * 0.8
     blow = 0.4 + 0.3 * np.cos(HOURS * np.pi / 8)
-    return small_case(rich_tables(), {"load": load, "wind": blow, "sun": sun, "river": [0.5], "inflow": 1.2 + np.sin(HOURS),
-                                      "delivery": np.where((HOURS > 7) & (HOURS < 22), 1.0, 0.5)}, discount_rate=0.06)
+    profiles: dict[str, Any] = {"load": load, "wind": blow, "sun": sun, "river": [0.5], "inflow": 1.2 + np.sin(HOURS),
+                "delivery": np.where((HOURS > 7) & (HOURS < 22), 1.0, 0.5)}
+    return small_case(rich_tables(), profiles, discount_rate=0.06)

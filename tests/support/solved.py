@@ -88,7 +88,7 @@ class Solved:
 
 
 def solve_small(case: Case, hours: int | TimeAxis) -> Solved:
-    """Build, solve by simplex and certify a case over its first ``hours`` hours as a year of their own, or over an axis.
+    """Build, solve by simplex and certify a case over its first ``hours`` hours as a year of their own, or an axis.
 
     Raises:
         AssertionError: if the point is not feasible or not proven optimal.
