@@ -35,6 +35,13 @@ FILES = {
     "settings_syntax": Message(0, "not valid TOML: {reason}", "不符合 TOML 语法：{reason}"),
     "setting_unknown": Message(0, "unknown setting", "未知设置", "{guess_en}", "{guess_zh}"),
     "setting_missing": Message(0, "the setting is required", "缺少必填设置"),
+    "years_several": Message(
+        0,
+        "a run plans one year at a time; the case has {value}",
+        "每次只规划一个年份，本案例含 {value}",
+        "make a case for each planning year",
+        "请按规划年分别建立案例",
+    ),
     "setting_value": Message(0, "allowed: {allowed_en}", "应为{allowed_zh}"),
     "file_missing": Message(0, "the table is required: there is no {table}.csv", "缺少必需的表 {table}.csv"),
     "sheet_missing": Message(

@@ -7,7 +7,6 @@ results/checks.py (balances, limits, levels and cost from the labelled results).
 from __future__ import annotations
 
 import platform
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gridplan import __version__
+from gridplan.case.problems import CaseError, Place, problem
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
@@ -78,26 +78,28 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
 
     Raises:
         NotSolved: if no plan could be found and proven.
+        CaseError: if the case has several planning years.
         ValueError: for hours that are no whole days, or a case the model cannot hold.
     """
     tell: Progress = progress or (lambda _phase, **_figures: None)
+    _refuse_several_years(case)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours))
     tell("compile")
-    problem = compile_problem(model)
+    programme = compile_problem(model)
     clock.lap("build")
-    tell("solve", rows=problem.shape[0], columns=problem.shape[1], nonzeros=int(problem.matrix.nnz))
+    tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     settings = case.settings.solver
-    solver = HighsSolver(problem, method=method or settings.method, threads=threads or settings.threads,
+    solver = HighsSolver(programme, method=method or settings.method, threads=threads or settings.threads,
                          time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
     solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds))
     clock.lap("solve")
     tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
-    certificate = certify(problem, solution.value, solution.dual)
-    run = _record(case, model, problem, solution, certificate)
+    certificate = certify(programme, solution.value, solution.dual)
+    run = _record(case, model, programme, solution, certificate)
     _stop_unless_proven(solution, certificate, run)
-    results = _label(model, problem, solution, run)
+    results = _label(model, programme, solution, run)
     checks = check(results, certificate.cost)
     run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
     _stop_unless_checked(checks, run)
@@ -106,6 +108,13 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
+
+
+def _refuse_several_years(case: Case) -> None:
+    years = case.settings.years
+    if len(years) > 1:
+        place = Place(str(case.path), column="years")
+        raise CaseError([problem("years_several", place, " ".join(map(str, years)))], case.settings.language)
 
 
 class _Clock:
@@ -123,7 +132,11 @@ class _Clock:
 
 
 def peak_memory_gb() -> float:
-    """Most memory this process has held so far, GB."""
+    """Most memory this process has held so far, GB; NaN where the system does not say (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return float("nan")
     unit = 1e9 if sys.platform == "darwin" else 1e6
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
