@@ -29,7 +29,7 @@ from gridplan.model.frame import Model
 ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "wind_gross", "solar_gross",
             "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel", "coal_scope_net", "co2")
 
-_CEILING = 3.0
+_CEILING = 4.0
 """A rate (GWh, or kt of coal or CO2, per hour) stays under this many times all power there is to make and take."""
 
 

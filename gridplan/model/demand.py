@@ -42,11 +42,16 @@ def design(model: Model) -> None:
 
 
 def operation(model: Model) -> None:
-    """Unserved and excess power, at most the demand of the block and what all plants together could give."""
+    """Unserved and excess power of each block.
+
+    Unserved power is at most the grid load and what channels may have to deliver: a contract that cannot be kept is load not
+    served too.
+    """
     m, op = model.pyomo, model.operation
     index = m.data.REGION_YEARS
     demand = m.data.demand_gw
-    op.unserved_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, demand[r, y, t]))
+    owed = {(r, y): sum(model.design.link_capacity_gw[k, y].ub for k in m.data.links_out_of[r, y]) for r, y in index}
+    op.unserved_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, demand[r, y, t] + owed[r, y]))
     ceiling = {key: 5.0 * float(load.max()) for key, load in m.data.hourly_load.items()}
     op.excess_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, ceiling[r, y]))
     model.inject(lambda r, y, t: op.unserved_gw[r, y, t])

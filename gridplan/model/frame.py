@@ -94,6 +94,7 @@ class PolicyRow:
         row_unit: unit of the row, in which slack and dual come out (GW, GWh, kt, ...).
         slack_price: million CNY per row unit.
         direction: +1 where a larger target tightens a >= row, -1 where a smaller one tightens a <= row.
+        stating: how many of the rows, from the first, hold the target's value; their duals price it.
     """
 
     key: tuple[str, int]
@@ -102,6 +103,7 @@ class PolicyRow:
     row_unit: str
     slack_price: float
     direction: int
+    stating: int
 
 
 @dataclass

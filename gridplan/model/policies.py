@@ -93,8 +93,11 @@ class PolicyBook:
         self.require_all(target, [(left, right)], slack_ceiling=slack_ceiling, row_unit=row_unit, price=price)
 
     def require_all(self, target: Target, sides: list[tuple[Any, Any]], *, slack_ceiling: float,
-                    row_unit: str | None = None, price: float | None = None) -> None:
-        """Write several rows that share one slack: the target is missed by the worst of them."""
+                    row_unit: str | None = None, price: float | None = None, stating: int | None = None) -> None:
+        """Write several rows that share one slack: the target is missed by the worst of them.
+
+        The first ``stating`` of them (all unless given) hold the target's value; the others guard its meaning.
+        """
         model, design = self.model, self.model.design
         unit, factor = MILLION_CNY_PER_ROW_UNIT[target.slack_unit]
         unit, rate = row_unit or unit, target.slack_price * factor if price is None else price
@@ -110,7 +113,7 @@ class PolicyBook:
             design.add_component(f"policy_{number}_{side}", row)
             rows.append(row)
         model.cost("policy_slack", "policy", slack, index, {target.key: rate})
-        model.policies.append(PolicyRow(target.key, rows, slack, unit, rate, sense))
+        model.policies.append(PolicyRow(target.key, rows, slack, unit, rate, sense, stating or len(rows)))
 
     def check_all_taken(self) -> None:
         """Raise if a target is switched on that no subject of the model knows.

@@ -5,7 +5,7 @@ own use e, for each class and year:
 
     installed:      X = existing + built
     turbine:        p_t <= a (1 - e) X                                   net output below the available capacity
-    minimum_flow:   p_t >= (1 - e) min(m, f_t) X                         water that must pass, never more than comes
+    minimum_flow:   p_t >= (1 - e) min(m, f_t, a) X                      water that must pass, never more than can
     level:          L_t = L_(t-1) + h (f_t X - p_t / (1 - e) - s_t)      GWh at the end of the block; s is spill
     reservoir_size: L_t <= S X
     spill:          s_t <= f_t X_max                                     more than comes in need never be spilled
@@ -91,14 +91,15 @@ def _parameters(model: Model) -> None:
     data = model.data
     inflows = {(h, y): model.axis.mean(inflow_factor(model, h, y)) for h, y in data.RESERVOIRS}
     minimum = model.values("reservoirs", "min_output_share")
-    # The minimum flow is bounded by the hour's inflow; its mean over a block is what averaged hours must pass.
-    floors = {(h, y): model.axis.mean(np.minimum(minimum[h, y], inflow_factor(model, h, y)))
+    available = model.values("reservoirs", "availability_share")
+    # Bounded by the hour's inflow and by the turbines; its mean over a block is what averaged hours must pass.
+    floors = {(h, y): model.axis.mean(np.minimum(min(minimum[h, y], available[h, y]), inflow_factor(model, h, y)))
               for h, y in data.RESERVOIRS}
     model.series("inflow", data.RESERVOIRS, inflows)
     model.series("minimum_flow", data.RESERVOIRS, floors)
     data.inflow_arrays = inflows
     model.param("reservoir_hours", data.RESERVOIRS, model.values("reservoirs", "storage_hours"))
-    model.param("reservoir_available", data.RESERVOIRS, model.values("reservoirs", "availability_share"))
+    model.param("reservoir_available", data.RESERVOIRS, available)
     model.param("reservoir_net_share", data.RESERVOIRS, {
         key: 1.0 - share for key, share in model.values("reservoirs", "own_use_share").items()
     })

@@ -70,7 +70,7 @@ def _limits(data: xr.Dataset) -> Iterator[Check]:
         "store_level_within_energy": data["store_level_gwh"] - data["store_energy_gwh"],
         "link_flow_within_capacity": data["link_flow_gw"] - data["link_capacity_gw"],
         "response_within_capability": data["response_down_gw"] - data["response_capability_gw"],
-        "unserved_within_demand": data["unserved_gw"] - data["demand_gw"],
+        "unserved_within_demand": data["unserved_gw"] - data["demand_gw"] - data["link_capacity_gw"].sum("link"),
     }
     for name, excess in pairs.items():
         yield Check(name, _most(excess), POWER_TOLERANCE_GW, "GW")

@@ -66,7 +66,7 @@ def scorecard(results: Results, model: Model, point: Point) -> pd.DataFrame:
             measure = measured(Accounts(results, str(row["region"]), year), str(row["metric"]), str(row["subject"]))
             found = enforced.get((str(policy), year))
             slack = float(point.array(found.slack)[0]) if found else 0.0
-            duals = [abs(float(point.dual_of(constraint)[0])) for constraint in found.rows] if found else []
+            duals = [abs(float(point.dual_of(constraint)[0])) for constraint in found.rows[:found.stating]] if found else []
             weight = model.year_weight[year]
             price = sum(duals) / weight if found else float("nan")
             margin, status = _verdict(row, measure)

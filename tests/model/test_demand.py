@@ -62,3 +62,12 @@ def test_regions_without_a_link_balance_apart():
     solved = solve_small(case, 2)
     assert solved.get("unserved_gw", "a") == near([0.0, 0.0])
     assert solved.get("unserved_gw", "b") == near([0.5, 0.5])
+
+
+def test_a_contract_that_cannot_be_delivered_is_load_not_served():
+    # 0.5 GW of coal for a load of 1 GW and an export of 2 GW that must flow: 2.5 GW are missing in every hour.
+    case = small_case({
+        "cohorts": [coal(existing_gw=0.5)],
+        "links": [{"link": "line", "from": "r", "to": "outside", "capacity_gw": 2.0, "mode": "profile"}],
+    })
+    assert solve_small(case, 2).get("unserved_gw", "r") == near([2.5, 2.5])
