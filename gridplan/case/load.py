@@ -92,7 +92,7 @@ def _checked(raw: RawCase, found: list[Problem]) -> Checked:
     provinces = provinces_of(tables["regions"])
     origins, faults = fill(tables, years, provinces)
     found += faults
-    plan = plan_series(tables, raw.series, settings, provinces)
+    plan = plan_series(tables, raw.series, settings, provinces, frozenset(raw.faulty))
     found += plan.found
     found += check_rules(tables, settings, raw.series, provinces)
     return Checked(settings, tables, plan, origins, found)

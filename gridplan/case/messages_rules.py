@@ -180,6 +180,13 @@ TABLES = {
         "请更改 mode 或留空",
         "warning",
     ),
+    "link_price_slip": Message(
+        4,
+        "not a price of electricity (allowed: 0, or 10 to 2000 CNY/MWh)",
+        "不是合理的电价（允许：0，或 10 至 2000 元/MWh）",
+        "{fix_en}",
+        "{fix_zh}",
+    ),
     "link_price_inside": Message(
         5,
         "a price between two regions of the case is a transfer and is not counted",

@@ -43,10 +43,18 @@ class RawSeries:
 
 @dataclass
 class RawCase:
-    """Settings as the nested keys of case.toml, the tables present by name, the hourly series by name."""
+    """Settings as the nested keys of case.toml, the tables present by name, the hourly series by name.
+
+    `faulty` are the names of series that are there but cannot be used; why has been said where they were read.
+    """
 
     path: Path
     settings_file: str
     settings: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, RawTable] = field(default_factory=dict)
     series: dict[str, RawSeries] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+
+    def add_series(self, one: RawSeries) -> RawSeries | None:
+        """Take up a series; where its name is taken already, return the one that has it."""
+        return None if self.series.setdefault(one.name, one) is one else self.series[one.name]

@@ -9,7 +9,7 @@ from gridplan.case.grid import Grid, as_table, decoded, read_csv
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.schema import schema
-from gridplan.case.series_read import read_series
+from gridplan.case.series_read import SeriesFile, read_series
 from gridplan.case.spelling import closest
 
 REQUIRED_TABLES = ("regions", "demand")
@@ -93,15 +93,20 @@ def _add_series(raw: RawCase, file: Path, shown: str) -> list[Problem]:
     """Read one file of hourly series into the case."""
     grid, found = read_csv(file, shown, "profiles")
     if not grid.rows:
+        raw.faulty.add(file.stem)
         return found or [
             problem("profile_unreadable", Place(shown), reason_en="it is empty", reason_zh="文件为空")
         ]
     many = file.name == "profiles.csv" and file.parent == raw.path
-    series, faults = read_series(grid, None if many else file.stem)
-    found += faults
-    for one in series:
-        if one.name in raw.series:
-            found.append(problem("profile_twice", one.place(), other=raw.series[one.name].file))
-        else:
-            raw.series[one.name] = one
+    return [*found, *add_series(raw, read_series(grid, None if many else file.stem))]
+
+
+def add_series(raw: RawCase, read: SeriesFile) -> list[Problem]:
+    """Take the series of a file into the case; their faults, with names that are given twice."""
+    raw.faulty |= read.faulty
+    found = list(read.found)
+    for one in read.series:
+        other = raw.add_series(one)
+        if other is not None:
+            found.append(problem("profile_twice", one.place(), one.name, other=other.file))
     return found

@@ -157,10 +157,11 @@ def _fuels(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
         for _, cells in tables["fuels"].records()
     }
     names = {fuel for fuel, _, _ in rows}
+    regions = set(tables["regions"].frame["region"])
     cohorts = tables["cohorts"]
     for row, cells in cohorts.records():
         fuel, region = str(cells["fuel"]), str(cells["region"])
-        if fuel not in names or not region:
+        if fuel not in names or region not in regions:
             continue
         for year in years if pd.isna(cells["year"]) else [int(cells["year"])]:
             if not any((fuel, place, when) in rows for place in (region, "") for when in (year, None)):
@@ -202,8 +203,8 @@ def _idle(tables: Tables) -> Iterator[Problem]:
     for name, columns in BUILT.items():
         result = tables[name]
         for row, cells in result.records():
-            amounts = [cells[column] for column in columns]
-            if name == "reservoirs" and math.isnan(amounts[1]):
+            amounts = [math.nan if (row, column) in result.bad else cells[column] for column in columns]
+            if name == "reservoirs" and math.isnan(amounts[1]) and (row, columns[1]) not in result.bad:
                 amounts = amounts[:1]
             if all(amount == 0 for amount in amounts):
                 yield problem("nothing_to_use", result.place(row, columns[0]), 0)

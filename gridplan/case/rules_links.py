@@ -15,6 +15,8 @@ HOURS = 8760
 ENERGY_TOLERANCE = 1e-6
 ONLY_IN_PROFILE_MODE = ("profile", "profile_tolerance_share", "energy_twh")
 ONLY_IN_FREE_MODE = ("min_flow_share",)
+LEAST_PRICE_CNY_PER_MWH, MOST_PRICE_CNY_PER_MWH = 10.0, 2000.0
+"""Between which a price lies; less was meant in another unit."""
 
 
 def check_links(links: TypedTable, series: Mapping[str, RawSeries]) -> Iterator[Problem]:
@@ -82,6 +84,10 @@ def _shape(
 def _outside(links: TypedTable, row: int, cells: dict[str, Any]) -> Iterator[Problem]:
     """Columns that count only for contracts with the outside, or only for imports."""
     ends = (cells["from"], cells["to"])
+    price = float(cells["price_cny_per_mwh"])
+    if 0 < price < LEAST_PRICE_CNY_PER_MWH:
+        hint = slip_hint(price, LEAST_PRICE_CNY_PER_MWH, MOST_PRICE_CNY_PER_MWH, "CNY/MWh")
+        yield problem("link_price_slip", links.place(row, "price_cny_per_mwh"), price, **hint)
     if cells["price_cny_per_mwh"] > 0 and all(ends) and "outside" not in ends:
         yield problem(
             "link_price_inside", links.place(row, "price_cny_per_mwh"), float(cells["price_cny_per_mwh"])

@@ -32,12 +32,14 @@ def plan_series(
     series: Mapping[str, RawSeries],
     settings: Settings,
     provinces: Mapping[str, str],
+    faulty: frozenset[str] = frozenset(),
 ) -> Plan:
     """Give every profile cell of the tables (in place) the name of a series, and say how each is come by.
 
-    `provinces` gives the library's province of each region.
+    `provinces` gives the library's province of each region; `faulty` are series that are there but cannot be
+    used, of which no more is said.
     """
-    plan = Plan(frozenset(series))
+    plan = Plan(frozenset(series) | faulty, faulty)
     plan_demand(plan, tables, series, settings, provinces)
     _plan_renewables(plan, tables["renewables"], series, settings, provinces)
     _plan_reservoirs(plan, tables["reservoirs"], series, settings, provinces)

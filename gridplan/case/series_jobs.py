@@ -32,9 +32,11 @@ class Job:
 
 @dataclass
 class Plan:
-    """Series by name: those given (checked by use) and those to make; `taken` are the planner's own names."""
+    """Series by name: those given (checked by use) and those to make; `taken` are the planner's own names,
+    `faulty` those among them whose faults have been named."""
 
     taken: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
     given: dict[str, np.ndarray] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     origins: list[Origin] = field(default_factory=list)
@@ -77,7 +79,8 @@ def named(
     name = str(result.frame.at[row, column])
     place = result.place(row, column)
     if name not in series:
-        plan.found.append(problem("profile_unknown", place, name, **closest(name, series)))
+        if name not in plan.faulty:
+            plan.found.append(problem("profile_unknown", place, name, **closest(name, series)))
         return None
     if name not in plan.given:
         plan.given[name] = series[name].values

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -29,57 +30,71 @@ LOCAL_HEADINGS = {"local_time", "beijing_time", "datetime", "date", "timestamp",
 UTC_HEADINGS = {"time", "snapshot", "snapshots", "utc", "time_utc", "utc_time"}
 
 
-def read_series(grid: Grid, stem: str | None) -> tuple[list[RawSeries], list[Problem]]:
+@dataclass
+class SeriesFile:
+    """What one file of hourly series holds: the series that can be used, the names of those that cannot, and
+    every fault."""
+
+    series: list[RawSeries] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    found: list[Problem] = field(default_factory=list)
+
+
+def read_series(grid: Grid, stem: str | None) -> SeriesFile:
     """The series of one file and every fault of its hours and numbers.
 
     `stem` names the series of a file that holds a single one; with None every column names its own.
-    A series with a fault is left out, its problem says why.
     """
     comments, start = _comments(grid)
     place = Place(grid.file, "profiles")
     if start >= len(grid.rows):
-        return [], [problem("profile_unreadable", place, reason_en="it holds no data", reason_zh="没有数据")]
+        return SeriesFile(faulty={stem or ""}, found=[_unreadable(place, "it holds no data", "没有数据")])
     header = [cell.strip() for cell in grid.rows[start]]
     body, lines = grid.rows[start + 1 :], grid.lines[start + 1 :]
     head = place.at(header[0])
+    names = _names(header, stem)
+    result = SeriesFile()
     kind = _time_kind(header[0])
     if kind is None:
-        return [], [
-            problem(
-                "profile_unreadable",
-                head,
-                reason_en="the first column must be hour (0 to 8759) or beijing_time",
-                reason_zh="第一列应为 hour（0 至 8759）或 beijing_time",
-            )
-        ]
-    found = _hours(body, lines, head, kind)
-    if found:
-        return [], found
+        wanted = ("the first column must be hour (0 to 8759) or beijing_time", "第一列应为 hour（0 至 8759）或 beijing_time")
+        result.found = [_unreadable(head, *wanted)]
+    else:
+        result.found = _hours(body, lines, head, kind)
+    if result.found:
+        result.faulty = set(names.values())
+        return result
     shift = BEIJING_OFFSET_H if kind == "utc" or _ends_in_utc(body) else 0
     if shift:
-        found.append(problem("profile_utc", head))
+        result.found.append(problem("profile_utc", head))
+    for position, name in names.items():
+        column = Place(grid.file, "profiles", None, header[position])
+        values, faults = _values(body, lines, position, column)
+        if faults:
+            result.found += faults
+            result.faulty.add(name)
+            continue
+        order = np.roll(np.arange(YEAR_HOURS), shift)
+        scale = _capacity_kw(comments) if header[position] == "electricity" else 1.0
+        numbers = np.asarray(lines)[order]
+        result.series.append(RawSeries(name, grid.file, header[position], values[order] / scale, numbers))
+    if not names:
+        result.found.append(_unreadable(head, "it has no series", "没有曲线列"))
+    return result
+
+
+def _unreadable(place: Place, english: str, chinese: str) -> Problem:
+    return problem("profile_unreadable", place, reason_en=english, reason_zh=chinese)
+
+
+def _names(header: Sequence[str], stem: str | None) -> dict[int, str]:
+    """Name of the series in each column that holds one."""
     positions = [
         p for p, name in enumerate(header) if p > 0 and name and name.casefold() not in LOCAL_HEADINGS
     ]
     if "electricity" in header:
         # A ninja file with raw weather data beside the output: only the output is a profile.
         positions = [header.index("electricity")]
-    series = []
-    for position in positions:
-        name = stem if stem and len(positions) == 1 else header[position]
-        column = Place(grid.file, "profiles", None, header[position])
-        values, faults = _values(body, lines, position, column)
-        found += faults
-        if not faults:
-            order = np.roll(np.arange(YEAR_HOURS), shift)
-            scale = _capacity_kw(comments) if header[position] == "electricity" else 1.0
-            numbers = np.asarray(lines)[order]
-            series.append(RawSeries(name, grid.file, header[position], values[order] / scale, numbers))
-    if not positions:
-        found.append(
-            problem("profile_unreadable", head, reason_en="it has no series", reason_zh="没有曲线列")
-        )
-    return series, found
+    return {p: stem if stem and len(positions) == 1 else header[p] for p in positions}
 
 
 def _comments(grid: Grid) -> tuple[list[str], int]:
@@ -127,8 +142,14 @@ def _hours(body: Sequence[Sequence[str]], lines: Sequence[int], place: Place, ki
             fix = {"fix_en": "leave out 29 February (24 rows)", "fix_zh": "请去掉 2 月 29 日的 24 行"}
         elif found:
             fix = {"fix_en": "an hour is repeated", "fix_zh": "有重复的小时"}
+        elif len(labels) > YEAR_HOURS:
+            row = lines[YEAR_HOURS]
+            fix = {
+                "fix_en": f"the year is complete before row {row}; leave out what follows",
+                "fix_zh": f"全年在第 {row} 行之前已完整，请删去其后各行",
+            }
         elif labels and (gap := _first_gap(labels)) is not None:
-            row = lines[gap] if gap < len(lines) else lines[-1]
+            row = lines[gap] if gap < len(lines) else lines[-1] + 1
             fix = {
                 "fix_en": f"the first missing hour is due at row {row}",
                 "fix_zh": f"自第 {row} 行起缺少小时",

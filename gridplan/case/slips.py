@@ -11,6 +11,7 @@ UNIT_SLIPS: dict[str, tuple[tuple[float, str, str], ...]] = {
     "share": ((1e-2, "per cent", "百分数"),),
     "share/h": ((1e-2, "per cent", "百分数"), (60.0, "share per minute", "每分钟比例")),
     "%": ((1e2, "a share", "小数"),),
+    "ratio": ((1e-2, "per cent", "百分数"),),
     "CNY/kW": ((1e-3, "CNY/MW", "元/MW"), (1e3, "1000 CNY/kW", "千元/kW"), (1e4, "10 000 CNY/kW", "万元/kW")),
     "CNY/kW/a": ((1e-3, "CNY/MW/a", "元/MW/年"), (1e3, "1000 CNY/kW/a", "千元/kW/年")),
     "CNY/MWh": ((1e3, "CNY/kWh", "元/kWh"), (1e-3, "CNY/GWh", "元/GWh")),

@@ -14,6 +14,7 @@ from gridplan.case.grid import Grid, as_table
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.schema import schema, table_named
+from gridplan.case.read import add_series
 from gridplan.case.series_read import read_series
 from gridplan.case.settings import setting_fields
 from gridplan.case.spelling import closest
@@ -35,8 +36,7 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
             raw.settings_file, seen_settings = grid.file, True
             faults = _read_settings(raw, grid)
         elif special == "profiles":
-            series, faults = read_series(grid, None) if grid.rows else ([], [])
-            raw.series = {one.name: one for one in series}
+            faults = add_series(raw, read_series(grid, None)) if grid.rows else []
         elif special == "readme":
             continue
         elif table is None:

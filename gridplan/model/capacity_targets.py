@@ -1,6 +1,7 @@
 """Capacity floors and ceilings by technology or group, the storage rules, retrofit floors and demand response.
 
     capacity.*:                       sum of installed capacity of the group + slack >= target          GW (<= ceiling)
+    capacity.new_energy_to_thermal_ratio:  wind + solar + slack >= ratio x thermal                      GW
     storage.share_of_new_energy:      power of new storage + slack >= share x (wind + solar)            GW
     storage.min_duration:             energy of new storage + slack >= hours x its power                GWh
     retrofit.units.*:                 sum of capacity in states with the retrofit / unit size + slack >= units
@@ -17,7 +18,7 @@ from typing import Any
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.response import capability_gw
-from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE
+from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, THERMAL
 
 SLACK_CEILING_GW = 1000.0
 RETROFITS = ("efficiency", "flexibility", "heating")
@@ -34,6 +35,10 @@ def policies(model: Model, book: PolicyBook) -> None:
     for target in book.of(*CAPACITY_GROUPS):
         held = installed_gw(model, target.region, target.year, CAPACITY_GROUPS[target.metric])
         book.require(target, held, target.value, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of("capacity.new_energy_to_thermal_ratio"):
+        new_energy, thermal = (installed_gw(model, target.region, target.year, technologies)
+                               for technologies in (NEW_ENERGY, THERMAL))
+        book.require(target, new_energy, target.value * thermal, slack_ceiling=SLACK_CEILING_GW)
     _storage(model, book)
     _retrofits(model, book)
     for target in book.of("demand_response.share_of_peak"):

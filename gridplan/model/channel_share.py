@@ -1,7 +1,7 @@
 """Renewable share of a channel's energy (new channels: at least 50 %, in energy, 国发〔2021〕23号).
 
     green attributed to the link + slack >= share x energy sent        GWh a year, both at the sending end
-    RE - storage loss + slack >= sum of green sent                     so that a store cannot make green energy by burning
+    RE - storage loss + slack >= sum of green sent                     a store makes no green energy by burning
 
 What is attributed leaves the sender's quota and enters the receiver's (quota.py).
 """

@@ -44,8 +44,8 @@ def design(model: Model) -> None:
 def operation(model: Model) -> None:
     """Unserved and excess power of each block.
 
-    Unserved power is at most the grid load and what channels may have to deliver: a contract that cannot be kept is load not
-    served too.
+    Unserved power is at most the grid load and what channels may have to deliver: a contract that cannot be kept is
+    load not served too.
     """
     m, op = model.pyomo, model.operation
     index = m.data.REGION_YEARS

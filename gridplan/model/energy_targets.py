@@ -5,9 +5,11 @@
     co2.cap:                   CO2 - slack <= cap                                                     kt
     utilisation.*:             gross generation - storage loss + slack >= share x what the weather offers    GWh
     share.nonfossil_generation: non-fossil gross generation - storage loss + slack >= share x gross generation    GWh
+    generation.new_energy_to_thermal_ratio:
+                               gross generation of wind and sun - storage loss + slack >= ratio x that of thermal    GWh
 
-The coal rate is total over total.  The utilisation floor and the non-fossil share take the storage loss off the left
-side for the reason given in quota.py.
+The coal rate is total over total.  The utilisation floor, the non-fossil share and the ratio take the storage loss off
+the left side for the reason given in quota.py.
 """
 
 from __future__ import annotations
@@ -27,9 +29,13 @@ UTILISATION = {
     "utilisation.wind": ("wind_gross", WIND),
     "utilisation.solar": ("solar_gross", SOLAR),
 }
+SHARES = {
+    "share.nonfossil_generation": ("nonfossil_gross", "generation_gross"),
+    "generation.new_energy_to_thermal_ratio": ("new_energy_gross", "thermal_gross"),
+}
 ACCOUNTS_OF = {
     "coal.net_heat_rate": ("coal_scope_fuel", "coal_scope_net"),
-    "share.nonfossil_generation": ("nonfossil_gross", "generation_gross", "storage_loss"),
+    **{metric: (*accounts, "storage_loss") for metric, accounts in SHARES.items()},
     **{metric: (account,) for metric, account in CAPS.items()},
     **{metric: (account, "storage_loss") for metric, (account, _technologies) in UTILISATION.items()},
 }
@@ -56,6 +62,7 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
         offered = available_gwh(model, r, y, technologies)
         book.require(target, used, target.value / 100.0 * offered, slack_ceiling=100.0 * demand)
     else:
-        nonfossil, everything = annual(model, "nonfossil_gross", r, y), annual(model, "generation_gross", r, y)
-        kept = nonfossil - annual(model, "storage_loss", r, y)
-        book.require(target, kept, target.value / 100.0 * everything, slack_ceiling=10.0 * demand)
+        part, base = (annual(model, account, r, y) for account in SHARES[metric])
+        kept = part - annual(model, "storage_loss", r, y)
+        ratio = target.value if metric == "generation.new_energy_to_thermal_ratio" else target.value / 100.0
+        book.require(target, kept, ratio * base, slack_ceiling=10.0 * demand)

@@ -10,6 +10,7 @@ transfers are not costs and never appear here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -51,13 +52,8 @@ def _year(key: tuple) -> int:
     return next(int(label) for label in reversed(key) if isinstance(label, int) and label > 1900)
 
 
-def cost_table(model: Model, point: Point) -> pd.DataFrame:
-    """Cost of the plan term by term, undiscounted: term, subject, asset, region, year, million_cny.
-
-    Multiplied by the years' weights they add up to the objective.
-    """
-    region_of = _regions(model)
-    rows: list[tuple] = []
+def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, float]]:
+    """Every cost of the plan by the index of its variable: (cost, index, million CNY a year, undiscounted)."""
     for cost in model.costs:
         keys = list(cost.index)
         if not keys:
@@ -68,8 +64,20 @@ def cost_table(model: Model, point: Point) -> pd.DataFrame:
         else:
             weighted = point.hourly(cost.variable) * model.shapes[cost.shape].values * model.axis.weight_h
             amounts = rates * weighted.sum(axis=1)
-        rows += [(cost.term, cost.subject, key[0], region_of(cost.subject, key), _year(key), float(amount))
-                 for key, amount in zip(keys, amounts, strict=True)]
+        for key, amount in zip(keys, amounts.tolist(), strict=True):
+            yield cost, key, amount
+
+
+def cost_table(model: Model, point: Point) -> pd.DataFrame:
+    """Cost of the plan term by term, undiscounted: term, subject, asset, region, year, million_cny.
+
+    Multiplied by the years' weights they add up to the objective.
+    """
+    region_of = _regions(model)
+    rows: list[tuple] = [
+        (cost.term, cost.subject, key[0], region_of(cost.subject, key), _year(key), amount)
+        for cost, key, amount in cost_lines(model, point)
+    ]
     rows += model.constants
     table = pd.DataFrame(rows, columns=COST_COLUMNS)
     return table.groupby(COST_COLUMNS[:-1], as_index=False, sort=False)["million_cny"].sum()

@@ -6,6 +6,9 @@ QUOTA_THERMAL = frozenset({"biomass", "waste"})
 """Thermal technologies whose generation counts in both quota rows; nuclear does not."""
 
 NONFOSSIL_THERMAL = frozenset({"nuclear", "biomass", "waste"})
+THERMAL = frozenset({"coal", "coal_usc_new", "gas_ccgt", "gas_ocgt"}) | QUOTA_THERMAL
+"""Thermal power (火电) of the statistics: whatever burns, biomass and waste with it, but not nuclear."""
+
 WIND = frozenset({"wind_onshore", "wind_offshore"})
 SOLAR = frozenset({"solar_utility", "solar_distributed"})
 NEW_ENERGY = WIND | SOLAR

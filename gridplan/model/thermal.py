@@ -39,7 +39,7 @@ import pyomo.environ as pyo
 from gridplan.model.fleet import AS_IS, StateFigures, state_figures
 from gridplan.model.frame import Capacity, Model, Shape
 from gridplan.model.point import Labelled, Point
-from gridplan.model.technologies import NONFOSSIL_THERMAL, QUOTA_THERMAL
+from gridplan.model.technologies import NONFOSSIL_THERMAL, QUOTA_THERMAL, THERMAL
 
 
 def design(model: Model) -> None:
@@ -260,7 +260,8 @@ def _balance_and_accounts(model: Model) -> None:
     flag("thermal_rate", lambda f: f.rate)
     per_gross = {"generation_gross": lambda f: True, "nonfossil_gross": lambda f: f.technology in NONFOSSIL_THERMAL,
                  "renewable_gross": lambda f: f.technology in QUOTA_THERMAL,
-                 "nonhydro_gross": lambda f: f.technology in QUOTA_THERMAL}
+                 "nonhydro_gross": lambda f: f.technology in QUOTA_THERMAL,
+                 "thermal_gross": lambda f: f.technology in THERMAL}
     model.inject(everyone())
     for account, counts in per_gross.items():
         model.account(account, everyone(flag(f"gross_in_{account}", lambda f, c=counts: c(f) / f.net_share)))

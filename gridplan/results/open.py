@@ -39,6 +39,7 @@ def open_results(folder: Path | str) -> Results:
             dataset["weight_h"].values,
             cyclic=bool(stored["axis"]["cyclic"]),
         ),
+        why=decode(stored["why"]),
     )
 
 

@@ -26,6 +26,7 @@ from gridplan.results.report_evidence import assumption_blocks, reading_blocks, 
 from gridplan.results.report_flows import Area, Flows, areas, flows
 from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_policies import policy_blocks
+from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
@@ -39,6 +40,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
     "load": lambda _results, area, hourly, words: load_blocks(area, hourly, words),
     "prices": price_blocks,
     "costs": lambda results, area, _flows, words: cost_blocks(results, area, words),
+    "why": lambda results, area, _flows, words: why_blocks(results, area, words),
     "retrofit": lambda results, area, _flows, words: retrofit_blocks(results, area, words),
     "channels": lambda results, area, _flows, words: channel_blocks(results, area, words),
     "coal": lambda results, area, _flows, words: coal_blocks(results, area, words),
@@ -63,6 +65,7 @@ ORDER = (
     "load",
     "prices",
     "costs",
+    "why",
     "retrofit",
     "channels",
     "coal",

@@ -25,6 +25,7 @@ CHINESE_UNITS = {
     "Mt_ce": "百万吨标准煤",
     "Mt_CO2": "百万吨二氧化碳",
     "units": "台",
+    "ratio": "倍",
 }
 
 

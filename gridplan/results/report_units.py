@@ -59,6 +59,7 @@ _POLICY_UNITS: dict[str, dict[str, Unit]] = {
     "g/kWh": _UNITS["rate"],
     "h": {"zh": Unit(1.0, "小时", 2), "en": Unit(1.0, "h", 2)},
     "units": {"zh": Unit(1.0, "台", 1), "en": Unit(1.0, "units", 1)},
+    "ratio": {"zh": Unit(1.0, "倍", 2), "en": Unit(1.0, "times", 2)},
     "Mt_ce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mt standard coal", 2)},
     "Mt_CO2": {"zh": Unit(100.0, "万吨", 1), "en": Unit(1.0, "Mt CO2", 2)},
 }

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gridplan.library.tables import table
-from gridplan.model.frame import Model
+from gridplan.model.frame import Model, PolicyRow
 from gridplan.model.point import Point
-from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, NONFOSSIL_THERMAL, SOLAR, WIND
+from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, NONFOSSIL_THERMAL, SOLAR, THERMAL, WIND
 from gridplan.results.capacity_account import capacity
 from gridplan.results.energy_balance import curtailment
 from gridplan.results.fuel_account import coal_and_co2, fleet, retrofits
@@ -66,9 +66,7 @@ def scorecard(results: Results, model: Model, point: Point) -> pd.DataFrame:
             measure = measured(Accounts(results, str(row["region"]), year), str(row["metric"]), str(row["subject"]))
             found = enforced.get((str(policy), year))
             slack = float(point.array(found.slack)[0]) if found else 0.0
-            duals = [abs(float(point.dual_of(constraint)[0])) for constraint in found.rows[:found.stating]] if found else []
-            weight = model.year_weight[year]
-            price = sum(duals) / weight if found else float("nan")
+            price = _dual(point, found) / model.year_weight[year] if found else float("nan")
             margin, status = _verdict(row, measure)
             per_unit = measure.row_per_unit if measure else float("nan")
             lines.append((
@@ -82,13 +80,17 @@ def scorecard(results: Results, model: Model, point: Point) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
-def _dual_price(found: object, million_cny_per_row_unit: float) -> tuple[float, str]:
+def _dual(point: Point, row: PolicyRow) -> float:
+    """What one more row unit asked for would cost, million CNY: the duals of the rows that hold the target's value."""
+    return sum(abs(float(point.dual_of(constraint)[0])) for constraint in row.rows[:row.stating])
+
+
+def _dual_price(found: PolicyRow | None, million_cny_per_row_unit: float) -> tuple[float, str]:
     """The dual in the unit its slack is priced in: CNY/MWh, CNY/kW, CNY/t of coal or CO2."""
     if found is None:
         return float("nan"), ""
-    unit = found.row_unit  # type: ignore[attr-defined]
     factor, name = {"GWh": (1e3, "CNY/MWh"), "GW": (1.0, "CNY/kW"), "kt": (1e3, "CNY/t"),
-                    "units": (1.0, "million CNY/unit")}[unit]
+                    "units": (1.0, "million CNY/unit")}[found.row_unit]
     return million_cny_per_row_unit * factor, name
 
 
@@ -135,6 +137,9 @@ def _installed(accounts: Accounts, technologies: frozenset[str]) -> float:
 
 
 def _capacity(accounts: Accounts, metric: str, _subject: str) -> Measure | None:
+    if metric == "capacity.new_energy_to_thermal_ratio":
+        thermal = _installed(accounts, THERMAL)
+        return Measure(_installed(accounts, NEW_ENERGY) / thermal if thermal > 0 else float("nan"), thermal)
     if metric not in CAPACITY_GROUPS:
         return None
     return Measure(_installed(accounts, CAPACITY_GROUPS[metric]), 1.0)
@@ -203,6 +208,11 @@ def _energy(accounts: Accounts, metric: str, _subject: str) -> Measure | None:
         whole = float(plants["gross_gwh"].sum())
         kept = float(plants[clean]["gross_gwh"].sum()) - float(accounts.of(storage)["loss_gwh"].sum())
         return Measure(100.0 * kept / whole if whole > 0 else float("nan"), whole / 100.0)
+    if metric == "generation.new_energy_to_thermal_ratio":
+        gross = plants.groupby("technology")["gross_gwh"].sum()
+        burnt = float(gross[gross.index.isin(THERMAL)].sum())
+        kept = float(gross[gross.index.isin(NEW_ENERGY)].sum()) - float(accounts.of(storage)["loss_gwh"].sum())
+        return Measure(kept / burnt if burnt > 0 else float("nan"), burnt)
     groups = {"utilisation.renewable": NEW_ENERGY, "utilisation.wind": WIND, "utilisation.solar": SOLAR}
     if metric not in groups:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,8 @@ class Results:
         The content of run.json.
     axis
         The time axis the case was solved on.
+    why
+        What every asset earns and costs, and what would bring in what is not built; columns as in why.py.
     """
 
     case: Case
@@ -38,3 +40,4 @@ class Results:
     policies: pd.DataFrame
     run: dict[str, Any]
     axis: TimeAxis
+    why: pd.DataFrame = field(default_factory=pd.DataFrame)

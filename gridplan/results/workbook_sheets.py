@@ -23,6 +23,7 @@ from gridplan.results.workbook_money import (
 )
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_table import Book
+from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
     capacity_sheet,
@@ -32,6 +33,7 @@ SHEETS: list[Callable[[Book], None]] = [
     power_sheet,
     costs_sheet,
     recovery_sheet,
+    why_sheet,
     policies_sheet,
     quota_sheet,
     prices_sheet,

@@ -155,6 +155,7 @@ def stored_tables(results: Results) -> dict[str, Any]:
         "origins": encode(case.origins),
         "costs": encode(results.costs),
         "policies": encode(results.policies),
+        "why": encode(results.why),
         "axis": {"cyclic": bool(results.axis.cyclic)},
     }
 

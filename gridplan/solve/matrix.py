@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import pyomo.environ as pyo
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csc_array
 
+from gridplan.model.build import no_garbage_collection
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 
@@ -80,7 +80,7 @@ def compile_problem(model: Model) -> Problem:
     Raises:
         ValueError: if Pyomo finds a row that can never hold (named in the message).
     """
-    with _quiet_pyomo(), _no_garbage_collection():
+    with _quiet_pyomo(), no_garbage_collection():
         form = LinearStandardFormCompiler().write(model.pyomo, mixed_form=True)
     lower, upper = _row_bounds(form)
     column_of = {id(variable): j for j, variable in enumerate(form.columns)}
@@ -112,17 +112,6 @@ def _row_bounds(form: Any) -> tuple[np.ndarray, np.ndarray]:
 def _positions(component: pyo.Var | pyo.Constraint, position_of: dict[int, int]) -> np.ndarray:
     return np.fromiter((position_of.get(id(member), -1) for member in component.values()), dtype=np.int64,
                        count=len(component))
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextlib.contextmanager

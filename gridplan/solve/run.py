@@ -28,6 +28,7 @@ from gridplan.results.assemble import assemble
 from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.types import Results
+from gridplan.results.why import why_table
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
@@ -182,7 +183,8 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
-    return Results(model.case, bare.dataset, bare.costs, scorecard(bare, model, point), run, model.axis)
+    return Results(model.case, bare.dataset, bare.costs, scorecard(bare, model, point), run, model.axis,
+                   why_table(model, problem, point))
 
 
 def _stop_unless_checked(checks: list[Check], run: dict[str, Any]) -> None:

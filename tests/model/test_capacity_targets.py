@@ -67,6 +67,19 @@ def test_a_ceiling_below_what_exists_shows_its_excess():
     assert solved.cost_of("policy_slack") == near(0.5 * 5000.0)
 
 
+def test_wind_and_sun_are_a_multiple_of_what_burns():
+    tables, size = one_of_each()
+    case = small_case({**tables, "policies": [target("capacity.new_energy_to_thermal_ratio", 20.0, slack_price=1.0)]})
+    burning = sum(size[name] for name in THERMAL if name != "nuclear")
+    new_energy = sum(size[name] for name in RENEWABLE if name != "hydro_ror")
+    assert solve_small(case, 1).slack("target") == near(20.0 * burning - new_energy, 1e-5)
+    # 0.5 GW stand against 1.2 of coal: 0.7 GW are built for as much as burns.
+    case = small_case({"renewables": [wind(existing_gw=0.5, potential_gw=9.0, capex_cny_per_kw=100.0)],
+                       "cohorts": [coal(existing_gw=1.2), coal("atom", 1.0, technology="nuclear")],
+                       "policies": [target("capacity.new_energy_to_thermal_ratio", 1.0)]}, {"wind": [0.0]})
+    assert solve_small(case, 1).value("renewable_built_gw", "wind") == near(0.7)
+
+
 def lithium(name="cell", existing_gw=0.0, **columns):
     return {"store": name, "existing_gw": existing_gw, "build_max_gw": 5.0, "capex_power_cny_per_kw": 10.0,
             "capex_energy_cny_per_kwh": 10.0, **columns}

@@ -41,8 +41,8 @@ def test_a_free_export_runs_when_its_price_covers_its_green_half(price, sent):
 
 
 def test_burning_wind_in_a_store_does_not_make_green_energy():
-    # 3.2 GWh of green energy are asked for; 4 GW of wind blow for one hour, when load and channel take 1.8 GWh. Running the
-    # rest through a lossy store makes generation, but what the store loses is not there to be sent.
+    # 3.2 GWh of green energy are asked for; 4 GW of wind blow for one hour, when load and channel take 1.8 GWh.
+    # Running the rest through a lossy store makes generation, but what the store loses is not there to be sent.
     case = small_case({
         "cohorts": [coal(existing_gw=5.0)],
         "renewables": [wind(existing_gw=4.0)],

@@ -140,3 +140,40 @@ def test_the_nonfossil_share_is_of_gross_generation():
         "policies": [target("share.nonfossil_generation", 30.0)],
     })
     assert output(solve_small(case, HOURS), "other") == near(1.5 / 1.075)
+
+
+@pytest.mark.parametrize("technology", ["coal", "coal_usc_new", "gas_ccgt", "gas_ocgt", "biomass", "waste"])
+def test_wind_and_sun_over_whatever_burns(technology):
+    # Wind gives 1 / 0.8 gross per net: W / 0.8 = 1.5 (4 - W): W = 6 / 2.75.  It costs more than what burns, and is cut.
+    case = small_case({
+        "cohorts": [coal("burnt", 2.0, technology=technology)],
+        "renewables": [wind(existing_gw=2.0, own_use_share=0.2, variable_cost_cny_per_mwh=500.0)],
+        "policies": [target("generation.new_energy_to_thermal_ratio", 1.5)],
+    }, {"wind": [1.0]})
+    solved = solve_small(case, HOURS)
+    assert solved.get("renewable_output_gw", "wind").sum() == near(6.0 / 2.75)
+    # A GWh more on the left takes 1 / (1 / 0.8 + 1.5) GWh of wind instead of what burns, 0.2 million CNY/GWh dearer.
+    assert solved.dual("target") == near(0.2 / 2.75)
+
+
+def test_nuclear_and_water_stand_on_neither_side_of_the_ratio():
+    # 0.4 GW of wind, 0.2 of water, 0.1 of nuclear leave 0.3 GW of coal: twice it would be 0.6, 0.2 GW short.
+    case = small_case({
+        "cohorts": [coal(existing_gw=2.0), coal("atom", 0.1, technology="nuclear", net_rate_g_per_kwh=60.0)],
+        "renewables": [wind(existing_gw=0.4), wind("river", 0.2, technology="hydro_ror", profile="wind")],
+        "policies": [target("generation.new_energy_to_thermal_ratio", 2.0, slack_price=100.0)],
+    }, {"wind": [1.0]})
+    assert solve_small(case, HOURS).slack("target") == near(4 * 0.2)
+
+
+def test_burning_wind_in_a_store_does_not_raise_the_ratio():
+    # 2 GWh of wind could be made of which the load takes 1; a store that loses half cannot pass the rest for use.
+    case = small_case({
+        "cohorts": [coal(existing_gw=2.0, must_run_share=0.25, min_output_share=1.0)],
+        "renewables": [wind(existing_gw=2.0)],
+        "stores": [{"store": "cell", "existing_gw": 1.0, "existing_hours": 4.0, "charge_efficiency_share": 0.5,
+                    "discharge_efficiency_share": 0.5}],
+        "policies": [target("generation.new_energy_to_thermal_ratio", 2.0, slack_price=100.0)],
+    }, {"wind": [1.0]})
+    # Half a GW of coal must run, so wind serves half: 0.5 - 2 x 0.5.
+    assert solve_small(case, HOURS).slack("target") == near(4 * 0.5)

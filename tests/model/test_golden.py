@@ -92,7 +92,7 @@ CASES = {
         cohorts=[COAL], renewables=[wind()], stores=[CELL], policies=policies(
             ("coal.net_heat_rate", 300.0, {"sense": "max"}), ("coal.consumption_cap", 0.001, {"sense": "max"}),
             ("co2.cap", 0.003, {"sense": "max"}), ("utilisation.wind", 90.0, {}), ("utilisation.renewable", 90.0, {}),
-            ("share.nonfossil_generation", 30.0, {}))),
+            ("share.nonfossil_generation", 30.0, {}), ("generation.new_energy_to_thermal_ratio", 0.5, {}))),
     "adequacy": lambda: plan(
         cohorts=[COAL], renewables=[wind(credit_summer_share=0.05, credit_winter_share=0.1)], stores=[CELL],
         reservoirs=[DAM], links=[{**EXPORT, "firm_share": 0.5}], response=[{"response": "shed", "kind": "shed"}],

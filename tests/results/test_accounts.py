@@ -9,8 +9,9 @@ import pytest
 
 from gridplan.results import accounts
 from gridplan.results.price_account import _falling, _weighted_median
+from gridplan.results.scorecard import Accounts, measured
 from gridplan.results.types import Results
-from tests.support.sample_results import sample_results
+from tests.support.sample_results import REGION, YEAR, sample_results
 
 PUMPED_CHARGE = 2.4 * 0.9 * 4 * 365
 """GWh: 90 % of 2.4 GW for four hours of each day."""
@@ -37,6 +38,22 @@ def test_capacity_adds_up_for_every_asset(results):
     assert (retired["existing_gw"], retired["retired_gw"], retired["total_gw"]) == (3.0, 1.0, 2.0)
     battery = one(frame, asset="lithium")
     assert battery["duration_h"] == pytest.approx(12.0 / 5.0)
+
+
+def test_the_ratios_of_new_energy_to_what_burns(results):
+    # Wind and sun over coal and gas: 14 GW of coal, the gas plant, no biomass.
+    total = accounts.capacity_by_technology(results).set_index("technology")["total_gw"]
+    here = Accounts(results, REGION, YEAR)
+    ratio = measured(here, "capacity.new_energy_to_thermal_ratio", "")
+    assert ratio.row_per_unit == pytest.approx(14.0 + total["gas_ccgt"])
+    assert ratio.achieved * ratio.row_per_unit == pytest.approx(total["wind_onshore"] + total["solar_utility"])
+    gross = accounts.generation(results).groupby("technology")["gross_gwh"].sum()
+    energy = measured(here, "generation.new_energy_to_thermal_ratio", "")
+    assert energy.row_per_unit == pytest.approx(gross["coal"] + gross["gas_ccgt"])
+    # What pumped hydro and the battery lose is taken off, as in the row.
+    lost = PUMPED_CHARGE * (1 - 0.88**2) + 5.0 * 0.5 * 4 * 365 * (1 - 0.94**2)
+    made = gross["wind_onshore"] + gross["solar_utility"]
+    assert energy.achieved * energy.row_per_unit == pytest.approx(made - lost)
 
 
 def test_capacity_by_technology_joins_both_coal_cohorts(results):

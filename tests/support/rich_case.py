@@ -111,7 +111,8 @@ def _policies() -> list[dict[str, Any]]:
         ("coal.net_heat_rate", 300.0, {"sense": "max"}), ("coal.consumption_cap", 0.03, {"sense": "max"}),
         ("co2.cap", 0.08, {"sense": "max"}), ("utilisation.renewable", 90.0, {}), ("utilisation.wind", 92.0, {}),
         ("utilisation.solar", 88.0, {}), ("demand_response.share_of_peak", 5.0, {}), ("reserve.margin", 12.0, {}),
-        ("share.nonfossil_generation", 55.0, {}),
+        ("share.nonfossil_generation", 55.0, {}), ("generation.new_energy_to_thermal_ratio", 0.5, {}),
+        ("capacity.new_energy_to_thermal_ratio", 0.6, {}),
     ]
     return [{"policy": metric, "metric": metric, "value": value,
              "slack_price": 2.0 if metric.startswith("capacity") else 200.0, **more} for metric, value, more in targets]

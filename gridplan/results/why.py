@@ -1,0 +1,181 @@
+"""Why a plan builds what it builds: for every technology, store and retrofit, what a kW costs against what pays for it.
+
+At an optimum every column j of the programme satisfies  c_j = sum_i y_i a_ij + d_j  (y row duals, d reduced costs).
+Added up over the columns of one asset, the rows pay it for energy at the plan's hourly prices (the balance) and for
+what it does for the policies (their rows, directly and through the annual accounts); it pays fuel, upkeep, retrofit:
+
+    margin  = energy + quota + reserve + targets - operating - fixed - retrofit        CNY a year per kW
+    surplus = margin - capital         capital: the annuity of one more kW; for a retrofit state, what a kW of the
+                                       cohort is worth in the state it is in
+
+A kW built within its limits has a surplus of zero; a positive surplus is the rent of a limit (potential, ceiling); what
+is not built has a negative one, and its size is the break-even: the fall in yearly cost that would bring it in.  For
+that, one GW of what is not built is dispatched against the plan's prices (why_unit.py).
+
+Duals at a degenerate optimum are not unique: the split between items can differ between equally good solutions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from gridplan.model.frame import Model
+from gridplan.model.point import Point
+from gridplan.results.why_assets import KINDS, Assets, Label, assets_of
+from gridplan.results.why_rows import INCOMES, Payments, payments
+from gridplan.results.why_unit import unit_dispatch
+from gridplan.solve.matrix import Problem
+
+COSTS = ("operating", "fixed", "retrofit", "capital")
+COLUMNS = ["region", "year", "dimension", "asset", "state", "technology", "capacity_gw", "built_gw",
+           *(f"{name}_cny_per_kw" for name in (*INCOMES, *COSTS)), "surplus_cny_per_kw", "break_even_cny_per_kw",
+           "verdict"]
+"""Money in CNY a year per kW.  verdict: built (within its limits), at_limit, not_built, kept (cannot be built)."""
+
+BUILT_GW = 1e-4
+EVEN_SHARE = 1e-3
+"""Share of its incomes within which a kW counts as earning just what it costs; interior solutions carry a little dust."""
+
+
+@dataclass
+class _Account:
+    """One line, per kW a year."""
+
+    incomes: dict[str, float]
+    costs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def margin(self) -> float:
+        """What a kW earns after its own running."""
+        return sum(self.incomes.values()) - sum(self.costs[name] for name in ("operating", "fixed", "retrofit"))
+
+
+def why_table(model: Model, problem: Problem, point: Point) -> pd.DataFrame:
+    """The account of every asset and retrofit state that exists or could; columns ``COLUMNS``."""
+    book = _Book(model, problem, point)
+    lines = [book.line(label) for label in book.assets.number if book.matters(label)]
+    return pd.DataFrame(lines, columns=COLUMNS)
+
+
+class _Book:
+    """The programme, its duals and who owns what, with the accounts worked out so far."""
+
+    def __init__(self, model: Model, problem: Problem, point: Point) -> None:
+        self.model, self.problem, self.point = model, problem, point
+        self.assets: Assets = assets_of(model, point, problem.shape[1])
+        self.paid: Payments = payments(model, problem, point)
+        self.kind_of_column = self._cost_kinds()
+        self.accounts: dict[Label, _Account] = {}
+
+    def _cost_kinds(self) -> dict[str, np.ndarray]:
+        """Cost coefficient of every column by kind of cost, million CNY per unit and year, shape (n_columns,)."""
+        kinds = {name: np.zeros(self.problem.shape[1]) for name in COSTS}
+        design = {"capital": "capital", "retrofit": "retrofit", "fixed": "fixed", "response": "fixed"}
+        for cost in self.model.costs:
+            if cost.subject not in KINDS or cost.shape is not None:
+                continue
+            columns = self.point.columns[id(cost.variable)]
+            rates = [cost.rate.get(key, 0.0) for key in cost.index]
+            np.add.at(kinds[design[cost.term]], columns, rates)
+        kinds["operating"] = self.problem.cost - sum(kinds.values())
+        return kinds
+
+    def matters(self, label: Label) -> bool:
+        """Whether the plan has any of it or could build any."""
+        dimension, _asset, state, _year = label
+        kind = KINDS[dimension]
+        columns = [self.assets.column.get((label, name)) for name in (kind.capacity, kind.built)]
+        if dimension == "cohort" and not state:
+            columns = [self.assets.column[label, kind.built]]
+        return any(self.problem.column_upper[column] > 0 for column in columns if column is not None)
+
+    def capacity(self, label: Label) -> float:
+        """Capacity the line is about, GW: of the state, of the new units of a cohort, of the asset."""
+        kind = KINDS[label[0]]
+        whole = label[0] == "cohort" and not label[2]
+        return float(self.point.value[self.assets.column[label, kind.built if whole else kind.capacity]])
+
+    def built(self, label: Label) -> float:
+        """Capacity the plan adds, GW; for a retrofit state all that stands in it."""
+        column = self.assets.column.get((label, KINDS[label[0]].built))
+        return self.capacity(label) if column is None else float(self.point.value[column])
+
+    def account(self, label: Label) -> _Account:
+        """Incomes and costs of a kW: of what stands if the plan builds it, else of one GW put against its prices.
+
+        A new store is not like the existing one beside it (its hours differ), so a store is always put to the prices.
+        """
+        if label not in self.accounts:
+            if label[0] == "cohort" and not label[2]:
+                self.accounts[label] = self._cohort(label)
+            elif self.built(label) > BUILT_GW and label[0] != "store":
+                columns = self.assets.columns(label)
+                self.accounts[label] = self._sum(columns, self.point.value[columns], self.capacity(label))
+            else:
+                columns, values = unit_dispatch(self.problem, self.assets, label, self.paid)
+                self.accounts[label] = self._sum(columns, values, 1.0)
+        return self.accounts[label]
+
+    def _sum(self, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
+        entered = self.problem.matrix[:, columns] @ values
+        incomes = {name: float(rate @ entered) / capacity_gw for name, rate in self.paid.rate.items()}
+        costs = {name: float(rate[columns] @ values) / capacity_gw for name, rate in self.kind_of_column.items()}
+        return _Account(incomes, costs)
+
+    def _cohort(self, label: Label) -> _Account:
+        """A new kW of a cohort stands in the state that earns most."""
+        states = [other for other in self.assets.number if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        best = max((self.account(state) for state in states), key=lambda account: account.margin)
+        return _Account(dict(best.incomes), dict(best.costs))
+
+    def capital(self, label: Label) -> float:
+        """What one more kW costs a year: its annuity, or for a retrofit state the worth of the kW it takes."""
+        if label[2]:
+            return self._worth(label)
+        if label[0] == "store":
+            return self.account(label).costs["capital"]
+        column = self.assets.column.get((label, KINDS[label[0]].built))
+        return 0.0 if column is None else float(self.kind_of_column["capital"][column])
+
+    def _worth(self, label: Label) -> float:
+        """What a kW of the cohort earns in the states the plan uses; with none in use, in the best one."""
+        others = [other for other in self.assets.number
+                  if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        used = [other for other in others if self.capacity(other) > BUILT_GW]
+        margins = [self.account(other).margin for other in (used or others)]
+        weights = [self.capacity(other) for other in used] or [float(m == max(margins)) for m in margins]
+        return float(np.average(margins, weights=weights))
+
+    def line(self, label: Label) -> tuple:
+        """One line of the table."""
+        dimension, asset, state, year = label
+        row = self.model.rows(KINDS[dimension].table, year).loc[asset]
+        account = self.account(label)
+        costs = account.costs | {"capital": self.capital(label)}
+        surplus = account.margin - costs["capital"]
+        built = self.built(label)
+        even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
+        verdict = _verdict(built, surplus > even, self._can_grow(label))
+        break_even = max(0.0, -surplus) if verdict == "not_built" else 0.0
+        technology = str(row["technology" if "technology" in row else "kind"])
+        return (str(row["region"]), year, dimension, asset, state, technology, self.capacity(label),
+                0.0 if state else built, *account.incomes.values(), *(costs[name] for name in COSTS), surplus,
+                break_even, verdict)
+
+    def _can_grow(self, label: Label) -> bool:
+        column = self.assets.column.get((label, KINDS[label[0]].built or KINDS[label[0]].capacity))
+        return column is None or bool(self.problem.column_upper[column] > 0)
+
+
+def _verdict(built_gw: float, has_rent: bool, can_grow: bool) -> str:
+    if not can_grow:
+        return "kept"
+    if built_gw <= BUILT_GW:
+        return "not_built"
+    return "at_limit" if has_rent else "built"
+
+
+__all__ = ["COLUMNS", "why_table"]

@@ -1,0 +1,75 @@
+"""What the rows of the programme pay per unit entered in them, by category, for the accounts of why.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyomo.environ as pyo
+
+from gridplan.model.frame import Model
+from gridplan.model.point import Point
+from gridplan.solve.matrix import Problem
+
+INCOMES = ("energy", "quota", "reserve", "targets")
+OWN, ACCOUNT = "own", "account"
+
+_CATEGORY_OF_METRIC = {"quota": "quota", "reserve": "reserve"}
+"""Metrics by their first word; all others pay as "targets"."""
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Million CNY per unit entered in each row, shape (n_rows,) for each income; and which rows belong to one asset.
+
+    An account's dual is passed on to the rows that use the account, so that each policy pays in its own name.
+    """
+
+    rate: dict[str, np.ndarray]
+    own: np.ndarray
+
+
+def payments(model: Model, problem: Problem, point: Point) -> Payments:
+    """Payments of every row at the plan's duals."""
+    categories = _categories(model, problem, point)
+    rate = {name: np.where(categories == name, point.dual, 0.0) for name in INCOMES}
+    for name, share in _account_shares(model, problem, point, categories).items():
+        rate[name] += share
+    return Payments(rate, categories == OWN)
+
+
+def _categories(model: Model, problem: Problem, point: Point) -> np.ndarray:
+    """Category of each row, shape (n_rows,): an income, "own" or "account"."""
+    categories = np.full(problem.shape[0], OWN, dtype=object)
+    categories[problem.row_families["operation.balance"]] = "energy"
+    for name, rows in problem.row_families.items():
+        if name.startswith("operation.account_"):
+            categories[rows] = ACCOUNT
+        elif name.startswith("design.attribution"):
+            categories[rows] = "quota"
+    metrics = {(str(policy), year): str(row["metric"]) for year in model.years
+               for policy, row in model.rows("policies", year).iterrows()}
+    for policy in model.policies:
+        category = _CATEGORY_OF_METRIC.get(metrics[policy.key].split(".")[0], "targets")
+        for constraint in policy.rows:
+            categories[point.rows[id(constraint)]] = category
+    return categories
+
+
+def _account_shares(model: Model, problem: Problem, point: Point, categories: np.ndarray) -> dict[str, np.ndarray]:
+    """For each category, what a unit entered in each account row is paid, shape (n_rows,) each.
+
+    An account column a stands with 1 in its own row and in the rows of policies:  0 = y_own + sum_p y_p a_p.
+    """
+    shares = {name: np.zeros(problem.shape[0]) for name in INCOMES}
+    matrix = problem.matrix
+    for variable in model.design.component_objects(pyo.Var):
+        if not variable.local_name.startswith("annual_"):
+            continue
+        own = problem.row_families[f"operation.account_{variable.local_name.removeprefix('annual_')}"]
+        for column, row in zip(point.columns[id(variable)], own, strict=True):
+            for place in range(matrix.indptr[column], matrix.indptr[column + 1]):
+                used, weight = matrix.indices[place], matrix.data[place]
+                if categories[used] in shares:
+                    shares[categories[used]][row] -= weight * point.dual[used]
+    return shares
