@@ -63,6 +63,10 @@ def as_table(grid: Grid, table: Table) -> tuple[RawTable, list[Problem]]:
     if not grid.rows:
         return raw, []
     header, header_line = grid.rows[0], grid.lines[0]
+    mark = _other_separator(header)
+    if mark is not None:
+        place = Place(grid.file, table.name, header_line)
+        return raw, [problem("separator", place, mark_en=mark[0], mark_zh=mark[1])]
     body = list(zip(grid.rows[1:], grid.lines[1:], strict=True))
     place = Place(grid.file, table.name, header_line)
     columns, found = _columns(header, [row for row, _ in body], table, place)
@@ -82,6 +86,16 @@ def as_table(grid: Grid, table: Table) -> tuple[RawTable, list[Problem]]:
             if UNPRINTABLE.search(cell):
                 found.append(problem("control_character", place.at(column), ascii(cell)))
     return raw, found
+
+
+SEPARATORS = {";": ("semicolons", "分号"), "\t": ("tabs", "制表符"), "，": ("full-width commas", "全角逗号")}
+
+
+def _other_separator(header: list[str]) -> tuple[str, str] | None:
+    """What stands between the headings where it is no comma: its name in both languages."""
+    if len(header) > 1:
+        return None
+    return next((names for mark, names in SEPARATORS.items() if header[0].count(mark) > 1), None)
 
 
 def _columns(

@@ -85,6 +85,9 @@ FILES = {
         "warning",
     ),
     "table_empty": Message(0, "the table needs at least one row", "该表至少需要一行"),
+    "file_empty": Message(
+        0, "the file is empty", "文件为空", "give it a header line or delete it", "请补上表头行，或删除该文件"
+    ),
 }
 
 CELLS = {
@@ -100,6 +103,13 @@ CELLS = {
         "本行有 {cells} 个单元格，表头有 {columns} 个",
         "put a value with a comma in quotes; keep the commas of blank cells",
         "含逗号的值请加引号，空单元格的逗号请保留",
+    ),
+    "separator": Message(
+        1,
+        "the cells are separated by {mark_en}",
+        "单元格以{mark_zh}分隔",
+        "save it as CSV with commas",
+        "请另存为以逗号分隔的 CSV",
     ),
     "quote_open": Message(1, "the file cannot be split into cells: {reason}", "无法拆分单元格：{reason}"),
     "control_character": Message(1, "the cell holds an unprintable character", "单元格含不可打印字符"),

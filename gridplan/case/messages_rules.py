@@ -130,8 +130,8 @@ TABLES = {
         5,
         "{times} times the region's peak load of {peak} GW",
         "是该省区最大负荷 {peak} GW 的 {times} 倍",
-        "capacity is in GW: write 0.5 for 500 MW",
-        "容量单位为 GW：500 MW 应写 0.5",
+        "capacity is in GW: write 0.5 for 500 MW (50 万千瓦)",
+        "容量单位为 GW：50 万千瓦（500 MW）应写 0.5",
         "warning",
     ),
     "store_gains": Message(

@@ -64,6 +64,8 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
             continue
         grid, faults = read_csv(file, file.name, table.name)
         found += faults
+        if not faults and not grid.rows and table.name not in REQUIRED_TABLES:
+            found.append(problem("file_empty", Place(file.name, table.name)))
         if not faults or grid.rows:
             raw.tables[table.name], faults = as_table(grid, table)
             found += faults

@@ -44,7 +44,17 @@ ONLY_WITH_COMMITMENT = (
 )
 UNITS_TOLERANCE = 0.05
 UNITS_SLIP = 20.0
-CAPACITY_TO_PEAK = 5.0
+CAPACITY_TO_PEAK = {
+    ("cohorts", "existing_gw"): 1.5,
+    ("cohorts", "build_max_gw"): 2.0,
+    ("renewables", "existing_gw"): 5.0,
+    ("reservoirs", "existing_gw"): 2.5,
+    ("stores", "existing_gw"): 1.5,
+    ("stores", "build_max_gw"): 3.0,
+}
+"""Capacity of one row over the region's peak load above which another unit is likely: some twice the highest of
+any province, so that 10 MW (万千瓦) written for GW is seen."""
+
 USUAL_LOAD_HOURS = (2500.0, 8300.0)
 DEMAND_TIMES = 3.0
 
@@ -269,20 +279,16 @@ def _combinations(result: TypedTable) -> Iterator[Problem]:
 
 def _size(tables: Tables, peaks: Mapping[tuple[str, int], float]) -> Iterator[Problem]:
     """Capacities several times the region's peak are likely in another unit."""
-    for name in ("cohorts", "renewables", "reservoirs", "stores"):
+    highest: dict[str, float] = {}
+    for (region, _), gw in peaks.items():
+        highest[region] = max(gw, highest.get(region, 0.0))
+    for (name, column), limit in CAPACITY_TO_PEAK.items():
         result = tables[name]
         for row, cells in result.records():
-            peak = max(
-                (gw for (region, _), gw in peaks.items() if region == cells["region"]), default=math.nan
-            )
-            if cells["existing_gw"] > CAPACITY_TO_PEAK * peak:
-                details = {"times": f"{cells['existing_gw'] / peak:.3g}", "peak": f"{peak:.3g}"}
-                yield problem(
-                    "capacity_above_peak",
-                    result.place(row, "existing_gw"),
-                    float(cells["existing_gw"]),
-                    **details,
-                )
+            peak, capacity = highest.get(str(cells["region"]), math.nan), float(cells[column])
+            if capacity > limit * peak:
+                details = {"times": f"{capacity / peak:.3g}", "peak": f"{peak:.3g}"}
+                yield problem("capacity_above_peak", result.place(row, column), capacity, **details)
 
 
 def _stores(stores: TypedTable) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def make_case(given: str, years: list[int], folder: Path | None, voice: Voice) -
         voice.say("remarks")
     for remark in remarks:
         voice.line(f"- {remark}")
-    voice.say("next", path=folder, name=folder.resolve().name)
+    voice.say("next", path=_typed(folder), workbook=_typed(f"{folder.resolve().name}.xlsx"))
 
 
 def province_id(given: str, lang: str) -> str:
@@ -68,7 +68,12 @@ def make_folder(given: str, folder: Path, voice: Voice) -> None:
     from gridplan.case.folder import workbook_to_folder
 
     voice.say("made", path=workbook_to_folder(case, folder, voice.lang))
-    voice.say("next_folder", path=folder)
+    voice.say("next_folder", path=_typed(folder))
+
+
+def _typed(path: Path | str) -> str:
+    """A path as it is typed: in quotes where it has blanks, of the kind that every shell knows."""
+    return f'"{path}"' if any(mark.isspace() for mark in str(path)) else str(path)
 
 
 def list_provinces(voice: Voice) -> None:

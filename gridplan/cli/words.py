@@ -182,8 +182,8 @@ WORDS: dict[str, dict[str, str]] = {
     "made": {"en": "Written: {path}", "zh": "已写出：{path}"},
     "remarks": {"en": "What was judged, merged or is missing:", "zh": "判断、合并和缺失之处："},
     "next": {
-        "en": "Next:\n  gridplan check {path}\n  gridplan workbook {path} {name}.xlsx\n  gridplan run {path}",
-        "zh": "下一步：\n  gridplan check {path}\n  gridplan workbook {path} {name}.xlsx\n  gridplan run {path}",
+        "en": "Next:\n  gridplan check {path}\n  gridplan workbook {path} {workbook}\n  gridplan run {path}",
+        "zh": "下一步：\n  gridplan check {path}\n  gridplan workbook {path} {workbook}\n  gridplan run {path}",
     },
     "next_folder": {
         "en": "Next:\n  gridplan check {path}\n  gridplan run {path}",
@@ -252,7 +252,7 @@ WORDS: dict[str, dict[str, str]] = {
     "head_retired": {"en": "retired", "zh": "退役"},
     "head_total": {"en": "total", "zh": "合计"},
     "head_place": {"en": "region, year", "zh": "地区、年份"},
-    "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光率"},
+    "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光电量（率）"},
     "targets_count": {
         "en": "Targets: {met} met, {missed} missed, {other} reported only",
         "zh": "目标：完成 {met} 项，未完成 {missed} 项，仅列示 {other} 项",

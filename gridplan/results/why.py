@@ -37,7 +37,7 @@ COLUMNS = ["region", "year", "dimension", "asset", "state", "technology", "capac
 
 BUILT_GW = 1e-4
 EVEN_SHARE = 1e-3
-"""Share of its incomes within which a kW counts as earning just what it costs; interior solutions carry a little dust."""
+"""Share of its incomes within which a kW earns just what it costs; interior solutions carry a little dust."""
 
 
 @dataclass

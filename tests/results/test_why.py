@@ -1,4 +1,4 @@
-"""What a kW earns and costs: hand-computed accounts, closing to zero, and break-evens that hold when the cost is changed."""
+"""What a kW earns and costs: hand-computed accounts, and break-evens that hold when the cost is changed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from openpyxl import load_workbook
+
 from gridplan.model.build import build_model
+from gridplan.results.open import open_results
 from gridplan.results.why import COLUMNS, why_table
+from gridplan.results.write import write_results
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.matrix import compile_problem
+from gridplan.solve.run import solve
 from tests.support.rows import coal, target
 from tests.support.small_case import axis_of, small_case
 
@@ -111,3 +116,14 @@ def test_every_account_adds_up():
     incomes = table[[f"{name}_cny_per_kw" for name in ("energy", "quota", "reserve", "targets")]].sum(axis=1)
     costs = table[[f"{name}_cny_per_kw" for name in ("operating", "fixed", "retrofit", "capital")]].sum(axis=1)
     assert np.allclose(incomes - costs, table["surplus_cny_per_kw"], atol=1e-9)
+
+
+@pytest.mark.parametrize(("lang", "sheet", "heading"), [
+    ("zh", "收支与入选", "为什么建、为什么不建"), ("en", "Why built or not", "Why it is built, or not")])
+def test_the_account_stands_in_workbook_report_and_stored_results(tmp_path, lang, sheet, heading):
+    results = solve(wind_case(5.0), hours=24, method="simplex")
+    folder = write_results(results, tmp_path / "out", lang)
+    rows = list(load_workbook(folder / "results.xlsx", read_only=True)[sheet].values)
+    assert any("wind" in [str(cell) for cell in row] for row in rows)
+    assert heading in (folder / "report.html").read_text(encoding="utf-8")
+    pd.testing.assert_frame_equal(open_results(folder).why, results.why, check_dtype=False)
