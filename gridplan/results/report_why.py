@@ -14,8 +14,9 @@ from gridplan.results.report_units import number
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
-ITEMS = ("energy", "quota", "reserve", "targets", "operating", "fixed", "retrofit", "capital", "surplus")
-TONES = {"built": "good", "at_limit": "open", "not_built": "quiet", "kept": "quiet"}
+ITEMS = ("surplus", "energy", "quota", "reserve", "targets", "operating", "fixed", "retrofit", "capital")
+TONES = {"built": "good", "used": "good", "at_limit": "open", "not_built": "quiet", "not_used": "quiet",
+         "kept": "quiet"}
 SMALLEST_CNY_PER_KW = 0.05
 
 
@@ -25,11 +26,11 @@ def why_blocks(results: Results, area: Area, words: Words) -> list[Block]:
         return [Text(words("why.none"))]
     lines = of(results.why, area.region, area.year)
     columns = [Column(words("why.asset"), kind="long"), Column(words("why.verdict")),
-               *(Column(words(f"why.{item}"), kind="number") for item in ITEMS),
-               Column(words("why.break_even"), kind="number")]
+               Column(words("why.break_even"), kind="number"),
+               *(Column(words(f"why.{item}"), kind="number") for item in ITEMS)]
     rows = [Row([_name(results, line, words), Mark(words(f"why.{line.verdict}"), TONES[line.verdict]),
-                 *(_money(getattr(line, f"{item}_cny_per_kw")) for item in ITEMS),
-                 _money(line.break_even_cny_per_kw)]) for line in lines.itertuples()]
+                 _money(line.break_even_cny_per_kw),
+                 *(_money(getattr(line, f"{item}_cny_per_kw")) for item in ITEMS)]) for line in lines.itertuples()]
     return [Table(words("why.table"), columns, rows, note=words("why.note")), Text(words("why.caution"), "note")]
 
 

@@ -33,7 +33,8 @@ COSTS = ("operating", "fixed", "retrofit", "capital")
 COLUMNS = ["region", "year", "dimension", "asset", "state", "technology", "capacity_gw", "built_gw",
            *(f"{name}_cny_per_kw" for name in (*INCOMES, *COSTS)), "surplus_cny_per_kw", "break_even_cny_per_kw",
            "verdict"]
-"""Money in CNY a year per kW.  verdict: built (within its limits), at_limit, not_built, kept (cannot be built)."""
+"""Money in CNY a year per kW.  verdict: built (within its limits), at_limit, not_built, kept (cannot be built); for the
+states of a cohort used or not_used."""
 
 BUILT_GW = 1e-4
 EVEN_SHARE = 1e-3
@@ -158,8 +159,8 @@ class _Book:
         surplus = account.margin - costs["capital"]
         built = self.built(label)
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
-        verdict = _verdict(built, surplus > even, self._can_grow(label))
-        break_even = max(0.0, -surplus) if verdict == "not_built" else 0.0
+        verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
+        break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
         technology = str(row["technology" if "technology" in row else "kind"])
         return (str(row["region"]), year, dimension, asset, state, technology, self.capacity(label),
                 0.0 if state else built, *account.incomes.values(), *(costs[name] for name in COSTS), surplus,
@@ -170,7 +171,9 @@ class _Book:
         return column is None or bool(self.problem.column_upper[column] > 0)
 
 
-def _verdict(built_gw: float, has_rent: bool, can_grow: bool) -> str:
+def _verdict(built_gw: float, has_rent: bool, can_grow: bool, is_state: bool) -> str:
+    if is_state:
+        return "used" if built_gw > BUILT_GW else "not_used"
     if not can_grow:
         return "kept"
     if built_gw <= BUILT_GW:

@@ -19,9 +19,9 @@ def why_sheet(book: Book) -> None:
         Column("state", show=book.namer("state"), width=22),
         Column("capacity_gw", "capacity"),
         Column("built_gw", "built"),
-        *(Column(f"{item}_cny_per_kw", f"why_{item}", quantity="", width=12, digits=1) for item in ITEMS),
-        Column("break_even_cny_per_kw", "why_break_even", quantity="", width=14, digits=1),
         Column("verdict", "why_verdict", show=book.namer("why"), width=14),
+        Column("break_even_cny_per_kw", "why_break_even", quantity="", width=14, digits=1),
+        *(Column(f"{item}_cny_per_kw", f"why_{item}", quantity="", width=12, digits=1) for item in ITEMS),
     ]
     placed = write_table(book, sheet, row, frame, columns)
     book.note(sheet, placed.last_row + 2, book.text("text.why_note"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -59,6 +59,12 @@ class Problem:
     def point(self, value: np.ndarray, dual: np.ndarray) -> Point:
         """Column values and row duals as a point the subjects can read."""
         return Point(self.columns, self.rows, value, dual, self.blocks)
+
+    def with_row_bounds(self, rows: np.ndarray, lower: float, upper: float) -> Problem:
+        """The same programme with other bounds on some rows; all else is shared."""
+        row_lower, row_upper = self.row_lower.copy(), self.row_upper.copy()
+        row_lower[rows], row_upper[rows] = lower, upper
+        return replace(self, row_lower=row_lower, row_upper=row_upper)
 
     def coefficient_ranges(self) -> dict[str, tuple[float, float]]:
         """Smallest and largest size of the nonzero coefficients, costs, bounds and right-hand sides."""

@@ -1,0 +1,107 @@
+"""What each enforced target costs: the plan without it, in turn, against the plan with all of them.
+
+The programme is built and handed over once.  A target whose rows have no dual and whose slack is unused costs
+nothing: without its rows the same duals still prove the same bound.  For each of the others its rows are freed and
+the programme is solved again in the object that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.model.build import build_model
+from gridplan.model.frame import Model, PolicyRow
+from gridplan.model.point import Point
+from gridplan.solve.highs import HighsSolver, Solution
+from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.run import NotSolved, Progress, Why
+from gridplan.solve.verify import GAP_TOLERANCE, certify
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+COLUMNS = ["policy", "region", "year", "metric", "sense", "target", "name_zh", "name_en", "cost_million_cny",
+           "cost_without_million_cny", "cost_of_target_million_cny", "solved_again"]
+
+NO_DUAL_SHARE = 1e-7
+"""A target whose dual times right-hand side is below this share of the cost is priced at nothing without a solve."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """One target's price: cost of the plan with it and without it, million CNY a year."""
+
+    key: tuple[str, int]
+    cost: float
+    without: float
+    solved_again: bool
+
+
+def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
+                  progress: Progress | None = None) -> pd.DataFrame:
+    """Cost of holding each enforced target of a case, one line each; columns ``COLUMNS``.
+
+    Raises:
+        NotSolved: if the plan, or the plan without one of the targets, cannot be proven.
+    """
+    tell: Progress = progress or (lambda _phase, **_figures: None)
+    tell("build", hours=hours)
+    model = build_model(case, TimeAxis.shortened_year(hours))
+    programme = compile_problem(model)
+    settings = case.settings.solver
+    solver = HighsSolver(programme, method=method or settings.method, threads=threads or settings.threads,
+                         time_limit_s=settings.time_limit_s)
+    lines = []
+    for priced in _prices(model, programme, solver, tell):
+        row = model.rows("policies", priced.key[1]).loc[priced.key[0]]
+        lines.append((priced.key[0], str(row["region"]), priced.key[1], str(row["metric"]), str(row["sense"]),
+                      float(row["value"]), str(row["name_zh"]), str(row["name_en"]), priced.cost, priced.without,
+                      priced.cost - priced.without, priced.solved_again))
+    return pd.DataFrame(lines, columns=COLUMNS)
+
+
+def _prices(model: Model, programme: Problem, solver: HighsSolver, tell: Progress) -> Iterator[Priced]:
+    solution, cost = _solved(programme, solver, tell, "")
+    point = programme.point(solution.value, solution.dual)
+    for policy in model.policies:
+        rows = _rows(point, policy)
+        if _is_free(programme, point, policy, rows, cost):
+            yield Priced(policy.key, cost, cost, False)
+            continue
+        lower, upper = programme.row_lower[rows], programme.row_upper[rows]
+        solver.change_row_bounds(rows, np.full(len(rows), -np.inf), np.full(len(rows), np.inf))
+        freed = programme.with_row_bounds(rows, -np.inf, np.inf)
+        _solution, without = _solved(freed, solver, tell, policy.key[0])
+        solver.change_row_bounds(rows, lower, upper)
+        yield Priced(policy.key, cost, without, True)
+
+
+def _rows(point: Point, policy: PolicyRow) -> np.ndarray:
+    return np.concatenate([point.rows[id(constraint)] for constraint in policy.rows])
+
+
+def _is_free(programme: Problem, point: Point, policy: PolicyRow, rows: np.ndarray, cost: float) -> bool:
+    """Whether the target's duals say that dropping it changes nothing: they bound what could be gained."""
+    activity = np.abs(programme.matrix.tocsr()[rows]) @ np.abs(point.value)
+    most = float(np.abs(point.dual[rows]) @ np.maximum(activity, 1.0))
+    slack = float(point.array(policy.slack).sum()) * policy.slack_price
+    return most + slack <= NO_DUAL_SHARE * max(abs(cost), 1.0)
+
+
+def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: str) -> tuple[Solution, float]:
+    solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds, without=without))
+    proof = certify(programme, solution.value, solution.dual)
+    if not proof.feasible or proof.gap > GAP_TOLERANCE:
+        raise NotSolved("unproven", Why(
+            f"the plan{f' without {without}' if without else ''} could not be proven ({solution.status})",
+            f"{f'去掉 {without} 后的' if without else ''}方案未能得到证明（{solution.status}）"), {})
+    return solution, proof.cost
+
+
+__all__ = ["COLUMNS", "price_targets"]
