@@ -10,7 +10,7 @@ import pandas as pd
 
 from gridplan.case.case import Case, fingerprint
 from gridplan.case.defaults import ORIGIN_COLUMNS, Origin, fill
-from gridplan.case.problems import CaseError, Problem, errors, in_order
+from gridplan.case.problems import CaseError, Place, Problem, errors, in_order, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.read import read_raw
 from gridplan.case.rules import check_rules
@@ -59,6 +59,16 @@ def load_case(path: Path | str, lang: str | None = None) -> Case:
         warnings=in_order(checked.found),
         fingerprint=fingerprint(settings, tables, profiles),
     )
+
+
+def refuse_several_years(case: Case, lang: str | None = None) -> None:
+    """Raise CaseError, in `lang` or the case's language, for a case of more planning years than a run can plan."""
+    years = case.settings.years
+    if len(years) > 1:
+        file = "case.toml" if case.path.is_dir() else case.path.name
+        place = Place(file, "settings", None, "years")
+        fault = problem("years_several", place, " ".join(map(str, years)))
+        raise CaseError([*case.warnings, fault], lang or case.settings.language)
 
 
 def check_case(path: Path | str) -> list[Problem]:

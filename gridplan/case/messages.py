@@ -43,14 +43,20 @@ FILES = {
         "请按规划年分别建立案例",
     ),
     "setting_value": Message(0, "allowed: {allowed_en}", "应为{allowed_zh}"),
-    "file_missing": Message(0, "the table is required: there is no {table}.csv", "缺少必需的表 {table}.csv"),
+    "file_missing": Message(
+        0,
+        "the table {title_en} is required: there is no {table}.csv",
+        "缺少必需的表“{title_zh}”（{table}.csv）",
+    ),
     "sheet_missing": Message(
-        0, "the table is required: there is no sheet {table}", "缺少必需的工作表 {table}"
+        0,
+        "the table {title_en} is required: there is no sheet {table}",
+        "缺少必需的工作表“{title_zh}”（{table}）",
     ),
     "tables_absent": Message(
         6,
-        "the case has none of: {value} (no such table)",
-        "案例中没有下列表：{value}，按无此类资源处理",
+        "the case has none of: {titles_en} (no such table)",
+        "案例中没有下列表：{titles_zh}；按无此类资源处理",
         severity="warning",
     ),
     "file_unknown": Message(0, "no table has this name", "没有此名称的表", "{guess_en}", "{guess_zh}"),

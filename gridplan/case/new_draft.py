@@ -4,6 +4,7 @@ modules."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -58,6 +59,47 @@ class Draft:
     def note(self, zh: str, en: str) -> None:
         """Tell the planner what was judged, merged or left out."""
         self.notes.append(Note(zh, en))
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """A capacity (GW) of the library and the month it was counted in: `month` 12 is the end of the year."""
+
+    capacity_gw: float
+    year: int
+    month: int
+    note: str = ""
+
+    @property
+    def date_zh(self) -> str:
+        return f"{self.year}年底" if self.month == 12 else f"{self.year}年{self.month}月"
+
+    @property
+    def date_en(self) -> str:
+        return f"end {self.year}" if self.month == 12 else f"{self.year}-{self.month:02d}"
+
+    def years_until_end_of(self, year: int) -> float:
+        """Years from the count to the end of a year; 0 where the count is later."""
+        return max(0.0, year - self.year + 1 - self.month / 12)
+
+
+NO_FLEET = Fleet(0.0, 2023, 12)
+
+
+def latest_fleet(draft: Draft, technologies: Sequence[str]) -> Fleet:
+    """Latest count of a fleet that is not later than the first planning year, under any of the names given; of
+    the same month the preferred figure, then the first name.  Nothing at the register's date where there is none."""
+    fleet = facts_of(draft, "fleet")
+    rows = fleet[fleet["technology"].isin(technologies) & fleet["year"].le(draft.first_year)]
+    if not len(rows):
+        return NO_FLEET
+    best = (
+        rows.assign(order=rows["technology"].map(list(technologies).index))
+        .sort_values(["as_of", "preferred", "order"], ascending=[False, False, True])
+        .iloc[0]
+    )
+    year, month = (int(part) for part in str(best["as_of"]).split("-")[:2])
+    return Fleet(float(best["capacity_gw"]), year, month, str(best["note"]))
 
 
 def facts_of(draft: Draft, name: str, column: str = "province") -> pd.DataFrame:

@@ -39,8 +39,8 @@ def _add_target(draft: Draft, target: dict, year: int) -> None:
     metric = str(target["metric"])
     if metric == "channel.renewable_share" or not schema().metrics[metric].enforceable:
         return
-    # A plan's capacity of years past is behind us: the fleet already holds it.
-    if metric.startswith("capacity.") and target["match"] != DUE:
+    # A plan's capacity of years past is behind us: the fleet already holds it.  A ratio of fleets may be lost again.
+    if metric.startswith("capacity.") and not metric.endswith("_ratio") and target["match"] != DUE:
         return
     if metric == "demand_response.share_of_peak" and target["sense"] == "about":
         return  # the national duty of the same size binds instead

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import pandas as pd
-
-from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.new_draft import Draft, facts_of, latest_fleet
 
 
 @dataclass(frozen=True)
@@ -16,8 +14,8 @@ class Pace:
     growth: float
     least_gw_per_year: float
 
-    def ceiling_gw(self, existing: float, years: int) -> float:
-        """Most capacity (GW) a fleet can reach after so many years."""
+    def ceiling_gw(self, existing: float, years: float) -> float:
+        """Most capacity (GW) a fleet can reach after so many years, parts of a year included."""
         return max(existing * (1 + self.growth) ** years, existing + self.least_gw_per_year * years)
 
 
@@ -40,19 +38,22 @@ NAMES = {
 def add(draft: Draft) -> None:
     """Add wind and solar classes to `renewables` (hydro comes with the water)."""
     resource = facts_of(draft, "resource").set_index("technology")
-    utility, distributed, solar_year = _solar(draft)
+    wind = latest_fleet(draft, ["wind_onshore", "wind"])
+    solar = latest_fleet(draft, ["solar"])
+    distributed = solar.capacity_gw * _distributed_share(draft)
     fleets = {
-        "wind_onshore": fleet_gw(draft, ["wind_onshore", "wind"]),
-        "wind_offshore": fleet_gw(draft, ["wind_offshore"]),
-        "solar_utility": (utility, solar_year),
-        "solar_distributed": (distributed, solar_year),
+        "wind_onshore": wind,
+        "wind_offshore": latest_fleet(draft, ["wind_offshore"]),
+        "solar_utility": replace(solar, capacity_gw=solar.capacity_gw - distributed),
+        "solar_distributed": replace(solar, capacity_gw=distributed),
     }
-    for technology, (existing, as_of) in fleets.items():
+    for technology, fleet in fleets.items():
         if technology == "wind_offshore" and technology not in resource.index:
             continue
         kind = "solar" if technology.startswith("solar") else technology
         land = float(resource.loc[kind, "potential_land_limited_gw"])
-        pace = PACES[technology].ceiling_gw(existing, max(0, draft.years[-1] - as_of))
+        existing = fleet.capacity_gw
+        pace = PACES[technology].ceiling_gw(existing, fleet.years_until_end_of(draft.years[-1]))
         name_zh, name_en = NAMES[technology]
         draft.add(
             "renewables",
@@ -64,12 +65,11 @@ def add(draft: Draft) -> None:
             existing_gw=round(existing, 3) or None,
             potential_gw=round(max(existing, min(land, pace)), 2),
         )
-    wind_year = fleets["wind_onshore"][1]
     draft.note(
-        f"风光：现有装机为{wind_year}年底（风电）和{solar_year}年底（光伏）数据，其后新增计入新建；"
+        f"风光：现有装机为{wind.date_zh}（风电）和{solar.date_zh}（光伏）数据，其后新增计入新建；"
         "开发上限取用地潜力与按建设速度（陆上风电年增17%、海上风电25%、光伏22%）推算值中的小者，为判断值；"
         "集中式与分布式光伏按2022年底比例划分。",
-        f"Wind and solar: fleets of end {wind_year} (wind) and end {solar_year} (solar); what came later "
+        f"Wind and solar: fleets of {wind.date_en} (wind) and {solar.date_en} (solar); what came later "
         "counts as "
         "new.  The ceiling is the smaller of the land potential and a pace of building (17 % a year "
         "onshore, 25 % "
@@ -77,26 +77,8 @@ def add(draft: Draft) -> None:
     )
 
 
-def fleet_gw(draft: Draft, technologies: list[str]) -> tuple[float, int]:
-    """Latest capacity (GW) of the first technology of the list that has the latest year, and that year; a
-    preferred figure before another of the same year.  (0, the register's year) where there is none."""
-    fleet = facts_of(draft, "fleet")
-    rows = fleet[fleet["technology"].isin(technologies) & fleet["year"].le(draft.first_year)]
-    if not len(rows):
-        return 0.0, 2023
-    ranked = rows.assign(order=rows["technology"].map(technologies.index)).sort_values(
-        ["year", "preferred", "order"], ascending=[False, False, True]
-    )
-    best = ranked.iloc[0]
-    return float(best["capacity_gw"]), int(best["year"])
-
-
-def _solar(draft: Draft) -> tuple[float, float, int]:
-    """Utility and distributed solar (GW) and their year."""
-    total, year = fleet_gw(draft, ["solar"])
-    fleet = facts_of(draft, "fleet")
-    split: pd.Series = fleet[fleet["technology"].isin(["solar_utility", "solar_distributed"])].set_index(
-        "technology"
-    )["capacity_gw"]
-    share = float(split["solar_distributed"] / split.sum()) if split.sum() > 0 else 0.0
-    return total * (1 - share), total * share, year
+def _distributed_share(draft: Draft) -> float:
+    """Distributed solar as a share of all, at end 2022; 0 where that is not known."""
+    fleet = facts_of(draft, "fleet").set_index("technology")["capacity_gw"]
+    split = fleet[fleet.index.isin(["solar_utility", "solar_distributed"])]
+    return float(split["solar_distributed"] / split.sum()) if split.sum() > 0 else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.new_draft import Draft, Fleet, facts_of, latest_fleet
 from gridplan.case.new_thermal import floor_of, noted_gw
 
 PUMPED_CONSTRUCTION_YEARS = 7
@@ -19,7 +19,7 @@ def add(draft: Draft) -> None:
     _add_pumped(
         draft, float(fleet.loc["pumped_hydro", "capacity_gw"]), str(fleet.loc["pumped_hydro", "note"])
     )
-    _add_lithium(draft, float(fleet.loc["new_storage", "capacity_gw"]), str(fleet.loc["new_storage", "note"]))
+    _add_lithium(draft, latest_fleet(draft, ["new_storage"]))
 
 
 def _add_pumped(draft: Draft, operating: float, note: str) -> None:
@@ -51,8 +51,9 @@ def _add_pumped(draft: Draft, operating: float, note: str) -> None:
     )
 
 
-def _add_lithium(draft: Draft, existing: float, note: str) -> None:
-    energy = re.search(r"energy ([\d.]+) GWh", note)
+def _add_lithium(draft: Draft, fleet: Fleet) -> None:
+    existing = fleet.capacity_gw
+    energy = re.search(r"energy ([\d.]+) GWh", fleet.note)
     hours = float(energy.group(1)) / existing if energy and existing else None
     ceiling = max(BATTERY_GROWTH * existing, BATTERY_SHARE_OF_PEAK * draft.province.peak_load_gw)
     draft.add(
@@ -67,9 +68,9 @@ def _add_lithium(draft: Draft, existing: float, note: str) -> None:
         build_max_gw=round(ceiling - existing, 2),
     )
     draft.note(
-        f"新型储能：2024年底{100 * existing:.0f}万千瓦，全部按锂电池计；"
+        f"新型储能：{fleet.date_zh}{100 * existing:.0f}万千瓦，全部按锂电池计；"
         f"总上限{100 * ceiling:.0f}万千瓦为判断值。",
-        f"New storage: {existing:.2f} GW at end 2024, all taken as lithium; the ceiling of {ceiling:.1f} "
+        f"New storage: {existing:.2f} GW at {fleet.date_en}, all taken as lithium; the ceiling of {ceiling:.1f} "
         "GW is a "
         "judgement.",
     )

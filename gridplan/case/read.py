@@ -42,12 +42,18 @@ def absent_tables(raw: RawCase) -> list[Problem]:
     for name in REQUIRED_TABLES:
         if name not in raw.tables:
             file = raw.path.name if workbook else f"{name}.csv"
-            found.append(problem("sheet_missing" if workbook else "file_missing", Place(file, name)))
+            rule = "sheet_missing" if workbook else "file_missing"
+            table = schema().tables[name]
+            found.append(problem(rule, Place(file, name), title_en=table.title_en, title_zh=table.title_zh))
         elif not raw.tables[name].cells:
             found.append(problem("table_empty", Place(raw.tables[name].file, name)))
     others = [name for name in schema().tables if name not in raw.tables and name not in REQUIRED_TABLES]
     if others:
-        found.append(problem("tables_absent", Place(raw.path.name), ", ".join(others)))
+        titles = {
+            "titles_en": ", ".join(others),
+            "titles_zh": "、".join(schema().tables[name].title_zh for name in others),
+        }
+        found.append(problem("tables_absent", Place(raw.path.name), ", ".join(others), **titles))
     return found
 
 
@@ -110,5 +116,5 @@ def add_series(raw: RawCase, read: SeriesFile) -> list[Problem]:
     for one in read.series:
         other = raw.add_series(one)
         if other is not None:
-            found.append(problem("profile_twice", one.place(), one.name, other=other.file))
+            found.append(problem("profile_twice", one.place(), other=other.file))
     return found

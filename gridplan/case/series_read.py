@@ -25,6 +25,9 @@ from gridplan.case.raw import RawSeries
 
 YEAR_HOURS = 8760
 BEIJING_OFFSET_H = 8
+LEAP_DAY_HOUR = 59 * 24
+"""First hour of 29 February, counted from 0."""
+
 HOUR_HEADINGS = {"hour", "小时", "hour_of_year", "h"}
 LOCAL_HEADINGS = {"local_time", "beijing_time", "datetime", "date", "timestamp", "时间", "北京时间", "日期"}
 UTC_HEADINGS = {"time", "snapshot", "snapshots", "utc", "time_utc", "utc_time"}
@@ -56,8 +59,9 @@ def read_series(grid: Grid, stem: str | None) -> SeriesFile:
     result = SeriesFile()
     kind = _time_kind(header[0])
     if kind is None:
-        wanted = ("the first column must be hour (0 to 8759) or beijing_time", "第一列应为 hour（0 至 8759）或 beijing_time")
-        result.found = [_unreadable(head, *wanted)]
+        english = "the first column must be hour (0 to 8759) or beijing_time"
+        chinese = "第一列应为 hour（0 至 8759）或 beijing_time"
+        result.found = [_unreadable(head, english, chinese)]
     else:
         result.found = _hours(body, lines, head, kind)
     if result.found:
@@ -139,7 +143,11 @@ def _hours(body: Sequence[Sequence[str]], lines: Sequence[int], place: Place, ki
     if len(labels) != YEAR_HOURS:
         fix = {"fix_en": "every hour of the year is needed", "fix_zh": "需要全年每小时的数值"}
         if len(labels) == YEAR_HOURS + 24:
-            fix = {"fix_en": "leave out 29 February (24 rows)", "fix_zh": "请去掉 2 月 29 日的 24 行"}
+            first, last = lines[LEAP_DAY_HOUR], lines[LEAP_DAY_HOUR + 23]
+            fix = {
+                "fix_en": f"leave out 29 February (24 rows, {first} to {last})",
+                "fix_zh": f"请去掉 2 月 29 日的 24 行（第 {first} 至 {last} 行）",
+            }
         elif found:
             fix = {"fix_en": "an hour is repeated", "fix_zh": "有重复的小时"}
         elif len(labels) > YEAR_HOURS:

@@ -32,6 +32,29 @@ ANY_SLIPS = (1e-3, 1e3, 1e-2, 1e2, 1e-1, 1e1, 1e-4, 1e4, 1 / 8760, 8760.0)
 """Factors tried where no unit explains the figure, likeliest first."""
 
 
+CHINESE_UNITS = {
+    "share": "",
+    "share/h": "每小时",
+    "years": "年",
+    "year": "年",
+    "units": "台",
+    "h": "小时",
+    "h/a": "小时/年",
+    "gce/kWh": "克标煤/kWh",
+    "g/kWh": "克/kWh",
+    "t/MWh": "吨/MWh",
+    "t/tce": "吨/吨标煤",
+    "CNY/tce": "元/吨标煤",
+    "Mt_ce": "百万吨标煤",
+    "Mt_CO2": "百万吨二氧化碳",
+}
+
+
+def chinese_unit(unit: str) -> str:
+    """A unit of the schema as a Chinese sentence writes it."""
+    return CHINESE_UNITS.get(unit, unit.replace("CNY", "元").replace("/a", "/年"))
+
+
 def slip_hint(value: float, low: float | None, high: float | None, unit: str) -> dict[str, str]:
     """Blanks `fix_en` and `fix_zh`: the figure within `low`..`high` that a slip of unit would explain, else
     to check the unit.  `value`, `low` and `high` are in `unit`.
@@ -41,6 +64,7 @@ def slip_hint(value: float, low: float | None, high: float | None, unit: str) ->
     if value < 0 <= lowest:
         return {"fix_en": "a minus sign by mistake?", "fix_zh": "是否误写负号？"}
     given, shown = f"{value:g}", "" if unit == "share" else f" ({unit})" if unit else ""
+    shown_zh = f" {chinese_unit(unit)}".rstrip()
 
     def fits(factor: float) -> bool:
         return value != 0 and lowest <= value * factor <= highest
@@ -48,19 +72,19 @@ def slip_hint(value: float, low: float | None, high: float | None, unit: str) ->
     named = [slip for slip in UNIT_SLIPS.get(unit, ()) if fits(slip[0])]
     if named:
         english = " or ".join(f"{value * factor:g}{shown} (written in {name})" for factor, name, _ in named)
-        chinese = " 或 ".join(f"{value * factor:g}{shown}（按{name}填写）" for factor, _, name in named)
+        chinese = " 或 ".join(f"{value * factor:g}{shown_zh}（按{name}填写）" for factor, _, name in named)
         return {
             "fix_en": f"did you mean {english}, not {given}?",
             "fix_zh": f"是否应为 {chinese}，而非 {given}？",
         }
     for factor in ANY_SLIPS:
         if fits(factor):
-            meant = f"{value * factor:g}{shown}"
+            meant = f"{value * factor:g}"
             return {
-                "fix_en": f"did you mean {meant}, not {given}?",
-                "fix_zh": f"是否应为 {meant}，而非 {given}？",
+                "fix_en": f"did you mean {meant}{shown}, not {given}?",
+                "fix_zh": f"是否应为 {meant}{shown_zh}，而非 {given}？",
             }
-    return {"fix_en": f"check the value{shown}", "fix_zh": f"请核对数值{shown}"}
+    return {"fix_en": f"check the value{shown}", "fix_zh": "请核对数值"}
 
 
 def allowed_range(low: float | None, high: float | None, unit: str) -> dict[str, str]:
@@ -70,4 +94,4 @@ def allowed_range(low: float | None, high: float | None, unit: str) -> dict[str,
         f"{bounds[0]} to {bounds[1]}" if all(bounds) else f"at least {bounds[0]}" if bounds[0] else "a number"
     )
     chinese = f"{bounds[0]} 至 {bounds[1]}" if all(bounds) else f"不小于 {bounds[0]}" if bounds[0] else "数值"
-    return {"allowed_en": f"{english} {unit}".strip(), "allowed_zh": f"{chinese} {unit}".strip()}
+    return {"allowed_en": f"{english} {unit}".strip(), "allowed_zh": f"{chinese} {chinese_unit(unit)}".strip()}

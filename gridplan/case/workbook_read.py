@@ -13,8 +13,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from gridplan.case.grid import Grid, as_table
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
-from gridplan.case.schema import schema, table_named
 from gridplan.case.read import add_series
+from gridplan.case.schema import schema, table_named
 from gridplan.case.series_read import read_series
 from gridplan.case.settings import setting_fields
 from gridplan.case.spelling import closest

@@ -254,8 +254,8 @@ WORDS: dict[str, dict[str, str]] = {
     "head_place": {"en": "region, year", "zh": "地区、年份"},
     "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光电量（率）"},
     "targets_count": {
-        "en": "Targets: {met} met, {missed} missed, {other} reported only",
-        "zh": "目标：完成 {met} 项，未完成 {missed} 项，仅列示 {other} 项",
+        "en": "Enforced targets: {met} met, {missed} missed; {other} more are only reported",
+        "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示",
     },
     "proof": {
         "en": "Proven within {gap} of the least cost; largest residual {residual}",

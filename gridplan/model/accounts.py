@@ -28,7 +28,8 @@ import pyomo.environ as pyo
 from gridplan.model.frame import Model
 
 ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "thermal_gross",
-            "wind_gross", "solar_gross", "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel", "coal_scope_net", "co2")
+            "wind_gross", "solar_gross", "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel",
+            "coal_scope_net", "co2")
 
 _CEILING = 4.0
 """A rate (GWh, or kt of coal or CO2, per hour) stays under this many times all power there is to make and take."""

@@ -14,7 +14,15 @@ import pandas as pd
 from gridplan.library.tables import table
 from gridplan.model.frame import Model, PolicyRow
 from gridplan.model.point import Point
-from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, NONFOSSIL_THERMAL, SOLAR, THERMAL, WIND
+from gridplan.model.technologies import (
+    CAPACITY_GROUPS,
+    NEW_ENERGY,
+    NEW_STORAGE,
+    NONFOSSIL_THERMAL,
+    SOLAR,
+    THERMAL,
+    WIND,
+)
 from gridplan.results.capacity_account import capacity
 from gridplan.results.energy_balance import curtailment
 from gridplan.results.fuel_account import coal_and_co2, fleet, retrofits

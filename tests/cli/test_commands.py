@@ -145,3 +145,19 @@ def test_a_console_without_chinese_does_not_stop_the_program() -> None:
     done = subprocess.run(words, env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr
     assert b"ningxia" in done.stdout and b"?" in done.stdout
+
+
+def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path) -> None:
+    folder = tmp_path / "贵州 2030"
+    said = typed("new", "guizhou", "--year", 2030, folder, "--lang", "en")
+    assert said.code == 0
+    assert f'gridplan run "{folder}"' in said.answer
+    assert '"贵州 2030.xlsx"' in said.answer
+
+
+def test_check_refuses_the_years_that_a_run_refuses(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert typed("new", "guizhou", "--year", 2030, "--year", 2035, folder).code == 0
+    said = typed("check", folder, "--lang", "en")
+    assert said.code == 2
+    assert "one year at a time" in said.answer
