@@ -32,7 +32,8 @@ def main() -> None:
     case = load_case(path if path.exists() else cases_dir() / path.name)
     problem = compile_problem(build_model(case, TimeAxis.shortened_year(options.hours)))
     rows, columns = problem.shape
-    print(f"{case.settings.name}, {options.hours} hours: {rows} rows, {columns} columns, {problem.matrix.nnz} nonzeros\n")
+    size = f"{rows} rows, {columns} columns, {problem.matrix.nnz} nonzeros"
+    print(f"{case.settings.name}, {options.hours} hours: {size}\n")
     heads = ["method", "crossover", "status", "seconds", "iterations", "cost, million CNY", "proven gap", "largest row"]
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for method in options.methods:

@@ -116,6 +116,24 @@ def check(
     raise typer.Exit(code)
 
 
+@app.command("price-targets", help=_help("help_price"))
+def price_targets(
+    case: CaseArgument,
+    lang: LangOption = None,
+    hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
+    method: Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help=_help("opt_price_csv"), show_default=False)] = None,
+) -> None:
+    """Price every enforced target of a case."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.price import price_case
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = price_case(case, lang.value if lang else None, hours, method.value if method else None, csv, voice)
+    raise typer.Exit(code)
+
+
 @app.command(help=_help("help_new"))
 def new(
     province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],

@@ -16,7 +16,9 @@ RUN, DATASET, TABLES, WORKBOOK, REPORT = (
 )
 FILES = (RUN, DATASET, TABLES, WORKBOOK, REPORT)
 MARK = "complete.json"
-FORMAT = 1
+FORMAT = 2
+"""Raised whenever what a results folder holds changes, so that an older one is refused by name."""
+
 PROFILES_GROUP = "profiles"
 
 

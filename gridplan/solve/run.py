@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gridplan import __version__
-from gridplan.case.problems import CaseError, Place, problem
+from gridplan.case.load import refuse_several_years
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
@@ -83,7 +83,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         ValueError: for hours that are no whole days, or a case the model cannot hold.
     """
     tell: Progress = progress or (lambda _phase, **_figures: None)
-    _refuse_several_years(case)
+    refuse_several_years(case)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours))
@@ -96,7 +96,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
                          time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
     solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds))
     clock.lap("solve")
-    tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
+    if solution.optimal:
+        tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     certificate = certify(programme, solution.value, solution.dual)
     run = _record(case, model, programme, solution, certificate)
     _stop_unless_proven(solution, certificate, run)
@@ -109,13 +110,6 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
-
-
-def _refuse_several_years(case: Case) -> None:
-    years = case.settings.years
-    if len(years) > 1:
-        place = Place(str(case.path), column="years")
-        raise CaseError([problem("years_several", place, " ".join(map(str, years)))], case.settings.language)
 
 
 class _Clock:
@@ -172,7 +166,7 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
     if "limit" in status or "interrupt" in status:
         raise NotSolved("stopped", Why(
             f"stopped before a plan was proven ({solution.status})",
-            f"在得到可证明的方案之前停止（{solution.status}）"), run)
+            "在得到可证明的方案之前停止（达到时间上限或被中断）"), run)
     raise NotSolved("unproven", Why(
         f"the solver's point does not stand up to checking: gap {proof.gap:.1e}, largest residual {proof.max_row:.1e} "
         f"({proof.max_row_family}), status {solution.status}; try another --method",

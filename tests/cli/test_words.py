@@ -47,8 +47,8 @@ def test_a_cases_language_is_read_without_checking_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_a_readme_names_only_commands_and_files_that_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    named = set(re.findall(r"^gridplan ([a-z]+)", text, re.MULTILINE))
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    named = set(re.findall(r"^gridplan ([a-z-]+)", text, re.MULTILINE))
     assert named == commands
     missing = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not (ROOT / link).exists()]
     assert missing == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-
 from openpyxl import load_workbook
 
 from gridplan.model.build import build_model

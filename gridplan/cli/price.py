@@ -1,0 +1,61 @@
+"""`gridplan price-targets`: what each enforced target of a case costs, by solving the plan without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridplan.cli.faults import STOPPED
+from gridplan.cli.language import language_of
+from gridplan.cli.place import case_name, find_case
+from gridplan.cli.tables import show_table
+from gridplan.cli.voice import Voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MILLION_PER_YI = 100.0
+"""Million CNY in 亿元."""
+
+
+def price_case(given: str, lang: str | None, hours: int, method: str | None, csv: Path | None, voice: Voice) -> int:
+    """Price the targets of a case, show them and, if asked, write them as CSV; the exit code, 0 or 4."""
+    path = find_case(given, voice)
+    voice.lang = lang or language_of(path) or voice.lang
+
+    from gridplan.case.load import load_case, refuse_several_years
+    from gridplan.solve.price_targets import price_targets
+    from gridplan.solve.run import NotSolved
+
+    case = load_case(path, lang)
+    refuse_several_years(case, lang)
+    voice.lang = lang or case.settings.language
+    told: set[str] = set()
+
+    def tell(phase: str, **figures: object) -> None:
+        without = str(figures.get("without", ""))
+        if phase == "solve" and without not in told:
+            told.add(without)
+            voice.say("pricing_without" if without else "pricing_all", policy=without)
+
+    try:
+        prices = price_targets(case, hours=hours, method=method, progress=tell)
+    except NotSolved as fault:
+        voice.line(fault.message_zh if voice.lang == "zh" else fault.message_en)
+        return STOPPED
+    if csv is not None:
+        prices.to_csv(csv, index=False, encoding="utf-8-sig")
+    _show(prices, case_name(path), voice)
+    return 0
+
+
+def _show(prices: pd.DataFrame, case: str, voice: Voice) -> None:
+    factor = MILLION_PER_YI if voice.lang == "zh" else 1000.0
+    rows = []
+    for _, row in prices.sort_values("cost_of_target_million_cny", ascending=False).iterrows():
+        sense = voice.text(f"sense_{row['sense']}")
+        rows.append([str(row[f"name_{voice.lang}"]) or str(row["policy"]), f"{sense} {row['target']:g}",
+                     f"{row['cost_of_target_million_cny'] / factor:,.3f}",
+                     voice.text("priced_again" if row["solved_again"] else "priced_by_dual")])
+    heads = [voice.text(f"head_price_{name}") for name in ("target", "asked", "cost", "how")]
+    show_table(voice, heads, rows, numbers=(2,), title=voice.text("price_title", case=case))
