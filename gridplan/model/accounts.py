@@ -46,8 +46,9 @@ def design(model: Model) -> None:
     # One variable for each account: Pyomo's templates take no text among the indices of a variable.
     for name in _wanted(model):
         d.add_component(_column(name), pyo.Var(
-            data.REGION_YEARS, m.MONTHS, 
+            data.REGION_YEARS, m.MONTHS,
             bounds=lambda _b, r, y, month: (-most[r, y] * hours[month], most[r, y] * hours[month])))
+        model.limited_by_rows(getattr(d, _column(name)))
 
 
 def _most_gw(model: Model, region: str, year: int) -> float:

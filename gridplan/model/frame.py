@@ -123,6 +123,7 @@ class Model:
     firm: list[Callable[[str, int, str], Expression]] = field(default_factory=list)
     capacities: list[Capacity] = field(default_factory=list)
     policies: list[PolicyRow] = field(default_factory=list)
+    implied_bounds: list[pyo.Var] = field(default_factory=list)
     after_accounts: list[Callable[[], None]] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
@@ -258,6 +259,18 @@ class Model:
     def profile(self, name: str) -> np.ndarray:
         """An hourly series of the case, shape (8760,)."""
         return self.case.profiles[name].to_numpy(dtype=float)
+
+    def levels_limited_by_rows(self, levels: pyo.Var) -> None:
+        """As ``limited_by_rows`` for levels; the one a window starts from is in no row that limits it."""
+        if self.axis.cyclic:
+            self.limited_by_rows(levels)
+
+    def limited_by_rows(self, *variables: pyo.Var) -> None:
+        """Say that rows keep these variables within their bounds, so that the solver need not be given the bounds too.
+
+        The bounds stay for the proof (every column must have finite ones); an interior-point method is faster without.
+        """
+        self.implied_bounds.extend(variables)
 
     # -- the shared lists --------------------------------------------------------------------------------------
 

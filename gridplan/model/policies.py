@@ -107,6 +107,7 @@ class PolicyBook:
         design.add_component(f"SLACK_{number}", index)
         slack = pyo.Var(index, bounds=(0.0, slack_ceiling))
         design.add_component(f"slack_{number}", slack)
+        model.limited_by_rows(slack)
         rows = []
         for side, (left, right) in enumerate(sides):
             row = pyo.Constraint(expr=sense * (left - right) + slack[target.key] >= 0.0)

@@ -83,6 +83,7 @@ def operation(model: Model) -> None:
     op.renewable_availability = pyo.Constraint(
         data.RENEWABLES, m.BLOCKS, rule=lambda _b, v, y, t:
         op.renewable_output_gw[v, y, t] <= factor[v, y, t] * model.design.renewable_capacity_gw[v, y])
+    model.limited_by_rows(op.renewable_output_gw)
     rate = {key: cost / 1000.0 for key, cost in model.values("renewables", "variable_cost_cny_per_mwh").items()}
     model.hourly_cost("variable", "renewable", op.renewable_output_gw, data.RENEWABLES, rate)
     model.inject(lambda r, y, t: sum(op.renewable_output_gw[v, y, t] for v in data.renewables_in[r, y]))

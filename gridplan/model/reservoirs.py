@@ -76,6 +76,8 @@ def operation(model: Model) -> None:
     op.reservoir_level_gwh = pyo.Var(
         data.RESERVOIRS, m.POINTS, bounds=lambda _b, h, y, t: (0.0, hours[h, y] * ceiling[h, y]))
     _rows(model)
+    model.limited_by_rows(op.reservoir_output_gw)
+    model.levels_limited_by_rows(op.reservoir_level_gwh)
     gross = {key: 1.0 / data.reservoir_net_share[key] for key in data.RESERVOIRS}
     model.inject(lambda r, y, t: sum(op.reservoir_output_gw[h, y, t] for h in data.reservoirs_in[r, y]))
     per_gross = model.param("reservoir_gross_per_net", data.RESERVOIRS, gross)

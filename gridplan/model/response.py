@@ -69,6 +69,8 @@ def operation(model: Model) -> None:
         data.SHIFTS, m.POINTS,
         bounds=lambda _b, i, y, t: (0.0, 0.0 if midnight[t] else window[i, y] * ceiling[i, y]))
     _rows(model, window)
+    model.limited_by_rows(op.response_down_gw, op.response_up_gw)
+    model.levels_limited_by_rows(op.response_level_gwh)
     rate = {key: cost / 1000.0 for key, cost in model.values("response", "variable_cost_cny_per_mwh").items()}
     model.hourly_cost("response", "response", op.response_down_gw, data.RESPONSES, rate)
     model.inject(lambda r, y, t: sum(op.response_down_gw[i, y, t] for i in data.responses_in[r, y]))

@@ -121,6 +121,8 @@ def operation(model: Model) -> None:
                              - op.store_discharge_gw[s, y, t] / data.store_discharge_efficiency[s, y]))
     op.store_size = pyo.Constraint(
         data.STORES, m.BLOCKS, rule=lambda _b, s, y, t: op.store_level_gwh[s, y, t] <= d.store_energy_gwh[s, y])
+    model.limited_by_rows(op.store_charge_gw, op.store_discharge_gw)
+    model.levels_limited_by_rows(op.store_level_gwh)
     rate = {key: cost / 1000.0 for key, cost in model.values("stores", "variable_cost_cny_per_mwh").items()}
     model.hourly_cost("variable", "store", op.store_discharge_gw, data.STORES, rate)
     model.inject(lambda r, y, t: sum(op.store_discharge_gw[s, y, t] for s in data.stores_in[r, y]))

@@ -116,6 +116,7 @@ def operation(model: Model) -> None:
     op.started_gw = pyo.Var(data.COMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
     op.free_output_gw = pyo.Var(
         data.UNCOMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
+    model.limited_by_rows(op.free_output_gw)
     _commitment_rows(model)
     _ramp_rows(model)
     _full_load_hours(model, figures)

@@ -160,7 +160,10 @@ def _highs_lp(problem: Problem) -> highspy.HighsLp:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = problem.shape
     lp.col_cost_, lp.offset_ = problem.cost, problem.offset
-    lp.col_lower_, lp.col_upper_ = problem.column_lower, problem.column_upper
+    lower, upper = problem.column_lower, problem.column_upper
+    # A bound of zero is a fact of its own (a store empty at midnight); only bounds away from zero follow from rows.
+    lp.col_lower_ = np.where(problem.implied & (lower < 0), -np.inf, lower)
+    lp.col_upper_ = np.where(problem.implied & (upper > 0), np.inf, upper)
     lp.row_lower_, lp.row_upper_ = problem.row_lower, problem.row_upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = problem.shape

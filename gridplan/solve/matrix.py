@@ -31,6 +31,8 @@ class Problem:
         matrix: rows by columns, compressed by column.
         row_lower, row_upper: shape (n_rows,), infinite where open.
         column_lower, column_upper: shape (n_columns,).
+        implied: whether rows keep a column within its bounds, shape (n_columns,) of bool; such bounds serve the proof
+            and are not given to the solver.
         columns: variable component (by id) to the columns of its members, -1 for one that appears nowhere.
         rows: constraint component (by id) to the rows of its members.
         row_families: name of each constraint family with its rows.
@@ -45,6 +47,7 @@ class Problem:
     row_upper: np.ndarray
     column_lower: np.ndarray
     column_upper: np.ndarray
+    implied: np.ndarray
     columns: dict[int, np.ndarray]
     rows: dict[int, np.ndarray]
     row_families: dict[str, np.ndarray]
@@ -94,6 +97,10 @@ def compile_problem(model: Model) -> Problem:
     bounds = np.array([variable.bounds for variable in form.columns], dtype=float).reshape(-1, 2)
     variables = {v.name: (id(v), _positions(v, column_of)) for v in model.pyomo.component_objects(pyo.Var)}
     constraints = {c.name: (id(c), _positions(c, row_of)) for c in model.pyomo.component_objects(pyo.Constraint)}
+    implied = np.zeros(len(form.columns), dtype=bool)
+    for variable in model.implied_bounds:
+        places = variables[variable.name][1]
+        implied[places[places >= 0]] = True
     matrix = csc_array(form.A)
     matrix.eliminate_zeros()
     return Problem(
@@ -101,7 +108,7 @@ def compile_problem(model: Model) -> Problem:
         matrix=matrix, row_lower=lower, row_upper=upper,
         column_lower=np.where(np.isnan(bounds[:, 0]), -np.inf, bounds[:, 0]),
         column_upper=np.where(np.isnan(bounds[:, 1]), np.inf, bounds[:, 1]),
-        columns=dict(variables.values()), rows=dict(constraints.values()),
+        implied=implied, columns=dict(variables.values()), rows=dict(constraints.values()),
         row_families={name: rows for name, (_, rows) in constraints.items() if len(rows)},
         column_families={name: columns for name, (_, columns) in variables.items() if len(columns)},
         blocks=len(model.axis),
