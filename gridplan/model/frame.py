@@ -93,7 +93,6 @@ class PolicyRow:
         slack: the slack variable.
         row_unit: unit of the row, in which slack and dual come out (GW, GWh, kt, ...).
         slack_price: million CNY per row unit.
-        direction: +1 where a larger target tightens a >= row, -1 where a smaller one tightens a <= row.
         stating: how many of the rows, from the first, hold the target's value; their duals price it.
     """
 
@@ -102,7 +101,6 @@ class PolicyRow:
     slack: pyo.Var
     row_unit: str
     slack_price: float
-    direction: int
     stating: int
 
 

@@ -114,7 +114,7 @@ class PolicyBook:
             design.add_component(f"policy_{number}_{side}", row)
             rows.append(row)
         model.cost("policy_slack", "policy", slack, index, {target.key: rate})
-        model.policies.append(PolicyRow(target.key, rows, slack, unit, rate, sense, stating or len(rows)))
+        model.policies.append(PolicyRow(target.key, rows, slack, unit, rate, stating or len(rows)))
 
     def check_all_taken(self) -> None:
         """Raise if a target is switched on that no subject of the model knows.

@@ -28,7 +28,6 @@ import pyomo.environ as pyo
 
 from gridplan.model.accounts import annual
 from gridplan.model.frame import Model
-from gridplan.model.links import OUTSIDE, sent_gwh
 from gridplan.model.point import Labelled, Point
 from gridplan.model.policies import PolicyBook, Target
 
@@ -98,6 +97,3 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
     """Certificates bought; each counts in both rows (certificates of wind, sun and biomass)."""
     certificates = point.of(("region", "year"), model.design.certificates_gwh)
     return {"certificates_gwh": certificates, "certificates_nonhydro_gwh": certificates}
-
-
-__all__ = ["OUTSIDE", "design", "extract", "policies", "sent_gwh"]

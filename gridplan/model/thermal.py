@@ -36,7 +36,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
-from gridplan.model.fleet import AS_IS, StateFigures, state_figures
+from gridplan.model.fleet import StateFigures, state_figures
 from gridplan.model.frame import Capacity, Model, Shape
 from gridplan.model.point import Labelled, Point
 from gridplan.model.technologies import NONFOSSIL_THERMAL, QUOTA_THERMAL, THERMAL
@@ -334,6 +334,3 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
         "thermal_online_gw": point.of(by_state, op.online_gw),
         "thermal_started_gw": point.of(by_state, op.started_gw),
     }
-
-
-__all__ = ["AS_IS", "design", "extract", "operation"]
