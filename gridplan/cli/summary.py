@@ -10,22 +10,13 @@ from gridplan.cli.voice import Voice
 from gridplan.results import accounts
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import annual, of, region_years
-from gridplan.results.report_units import policy_unit, significant, unit
+from gridplan.results.report_units import figure_unit, policy_unit, significant, unit
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gridplan.results.types import Results
 
-QUANTITY = {
-    "gwh": "energy",
-    "gw": "power",
-    "kt": "coal",
-    "pct": "percent",
-    "g_per_kwh": "rate",
-    "million_cny": "money",
-    "cny_per_mwh": "price",
-}
 BUILDING = ("built", "storage_built", "retrofitted")
 ITEMS = (
     "cost",
@@ -138,8 +129,7 @@ def _curtailed(results: Results, places: list[tuple[str, int]], voice: Voice) ->
 
 
 def _with_unit(value: float, item: str, name: str, voice: Voice) -> str:
-    quantity = "co2" if item == "co2" else QUANTITY[name]
-    return unit(quantity, voice.lang).with_name(value)
+    return figure_unit(item, name, voice.lang).with_name(value)
 
 
 def _place(results: Results, region: str, year: int, lang: str) -> str:

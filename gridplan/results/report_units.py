@@ -65,6 +65,18 @@ _POLICY_UNITS: dict[str, dict[str, Unit]] = {
 }
 
 
+_QUANTITY_OF_FIGURE = {
+    "gwh": "energy",
+    "gw": "power",
+    "kt": "coal",
+    "pct": "percent",
+    "g_per_kwh": "rate",
+    "million_cny": "money",
+    "cny_per_mwh": "price",
+}
+"""Quantity of a key figure by the unit the summary account gives it in."""
+
+
 def unit(quantity: str, lang: str) -> Unit:
     """Unit of a quantity (power, energy, store, money, coal, co2, price, rate, share, percent, hours, plain).
 
@@ -74,6 +86,11 @@ def unit(quantity: str, lang: str) -> Unit:
         The quantity or the language is unknown.
     """
     return _UNITS[quantity][lang]
+
+
+def figure_unit(item: str, given_in: str, lang: str) -> Unit:
+    """Unit a key figure of the summary account is shown in; CO2 is weighed in kt like coal but shown in its own."""
+    return unit("co2" if item == "co2" else _QUANTITY_OF_FIGURE[given_in], lang)
 
 
 def policy_unit(name: str, lang: str) -> Unit:

@@ -9,7 +9,7 @@ import math
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
-from gridplan.results.report_units import unit
+from gridplan.results.report_units import figure_unit, unit
 from gridplan.results.workbook_policies import policy_columns, scorecard, status_style
 from gridplan.results.workbook_table import (
     BAD,
@@ -23,15 +23,6 @@ from gridplan.results.workbook_table import (
     write_table,
 )
 
-_QUANTITY = {
-    "gwh": "energy",
-    "gw": "power",
-    "kt": "coal",
-    "pct": "percent",
-    "g_per_kwh": "rate",
-    "million_cny": "money",
-    "cny_per_mwh": "price",
-}
 _VISIBLE_GW = 1e-4
 
 
@@ -150,9 +141,7 @@ def _retrofits(book: Book, sheet: Worksheet, row: int) -> int:
 def _figures(book: Book, sheet: Worksheet, row: int) -> int:
     """Key figures, each in its own unit and with its decimals."""
     frame = ordered(accounts.summary(book.results))
-    units = [
-        unit("co2" if line.item == "co2" else _QUANTITY[line.unit], book.lang) for line in frame.itertuples()
-    ]
+    units = [figure_unit(line.item, line.unit, book.lang) for line in frame.itertuples()]
     frame["item"] = [book.text(f"item.{item}") for item in frame["item"]]
     frame["value"] = frame["value"] * [shown_in.factor for shown_in in units]
     frame["unit"] = [shown_in.name for shown_in in units]
