@@ -17,6 +17,9 @@ of a policy.
 | coal_fuel, coal_scope_fuel | kt | standard coal burnt by coal plants; by those in the fleet's coal rate |
 | coal_scope_net | GWh | net generation of the plants in the fleet's coal rate |
 | co2 | kt | CO2 emitted |
+| extra_use | GWh | uses of electricity beyond the grid load (electrolysers, electric heat, pumps of reservoirs) |
+
+A lever that needs an account of its own declares it (``Model.declare_account``) in its design.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from gridplan.model.frame import Model
 
 ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "thermal_gross",
             "wind_gross", "solar_gross", "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel",
-            "coal_scope_net", "co2")
+            "coal_scope_net", "co2", "extra_use")
 
 _CEILING = 4.0
 """A rate (GWh, or kt of coal or CO2, per hour) stays under this many times all power there is to make and take."""
@@ -38,7 +41,7 @@ _CEILING = 4.0
 def design(model: Model) -> None:
     """A column for each account some policy wants, region, year and month."""
     m, d, data = model.pyomo, model.design, model.data
-    unknown = (model.accounts_wanted | set(model.account_terms)) - set(ACCOUNTS)
+    unknown = (model.accounts_wanted | set(model.account_terms)) - set(_known(model))
     if unknown:
         raise ValueError(f"unknown accounts: {sorted(unknown)}")
     most = {key: _most_gw(model, *key) for key in data.REGION_YEARS}
@@ -58,7 +61,11 @@ def _most_gw(model: Model, region: str, year: int) -> float:
 
 
 def _wanted(model: Model) -> list[str]:
-    return [name for name in ACCOUNTS if name in model.accounts_wanted]
+    return [name for name in _known(model) if name in model.accounts_wanted]
+
+
+def _known(model: Model) -> list[str]:
+    return [*ACCOUNTS, *model.own_accounts]
 
 
 def _column(account: str) -> str:

@@ -21,6 +21,7 @@ def operation(model: Model) -> None:
         data.REGION_YEARS, m.BLOCKS, rule=lambda _b, r, y, t:
         sum(rule(r, y, t) for rule in model.injections) - sum(rule(r, y, t) for rule in model.withdrawals)
         == data.demand_gw[r, y, t])
+    model.pays["operation.balance"] = "energy"
 
 
 def extract(model: Model, point: Point) -> dict[str, Labelled]:

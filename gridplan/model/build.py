@@ -33,6 +33,7 @@ from gridplan.model import (
     stores,
     thermal,
 )
+from gridplan.model.assets import AssetClass, Extension
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook
@@ -42,6 +43,15 @@ if TYPE_CHECKING:
 
 SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
 """Files of the power system; each has design, operation and extract."""
+
+ASSET_CLASSES: dict[str, AssetClass] = {
+    subject.ASSETS.dimension: subject.ASSETS for subject in SUBJECTS if hasattr(subject, "ASSETS")
+}
+"""Assets by dimension of the dataset."""
+
+EXTENSIONS: tuple[Extension, ...] = tuple(
+    extension for subject in SUBJECTS for extension in getattr(subject, "EXTENDS", ()))
+"""Variables that levers add to other subjects' assets."""
 
 POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy)
 """Files of the policies; each has policies(model, book)."""
@@ -56,7 +66,7 @@ def build_model(case: Case, axis: TimeAxis) -> Model:
     """
     if len(case.settings.years) != 1:
         raise ValueError("one planning year at a time; give each year a case of its own")
-    model = Model(case, axis)
+    model = Model(case, axis, asset_classes=ASSET_CLASSES)
     with templates(), no_garbage_collection():
         for subject in SUBJECTS:
             subject.design(model)

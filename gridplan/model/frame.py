@@ -24,11 +24,13 @@ import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.axis import TimeAxis
 from gridplan.model.economics import annuity, year_weights
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
+    from gridplan.model.point import Point
 
 Expression = Any
 """A Pyomo expression, or a number."""
@@ -38,6 +40,10 @@ PER_HOUR = "per_hour"
 
 BlockRule = Callable[[str, int, int], Expression]
 """(region, year, block) to an expression; called with Pyomo's template indices."""
+
+
+OutputChange = Callable[["Point"], Mapping[tuple, np.ndarray]]
+"""(point) to what a lever adds to the net output of (cohort, state, year), GW, shape (n_blocks,)."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,25 @@ class PolicyRow:
 
 @dataclass
 class Model:
-    """A Pyomo model of a case over a time axis, with the lists its subjects share."""
+    """A Pyomo model of a case over a time axis, with the lists its subjects share.
+
+    Attributes:
+        injections, withdrawals: power in the balance.
+        costs, constants, shapes: terms of the objective.
+        account_terms, accounts_wanted, own_accounts: the annual accounts and what fills them.
+        firm: firm power at a season's peak, by (region, year, season).
+        capacities: installed capacity by technology, for the policies that count it.
+        policies: rows of enforced targets.
+        implied_bounds: variables whose bounds rows imply.
+        after_accounts: rows to be written once the accounts stand.
+        pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
+        has_extra_use: whether anything takes power beyond the grid load.
+        output_changes: what levers add to the net output of thermal states, for the dataset.
+    """
 
     case: Case
     axis: TimeAxis
+    asset_classes: Mapping[str, AssetClass]
     pyomo: pyo.ConcreteModel = field(default_factory=pyo.ConcreteModel)
     injections: list[BlockRule] = field(default_factory=list)
     withdrawals: list[BlockRule] = field(default_factory=list)
@@ -123,6 +144,10 @@ class Model:
     policies: list[PolicyRow] = field(default_factory=list)
     implied_bounds: list[pyo.Var] = field(default_factory=list)
     after_accounts: list[Callable[[], None]] = field(default_factory=list)
+    pays: dict[str, str] = field(default_factory=dict)
+    own_accounts: list[str] = field(default_factory=list)
+    has_extra_use: bool = False
+    output_changes: list[OutputChange] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -283,6 +308,21 @@ class Model:
     def account(self, name: str, rule: BlockRule) -> None:
         """Add a rate (per hour) to an account, whose annual sum policies may use; see accounts.py for the names."""
         self.account_terms.setdefault(name, []).append(rule)
+
+    def declare_account(self, name: str) -> None:
+        """Name an account that only one lever knows, so that it may be filled and wanted."""
+        if name not in self.own_accounts:
+            self.own_accounts.append(name)
+
+    def extra_use(self, rule: BlockRule) -> None:
+        """Take power (GW) from the balance for a use beyond the grid load that counts as the province's consumption.
+
+        The subject says in its design that there is such use (``has_extra_use``), so that the quota asks for it.
+        """
+        if not self.has_extra_use:
+            raise ValueError("set has_extra_use in the design of the subject first")
+        self.withdraw(rule)
+        self.account("extra_use", rule)
 
     def want(self, *names: str) -> None:
         """Say that a policy needs these accounts; accounts nobody wants are not built."""

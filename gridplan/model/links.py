@@ -23,13 +23,22 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 
 OUTSIDE = "outside"
+
+def _region(row: pd.Series, regions: list[str]) -> str:
+    """Region a link's money belongs to: the receiver's, or the sender's where the receiver is outside."""
+    return str(row["to"] if row["to"] in regions else row["from"])
+
+
+ASSETS = AssetClass("link", "links", technology="", region_of=_region)
 
 
 def design(model: Model) -> None:

@@ -84,16 +84,14 @@ def cost_table(model: Model, point: Point) -> pd.DataFrame:
 
 
 def _regions(model: Model) -> Any:
-    """Region an asset's cost belongs to: its own, the receiver's for an import, the sender's for an export."""
-    tables = {"cohort": "cohorts", "renewable": "renewables", "reservoir": "reservoirs", "store": "stores",
-              "response": "response", "policy": "policies"}
+    """Region an asset's cost belongs to, as its subject says."""
 
     def region_of(subject: str, key: tuple) -> str:
         if subject == "region":
             return str(key[0])
-        if subject == "link":
-            sender, receiver = model.data.link_from[key[0], _year(key)], model.data.link_to[key[0], _year(key)]
-            return str(receiver if receiver in model.regions else sender)
-        return str(model.rows(tables[subject], _year(key)).loc[key[0], "region"])
+        if subject == "policy":
+            return str(model.rows("policies", _year(key)).loc[key[0], "region"])
+        assets = model.asset_classes[subject]
+        return assets.region_of(model.rows(assets.table, _year(key)).loc[key[0]], model.regions)
 
     return region_of

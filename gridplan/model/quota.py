@@ -3,7 +3,7 @@
 For each region and year, and for both rows k (all renewables; without hydro):
 
     RE_k - sum of green sent + sum of green received + certificates - storage loss + slack >= W_k x Use
-    Use = grid load (final demand + line loss) + power plants' own use + storage loss
+    Use = grid load (final demand + line loss) + power plants' own use + storage loss + uses beyond the grid load
 
 RE is gross generation; curtailed energy is not generated.  The storage loss is taken off the left side as well, so
 that burning energy in a store never helps to meet the quota; the official count, without that, is in the quota
@@ -59,12 +59,15 @@ def design(model: Model) -> None:
             <= annual(model, "renewable_gross", r, y) - annual(model, "nonhydro_gross", r, y))
 
     model.after_accounts.append(rows)
+    model.pays |= {f"design.attribution{which}": "quota" for which in ("", "_nonhydro", "_hydro")}
 
 
 def policies(model: Model, book: PolicyBook) -> None:
     """Write the quota rows that the case enforces."""
     for target in book.of(TOTAL, NONHYDRO):
         model.want("renewable_gross", "nonhydro_gross", "own_use", "storage_loss")
+        if model.has_extra_use:
+            model.want("extra_use")
         model.after_accounts.append(partial(_row, model, book, target))
 
 
@@ -82,9 +85,11 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
 
 
 def use_gwh(model: Model, region: str, year: int) -> Any:
-    """Electricity use the quota is a share of, GWh: grid load, own use of power plants and storage losses."""
-    return (model.data.demand_gwh[region, year] + annual(model, "own_use", region, year)
-            + annual(model, "storage_loss", region, year))
+    """Electricity use the quota is a share of, GWh: grid load, own use of power plants, storage losses, and
+    uses beyond the grid load."""
+    use = (model.data.demand_gwh[region, year] + annual(model, "own_use", region, year)
+           + annual(model, "storage_loss", region, year))
+    return use + annual(model, "extra_use", region, year) if model.has_extra_use else use
 
 
 def credit_share(model: Model, link: str, year: int) -> float:

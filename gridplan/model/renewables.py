@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Capacity, Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.technologies import HYDRO, NEW_ENERGY, SOLAR, WIND
@@ -23,6 +24,11 @@ POTENTIAL_WITHOUT_LIMIT_GW = 5000.0
 SMALLEST_FACTOR = 1e-4
 """Capacity factors below this are taken as zero: dusk and calm give less than a meter resolves, and coefficients of
 1e-8 cost the solver its accuracy.  At most 0.9 full-load hours a year."""
+
+ASSETS = AssetClass(
+    "renewable", "renewables",
+    variables=("design.renewable_capacity_gw", "design.renewable_built_gw", "operation.renewable_output_gw"),
+    capacity="design.renewable_capacity_gw", built="design.renewable_built_gw", given=("design.renewable_installed",))
 
 
 def design(model: Model) -> None:

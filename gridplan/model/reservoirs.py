@@ -20,8 +20,15 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Capacity, Model
 from gridplan.model.point import Labelled, Point
+
+ASSETS = AssetClass(
+    "reservoir", "reservoirs",
+    variables=("design.reservoir_capacity_gw", "design.reservoir_built_gw", "operation.reservoir_output_gw",
+               "operation.reservoir_spill_gw", "operation.reservoir_level_gwh"),
+    capacity="design.reservoir_capacity_gw", built="design.reservoir_built_gw", given=("design.reservoir_installed",))
 
 
 def design(model: Model) -> None:

@@ -18,8 +18,15 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+
+ASSETS = AssetClass(
+    "response", "response",
+    variables=("design.response_capability_gw", "design.shed_gwh", "operation.response_down_gw",
+               "operation.response_up_gw", "operation.response_level_gwh"),
+    capacity="design.response_capability_gw", technology="kind")
 
 
 def design(model: Model) -> None:

@@ -19,8 +19,17 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Capacity, Model
 from gridplan.model.point import Labelled, Point
+
+ASSETS = AssetClass(
+    "store", "stores",
+    variables=("design.store_power_gw", "design.store_energy_gwh", "design.store_power_built_gw",
+               "design.store_energy_built_gwh", "design.store_firm_built_gw", "operation.store_charge_gw",
+               "operation.store_discharge_gw", "operation.store_level_gwh"),
+    capacity="design.store_power_gw", built="design.store_power_built_gw",
+    given=("design.store_power", "design.store_energy"))
 
 
 def design(model: Model) -> None:

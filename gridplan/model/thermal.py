@@ -36,10 +36,20 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model.assets import AssetClass
 from gridplan.model.fleet import StateFigures, state_figures
 from gridplan.model.frame import Capacity, Model, Shape
 from gridplan.model.point import Labelled, Point
 from gridplan.model.technologies import NONFOSSIL_THERMAL, QUOTA_THERMAL, THERMAL
+
+ASSETS = AssetClass(
+    "cohort", "cohorts",
+    variables=("design.thermal_capacity_gw", "design.thermal_gross_gwh", "operation.online_gw",
+               "operation.above_minimum_gw", "operation.started_gw", "operation.free_output_gw",
+               "design.thermal_built_gw", "design.thermal_retired_gw"),
+    stated=("design.thermal_capacity_gw", "design.thermal_gross_gwh", "operation.online_gw",
+            "operation.above_minimum_gw", "operation.started_gw", "operation.free_output_gw"),
+    capacity="design.thermal_capacity_gw", built="design.thermal_built_gw", given=("design.capacity_split",))
 
 
 def design(model: Model) -> None:
@@ -325,6 +335,9 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
     for i, key in enumerate(data.UNCOMMITTED):
         output[key] = point.hourly(op.free_output_gw)[i]
         burnt[key] = figures[key].rate * output[key]
+    for change in model.output_changes:
+        for key, added in change(point).items():
+            output[key] = output[key] + added
     return {
         "thermal_capacity_gw": point.of(("cohort", "state", "year"), d.thermal_capacity_gw),
         "thermal_built_gw": point.of(("cohort", "year"), d.thermal_built_gw),

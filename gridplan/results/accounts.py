@@ -13,8 +13,9 @@ import pandas as pd
 from gridplan.results.capacity_account import capacity, capacity_by_technology
 from gridplan.results.dispatch import balance_sides, dispatch, largest_residual_gw
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
+from gridplan.results.flows import generation, storage
 from gridplan.results.fuel_account import coal_and_co2, fleet, retrofits
-from gridplan.results.ledger import annual, asset_name, generation, number, of, region_years, storage, trade
+from gridplan.results.ledger import annual, asset_name, number, of, region_years, trade
 from gridplan.results.power_balance import power_balance
 from gridplan.results.price_account import (
     cost_recovery,

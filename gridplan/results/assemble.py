@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from gridplan.case.schema import schema
 from gridplan.model import balance, quota
 from gridplan.model.build import SUBJECTS
 from gridplan.model.fleet import AS_IS
@@ -16,10 +17,6 @@ from gridplan.model.point import Labelled, Point
 from gridplan.results.labels import variable_name
 
 UNIT_OF_SUFFIX = (("_kt_per_h", "kt/h"), ("_cny_per_mwh", "CNY/MWh"), ("_gwh", "GWh"), ("_gw", "GW"))
-
-STATES = (AS_IS, "efficiency", "flexibility", "heating", "efficiency+flexibility", "efficiency+heating",
-          "flexibility+heating", "efficiency+flexibility+heating")
-
 
 def assemble(model: Model, point: Point) -> xr.Dataset:
     """The dataset of docs/architecture.md, from a point of the problem; NaN where an asset has no such state."""
@@ -32,12 +29,16 @@ def assemble(model: Model, point: Point) -> xr.Dataset:
 
 
 def _labels(model: Model) -> dict[str, list[Any]]:
-    tables = {"cohort": "cohorts", "renewable": "renewables", "reservoir": "reservoirs", "store": "stores",
-              "link": "links", "response": "response"}
     labels: dict[str, list[Any]] = {
-        dimension: _unique(name for name, _year in model.keys(table)) for dimension, table in tables.items()
+        dimension: _unique(name for name, _year in model.keys(assets.table))
+        for dimension, assets in model.asset_classes.items()
     }
-    return labels | {"region": list(model.regions), "year": list(model.years), "state": list(STATES)}
+    return labels | {"region": list(model.regions), "year": list(model.years), "state": states()}
+
+
+def states() -> list[str]:
+    """Every state a cohort's capacity can be in, ``as_is`` first."""
+    return [AS_IS, *schema().tables["retrofits"].columns["state"].choices]
 
 
 def _unique(names: Iterable[str]) -> list[str]:

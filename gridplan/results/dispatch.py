@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplan.results.ledger import GENERATORS, TABLE_OF, years
+from gridplan.results.flows import flows_of
+from gridplan.results.ledger import years
+from gridplan.results.subjects import USE_COLUMNS
 from gridplan.results.types import Results
 
 SUPPLY, USE = "supply", "use"
+ALWAYS = ("import_gw", "export_gw", "response_down_gw", "response_up_gw")
+"""Columns every dispatch has, also where the case has no such asset."""
 
 
 def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
@@ -27,20 +31,10 @@ def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
         "day": data["day"].values,
         "demand_gw": here["demand_gw"].values,
     }
-    zero = np.zeros(data.sizes["time"])
-    for dimension, variable in GENERATORS.items():
-        rows = results.case.rows(TABLE_OF[dimension], year)
-        power = data[variable].sum("state") if dimension == "cohort" else data[variable]
-        for asset, row in rows[rows["region"] == region].iterrows():
-            name = f"{row['technology']}_gw"
-            columns[name] = columns.get(name, zero) + power.sel({dimension: asset}).values
-    for asset, row in results.case.rows("stores", year).query("region == @region").iterrows():
-        for way in ("discharge", "charge"):
-            name = f"{row['technology']}_{way}_gw"
-            columns[name] = columns.get(name, zero) + data[f"store_{way}_gw"].sel(store=asset).values
-    columns |= _links(results, region, year) | _response(results, region, year)
-    columns["unserved_gw"] = here["unserved_gw"].values
-    columns["excess_gw"] = here["excess_gw"].values
+    for flow in flows_of(results, region, year):
+        columns[flow.column] = columns[flow.column] + flow.power_gw if flow.column in columns else flow.power_gw
+    for name in ALWAYS:
+        columns.setdefault(name, np.zeros(data.sizes["time"]))
     columns["curtailed_gw"] = _curtailed(results, region, year)
     columns["price_cny_per_mwh"] = here["price_cny_per_mwh"].values
     return pd.DataFrame(columns, index=pd.Index(data["time"].values, name="time"))
@@ -52,11 +46,7 @@ def balance_sides(frame: pd.DataFrame) -> dict[str, list[str]]:
 
     In every block the supply is the demand plus the use.
     """
-    use = [
-        name
-        for name in frame.columns
-        if name.endswith("_charge_gw") or name in ("export_gw", "response_up_gw", "excess_gw")
-    ]
+    use = [name for name in frame.columns if name.endswith("_charge_gw") or name in USE_COLUMNS]
     neither = {"hour_of_year", "month", "day", "demand_gw", "curtailed_gw", "price_cny_per_mwh"}
     supply = [name for name in frame.columns if name not in neither and name not in use]
     return {SUPPLY: supply, USE: use}
@@ -75,24 +65,6 @@ def largest_residual_gw(results: Results) -> float:
     return max(
         float(residual_gw(results, region, year).abs().max()) for region in names for year in years(results)
     )
-
-
-def _links(results: Results, region: str, year: int) -> dict[str, np.ndarray]:
-    data = results.dataset.sel(year=year)
-    power = {"import_gw": np.zeros(data.sizes["time"]), "export_gw": np.zeros(data.sizes["time"])}
-    for asset, row in results.case.rows("links", year).iterrows():
-        flow = data["link_flow_gw"].sel(link=asset).values
-        if row["to"] == region:
-            power["import_gw"] = power["import_gw"] + flow * (1.0 - row["loss_share"])
-        if row["from"] == region:
-            power["export_gw"] = power["export_gw"] + flow
-    return power
-
-
-def _response(results: Results, region: str, year: int) -> dict[str, np.ndarray]:
-    rows = results.case.rows("response", year)
-    data = results.dataset.sel(year=year, response=list(rows.index[rows["region"] == region]))
-    return {f"response_{way}_gw": data[f"response_{way}_gw"].sum("response").values for way in ("down", "up")}
 
 
 def _curtailed(results: Results, region: str, year: int) -> np.ndarray:

@@ -10,24 +10,16 @@ import numpy as np
 import pandas as pd
 
 from gridplan.model.technologies import NEW_ENERGY, SOLAR, WIND
-from gridplan.results.ledger import (
-    GENERATORS,
-    TABLE_OF,
-    annual,
-    generation,
-    number,
-    of,
-    ratio,
-    region_row,
-    region_years,
-    share_pct,
-    storage,
-    trade,
-    years,
-)
+from gridplan.results.flows import energy_gwh, flows, flows_of, storage
+from gridplan.results.ledger import annual, number, of, ratio, region_row, region_years, share_pct, trade, years
+from gridplan.results.subjects.base import SUPPLY, USE, Flow
 from gridplan.results.types import Results
 
-SUPPLY, USE, MEMO, CHECK = "supply", "use", "memo", "check"
+MEMO, CHECK = "memo", "check"
+ROW_ORDER = ("generation", "import", "storage_discharge", "response_down", "unserved", "final_demand", "line_loss",
+             "own_use", "export", "storage_charge", "response_up", "excess")
+EMPTY_ROWS = {"response_down": SUPPLY, "unserved": SUPPLY, "response_up": USE, "excess": USE}
+"""Rows every balance shows, also where the case has no such asset."""
 
 
 def energy_balance(results: Results) -> pd.DataFrame:
@@ -45,68 +37,49 @@ def energy_balance(results: Results) -> pd.DataFrame:
 
 
 def _balance_of(results: Results, region: str, year: int) -> pd.DataFrame:
-    plants = of(generation(results), region, year)
-    stores = of(storage(results), region, year)
-    links = of(trade(results), region, year)
-    response = {way: _response(results, f"response_{way}_gw", region, year) for way in ("down", "up")}
+    entered = flows_of(results, region, year)
     here = {"region": region, "year": year}
     demand = number(annual(results, "demand_gw"), **here)
     loss = demand * float(region_row(results, region, year)["line_loss_share"])
-    own_use = float((plants["gross_gwh"] - plants["net_gwh"]).sum())
-    lines: list[tuple] = []
-    for technology, group in plants.groupby("technology", sort=False):
-        energy = float(group["gross_gwh"].sum())
-        lines.append(
-            (SUPPLY, "generation", technology, energy, ratio(energy, float(group["capacity_gw"].sum())))
-        )
-    for _, line in links[links["direction"] == "import"].iterrows():
-        lines.append(
-            (
-                SUPPLY,
-                "import",
-                line["asset"],
-                line["received_gwh"],
-                ratio(line["sent_gwh"], line["capacity_gw"]),
-            )
-        )
-    for technology, group in stores.groupby("technology", sort=False):
-        energy = float(group["discharge_gwh"].sum())
-        lines.append(
-            (SUPPLY, "storage_discharge", technology, energy, ratio(energy, float(group["power_gw"].sum())))
-        )
-    lines += [
-        (SUPPLY, "response_down", "", response["down"], np.nan),
-        (SUPPLY, "unserved", "", number(annual(results, "unserved_gw"), **here), np.nan),
-        (USE, "final_demand", "", demand - loss, np.nan),
-        (USE, "line_loss", "", loss, np.nan),
-        (USE, "own_use", "", own_use, np.nan),
-    ]
-    for _, line in links[links["direction"] == "export"].iterrows():
-        lines.append(
-            (USE, "export", line["asset"], line["sent_gwh"], ratio(line["sent_gwh"], line["capacity_gw"]))
-        )
-    for technology, group in stores.groupby("technology", sort=False):
-        lines.append((USE, "storage_charge", technology, float(group["charge_gwh"].sum()), np.nan))
-    lines += [
-        (USE, "response_up", "", response["up"], np.nan),
-        (USE, "excess", "", number(annual(results, "excess_gw"), **here), np.nan),
-    ]
-    return _closed(lines + _memo(stores, links, demand, own_use), region, year)
+    own_use = sum(energy_gwh(results, flow) * (flow.gross_per_net - 1.0) for flow in entered)
+    extra = sum(energy_gwh(results, flow) for flow in entered if flow.extra_use)
+    lines: dict[str, list[tuple]] = {}
+    for (side, row, subject), group in _grouped(entered).items():
+        energy = sum(energy_gwh(results, flow) * flow.gross_per_net for flow in group)
+        capacity = sum(flow.capacity_gw for flow in group)
+        lines.setdefault(row, []).append((side, row, subject, energy, ratio(energy, capacity)))
+    lines["final_demand"] = [(USE, "final_demand", "", demand - loss, np.nan)]
+    lines["line_loss"] = [(USE, "line_loss", "", loss, np.nan)]
+    lines["own_use"] = [(USE, "own_use", "", own_use, np.nan)]
+    for row, side in EMPTY_ROWS.items():
+        lines.setdefault(row, [(side, row, "", 0.0, np.nan)])
+    ordered = [line for row in sorted(lines, key=_place) for line in lines[row]]
+    links = of(trade(results), region, year)
+    stores = of(storage(results), region, year)
+    return _closed(ordered + _memo(stores, links, demand, own_use, extra), region, year)
 
 
-def _response(results: Results, variable: str, region: str, year: int) -> float:
-    rows = results.case.rows("response", year)
-    return number(annual(results, variable), response=list(rows.index[rows["region"] == region]), year=year)
+def _grouped(entered: list[Flow]) -> dict[tuple[str, str, str], list[Flow]]:
+    groups: dict[tuple[str, str, str], list[Flow]] = {}
+    for flow in entered:
+        groups.setdefault((flow.side, flow.row, flow.subject), []).append(flow)
+    return groups
 
 
-def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: float) -> list[tuple]:
+def _place(row: str) -> int:
+    """Place of a row in the table; a row the order does not name stands before what closes its side."""
+    return ROW_ORDER.index(row) if row in ROW_ORDER else ROW_ORDER.index("excess")
+
+
+def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: float,
+          extra_use: float) -> list[tuple]:
     """Figures that repeat the balance from another side: gross consumption and the far ends of the
     channels.
     """
     storage_loss = float(stores["loss_gwh"].sum())
     lines = [
         (MEMO, "storage_loss", "", storage_loss, np.nan),
-        (MEMO, "gross_consumption", "", demand + own_use + storage_loss, np.nan),
+        (MEMO, "gross_consumption", "", demand + own_use + storage_loss + extra_use, np.nan),
     ]
     for _, line in links.iterrows():
         row, column = (
@@ -143,17 +116,12 @@ def monthly_energy(results: Results) -> pd.DataFrame:
     weighted = results.dataset["weight_h"]
     months = results.dataset["month"]
     lines = []
+    for flow in flows(results):
+        if flow.row == "generation":
+            by_month = pd.Series(flow.power_gw * weighted.values).groupby(months.values).sum() * flow.gross_per_net
+            lines += [(flow.region, flow.year, int(month), flow.technology, float(energy))
+                      for month, energy in by_month.items()]
     for year in years(results):
-        for dimension, variable in GENERATORS.items():
-            power = results.dataset[variable].sel(year=year)
-            power = power.sum("state") if dimension == "cohort" else power
-            by_month = (power * weighted).groupby(months).sum("time")
-            for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
-                gross = by_month.sel({dimension: asset}) / (1.0 - row["own_use_share"])
-                lines += [
-                    (row["region"], year, int(m), row["technology"], float(gross.sel(month=m)))
-                    for m in gross["month"].values
-                ]
         load = (results.dataset["demand_gw"].sel(year=year) * weighted).groupby(months).sum("time")
         lines += [
             (str(region), year, int(m), "demand", float(load.sel(region=region, month=m)))

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from gridplan.model.economics import annuity
-from gridplan.results.ledger import annual, fuel_row, generation, number, of, ratio, region_years, years
+from gridplan.results.flows import generation
+from gridplan.results.ledger import annual, fuel_row, number, of, ratio, region_years, years
 from gridplan.results.types import Results
 
 AS_IS = "as_is"

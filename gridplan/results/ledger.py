@@ -1,7 +1,6 @@
-"""The lines every account is added up from: each asset's capacity and energy of the year.
+"""Reading the labelled results: sums over the year, rows of the case, the trade over links.
 
-All energy is summed with the blocks' weight in hours of the year, so that a shortened year reports a
-whole one. Gross generation (发电量) is net generation divided by one less the own-use share.
+All energy is summed with the blocks' weight in hours of the year, so that a shortened year reports a whole one.
 """
 
 from __future__ import annotations
@@ -10,23 +9,13 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from gridplan.model.build import ASSET_CLASSES
 from gridplan.results.types import Results
 
 OUTSIDE = "outside"
 NOTHING = 1e-6
-TABLE_OF = {
-    "cohort": "cohorts",
-    "renewable": "renewables",
-    "reservoir": "reservoirs",
-    "store": "stores",
-    "link": "links",
-    "response": "response",
-}
-GENERATORS = {
-    "cohort": "thermal_output_gw",
-    "renewable": "renewable_output_gw",
-    "reservoir": "reservoir_output_gw",
-}
+TABLE_OF = {dimension: assets.table for dimension, assets in ASSET_CLASSES.items()}
+"""Case table of every dimension of the dataset that holds assets."""
 
 
 def annual(results: Results, variable: str) -> xr.DataArray:
@@ -95,89 +84,6 @@ def asset_name(results: Results, dimension: str, asset: str, lang: str) -> str:
         if asset in rows.index:
             return str(rows.loc[asset, f"name_{lang}"]) or asset
     raise KeyError(f"no {dimension} is called {asset}")
-
-
-def generation(results: Results) -> pd.DataFrame:
-    """Generation of every plant class.
-
-    Columns: region, year, dimension, asset, technology, fuel, capacity_gw (gross), net_gwh, gross_gwh.
-    """
-    lines = []
-    for dimension, variable in GENERATORS.items():
-        energy = annual(results, variable)
-        capacity = results.dataset[variable.replace("_output_", "_capacity_")]
-        for year in years(results):
-            for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
-                at = {dimension: asset, "year": year}
-                net = number(energy, **at)
-                lines.append(
-                    (
-                        row["region"],
-                        year,
-                        dimension,
-                        asset,
-                        row["technology"],
-                        row.get("fuel", ""),
-                        number(capacity, **at),
-                        net,
-                        net / (1.0 - row["own_use_share"]),
-                    )
-                )
-    return pd.DataFrame(
-        lines,
-        columns=[
-            "region",
-            "year",
-            "dimension",
-            "asset",
-            "technology",
-            "fuel",
-            "capacity_gw",
-            "net_gwh",
-            "gross_gwh",
-        ],
-    )
-
-
-def storage(results: Results) -> pd.DataFrame:
-    """Storage of every class.
-
-    Columns: region, year, asset, technology, power_gw, energy_gwh, charge_gwh, discharge_gwh, loss_gwh.
-    """
-    charge, discharge = annual(results, "store_charge_gw"), annual(results, "store_discharge_gw")
-    data = results.dataset
-    lines = []
-    for year in years(results):
-        for asset, row in results.case.rows("stores", year).iterrows():
-            at = {"store": asset, "year": year}
-            taken, given = number(charge, **at), number(discharge, **at)
-            lines.append(
-                (
-                    row["region"],
-                    year,
-                    asset,
-                    row["technology"],
-                    number(data["store_power_gw"], **at),
-                    number(data["store_energy_gwh"], **at),
-                    taken,
-                    given,
-                    taken - given,
-                )
-            )
-    return pd.DataFrame(
-        lines,
-        columns=[
-            "region",
-            "year",
-            "asset",
-            "technology",
-            "power_gw",
-            "energy_gwh",
-            "charge_gwh",
-            "discharge_gwh",
-            "loss_gwh",
-        ],
-    )
 
 
 def trade(results: Results) -> pd.DataFrame:

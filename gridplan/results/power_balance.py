@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from gridplan.model.axis import MONTH_OF_HOUR
 from gridplan.model.technologies import NEW_ENERGY
-from gridplan.results.ledger import grid_load_gw, number, region_row, region_years
+from gridplan.results.ledger import grid_load_gw, region_row, region_years
+from gridplan.results.subjects import collect
 from gridplan.results.types import Results
 
 SEASONS = ("summer", "winter")
@@ -56,9 +56,10 @@ def _season(results: Results, region: str, year: int, season: str) -> pd.DataFra
     peak = season_peak_gw(results, region, year, season)
     rate = reserve_rate_pct(results, region, year)
     required = peak * (1.0 + rate / 100.0)
-    plants = _plants(results, region, year, season).groupby("subject", sort=False).sum()
-    links = _links(results, region, year)
-    response = _response_gw(results, region, year)
+    held = list(collect("firm", results, region, year, season))
+    plants = pd.DataFrame([(line.subject, line.installed_gw, line.usable_gw) for line in held if line.row == "plant"],
+                          columns=["subject", "installed_gw", "usable_gw"]).groupby("subject", sort=False).sum()
+    others = [line for line in held if line.row != "plant"]
     lines: list[tuple] = [
         ("max_load", "", peak, np.nan),
         ("reserve_rate_pct", "", np.nan, rate),
@@ -78,13 +79,8 @@ def _season(results: Results, region: str, year: int, season: str) -> pd.DataFra
         )
         for name, row in plants.iterrows()
     ]
-    lines += links
-    lines.append(("response", "", response, np.nan))
-    usable = (
-        float(plants["usable_gw"].sum())
-        + response
-        + sum(power if row == "firm_import" else -power for row, _subject, power, _credit in links)
-    )
+    lines += [(line.row, line.subject, line.usable_gw, line.credit_pct) for line in others]
+    usable = float(plants["usable_gw"].sum()) + sum(line.sign * line.usable_gw for line in others)
     lines += [
         ("usable_total", "", usable, np.nan),
         ("surplus", "", usable - required, np.nan),
@@ -95,55 +91,6 @@ def _season(results: Results, region: str, year: int, season: str) -> pd.DataFra
     for position, (name, value) in enumerate((("region", region), ("year", year), ("season", season))):
         frame.insert(position, name, value)
     return frame
-
-
-def _plants(results: Results, region: str, year: int, season: str) -> pd.DataFrame:
-    """Installed and usable power of plants and stores, GW, one line an asset; subject is its technology."""
-    data, case = results.dataset.sel(year=year), results.case
-    lines = []
-    for table, dimension, variable, credit in (
-        ("cohorts", "cohort", "thermal_capacity_gw", "capacity_credit_share"),
-        ("renewables", "renewable", "renewable_capacity_gw", f"credit_{season}_share"),
-        ("reservoirs", "reservoir", "reservoir_capacity_gw", f"credit_{season}_share"),
-    ):
-        for asset, row in case.rows(table, year).query("region == @region").iterrows():
-            installed = number(data[variable], **{dimension: asset})
-            lines.append((row["technology"], installed, installed * row[credit]))
-    for asset, row in case.rows("stores", year).query("region == @region").iterrows():
-        installed = number(data["store_power_gw"], store=asset)
-        lines.append((row["technology"], installed, _firm_storage(data, asset, row)))
-    return pd.DataFrame(lines, columns=["subject", "installed_gw", "usable_gw"])
-
-
-def _firm_storage(data: xr.Dataset, asset: object, row: pd.Series) -> float:
-    """Power a store can hold through the peak: min(1, hours / length of the peak), existing and new apart."""
-    existing = float(row["existing_gw"])
-    power = number(data["store_power_gw"], store=asset) - existing
-    held = existing * float(row["existing_hours"]) if existing > 0 else 0.0
-    energy = number(data["store_energy_gwh"], store=asset) - held
-    length = float(row["capacity_credit_hours"])
-    firm = existing * min(1.0, held / existing / length) if existing > 0 else 0.0
-    return float(row["availability_share"]) * (firm + min(max(power, 0.0), max(energy, 0.0) / length))
-
-
-def _links(results: Results, region: str, year: int) -> list[tuple]:
-    lines: list[tuple] = []
-    for asset, row in results.case.rows("links", year).iterrows():
-        firm = number(results.dataset["link_capacity_gw"], link=asset, year=year) * row["firm_share"]
-        if row["to"] == region:
-            lines.append(("firm_import", asset, firm * (1.0 - row["loss_share"]), 100.0 * row["firm_share"]))
-        if row["from"] == region:
-            lines.append(("firm_export", asset, firm, 100.0 * row["firm_share"]))
-    return lines
-
-
-def _response_gw(results: Results, region: str, year: int) -> float:
-    rows = results.case.rows("response", year)
-    return number(
-        results.dataset["response_capability_gw"],
-        year=year,
-        response=list(rows.index[rows["region"] == region]),
-    )
 
 
 def _net_peak(results: Results, region: str, year: int, season: str) -> float:

@@ -9,21 +9,15 @@ import numpy as np
 import pandas as pd
 
 from gridplan.results.dispatch import dispatch
-from gridplan.results.ledger import (
-    GENERATORS,
-    TABLE_OF,
-    generation,
-    hours_of_day,
-    number,
-    ratio,
-    region_years,
-    storage,
-    years,
-)
+from gridplan.results.flows import energy_gwh, flows
+from gridplan.results.ledger import hours_of_day, ratio, region_years
+from gridplan.results.subjects.base import SUPPLY
 from gridplan.results.types import Results
 
 SEASON_MONTHS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
 NOT_COSTS = {"policy_slack", "unserved"}
+EARNING = ("generation", "storage_discharge", "storage_charge")
+"""Rows of the energy balance that earn, or pay, the hourly price."""
 
 
 def prices(results: Results) -> pd.DataFrame:
@@ -234,39 +228,22 @@ def cost_recovery(results: Results) -> pd.DataFrame:
 
 
 def _income(results: Results) -> pd.DataFrame:
-    """Energy (GWh) and income (million CNY) of every plant class and store at the hourly prices of its
-    region.
+    """Energy (GWh; stores: discharged) and income (million CNY) of every plant class and store at the hourly prices of
+    its region.
     """
     data = results.dataset
-    energy = {
-        ("store", row["asset"], row["year"]): row["discharge_gwh"] for _, row in storage(results).iterrows()
-    }
-    energy |= {
-        (row["dimension"], row["asset"], row["year"]): row["net_gwh"]
-        for _, row in generation(results).iterrows()
-    }
-    paid = data["price_cny_per_mwh"] * data["weight_h"] / 1000.0
-    powers = dict(GENERATORS) | {"store": "store_discharge_gw"}
-    lines = []
-    for dimension, variable in powers.items():
-        power = data[variable].sum("state") if dimension == "cohort" else data[variable]
-        if dimension == "store":
-            power = power - data["store_charge_gw"]
-        for year in years(results):
-            for asset, row in results.case.rows(TABLE_OF[dimension], year).iterrows():
-                earned = number(power.sel({dimension: asset}) * paid.sel(region=row["region"]), year=year)
-                lines.append(
-                    (
-                        row["region"],
-                        year,
-                        dimension,
-                        asset,
-                        row["technology"],
-                        energy[dimension, asset, year],
-                        earned,
-                    )
-                )
+    weight = data["weight_h"].values
+    sums: dict[tuple, list[float]] = {}
+    for flow in flows(results):
+        if flow.row not in EARNING:
+            continue
+        price = data["price_cny_per_mwh"].sel(region=flow.region, year=flow.year).values
+        earned = float((flow.power_gw * price) @ weight) / 1000.0
+        sign = 1.0 if flow.side == SUPPLY else -1.0
+        line = sums.setdefault((flow.region, flow.year, flow.dimension, flow.asset, flow.technology), [0.0, 0.0])
+        line[0] += energy_gwh(results, flow) if flow.side == SUPPLY else 0.0
+        line[1] += sign * earned
     return pd.DataFrame(
-        lines,
+        [(*key, *line) for key, line in sums.items()],
         columns=["region", "year", "dimension", "asset", "technology", "energy_gwh", "income_million_cny"],
     )

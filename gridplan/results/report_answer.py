@@ -7,8 +7,9 @@ import pandas as pd
 from gridplan.results.accounts import verdict
 from gridplan.results.capacity_account import capacity_by_technology
 from gridplan.results.energy_balance import curtailment, energy_balance
+from gridplan.results.flows import generation
 from gridplan.results.fuel_account import fleet, retrofits
-from gridplan.results.ledger import annual, asset_name, generation, number, of, share_pct
+from gridplan.results.ledger import annual, asset_name, number, of, share_pct
 from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area

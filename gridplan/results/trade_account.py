@@ -8,19 +8,8 @@ import pandas as pd
 import xarray as xr
 
 from gridplan.model.technologies import HYDRO, QUOTA_THERMAL
-from gridplan.results.ledger import (
-    OUTSIDE,
-    annual,
-    generation,
-    number,
-    of,
-    ratio,
-    region_years,
-    share_pct,
-    storage,
-    trade,
-    years,
-)
+from gridplan.results.flows import extra_use_gwh, generation, storage
+from gridplan.results.ledger import OUTSIDE, annual, number, of, ratio, region_years, share_pct, trade, years
 from gridplan.results.types import Results
 
 METRICS = {"total": "quota.renewable_consumption", "nonhydro": "quota.nonhydro_consumption"}
@@ -88,7 +77,7 @@ def quota(results: Results) -> pd.DataFrame:
         here = of(plants, region, year)
         loss = float(of(stores, region, year)["loss_gwh"].sum())
         own_use = float((here["gross_gwh"] - here["net_gwh"]).sum())
-        load = number(annual(results, "demand_gw"), region=region, year=year)
+        load = number(annual(results, "demand_gw"), region=region, year=year) + extra_use_gwh(results, region, year)
         for kind in METRICS:
             account = _quota_energy(results, here, of(links, region, year), kind, region, year)
             target = _target(results, region, year, METRICS[kind])

@@ -74,13 +74,13 @@ class _Book:
     def _cost_kinds(self) -> dict[str, np.ndarray]:
         """Cost coefficient of every column by kind of cost, million CNY per unit and year, shape (n_columns,)."""
         kinds = {name: np.zeros(self.problem.shape[1]) for name in COSTS}
-        design = {"capital": "capital", "retrofit": "retrofit", "fixed": "fixed", "response": "fixed"}
+        design = {"capital": "capital", "retrofit": "retrofit"}
         for cost in self.model.costs:
             if cost.subject not in KINDS or cost.shape is not None:
                 continue
             columns = self.point.columns[id(cost.variable)]
             rates = [cost.rate.get(key, 0.0) for key in cost.index]
-            np.add.at(kinds[design[cost.term]], columns, rates)
+            np.add.at(kinds[design.get(cost.term, "fixed")], columns, rates)
         kinds["operating"] = self.problem.cost - sum(kinds.values())
         return kinds
 
@@ -161,7 +161,7 @@ class _Book:
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
         verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
         break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
-        technology = str(row["technology" if "technology" in row else "kind"])
+        technology = str(row[KINDS[dimension].technology])
         return (str(row["region"]), year, dimension, asset, state, technology, self.capacity(label),
                 0.0 if state else built, *account.incomes.values(), *(costs[name] for name in COSTS), surplus,
                 break_even, verdict)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gridplan.model.assets import AssetClass
+from gridplan.model.build import ASSET_CLASSES, EXTENSIONS
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 
@@ -13,53 +15,17 @@ Label = tuple[str, str, str, int]
 """dimension, asset, state ("" for the cohort as a whole and for all else), year."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How one dimension of the dataset stands in the programme: names of Pyomo components.
+KINDS: dict[str, AssetClass] = {name: kind for name, kind in ASSET_CLASSES.items() if kind.variables}
+"""Assets the why-table has a line for, by dimension."""
 
-    Attributes:
-        table: the case table of its assets.
-        variables: all variables of an asset; those of a retrofit state are in ``STATED``.
-        capacity: the capacity the account is per kW of.
-        built: the variable that adds to it ("" where there is none).
-        given: the rows that tie capacity to what exists; left out when one GW is dispatched by itself.
-    """
-
-    table: str
-    variables: tuple[str, ...]
-    capacity: str
-    built: str
-    given: tuple[str, ...]
-
-
-KINDS = {
-    "cohort": Kind(
-        "cohorts",
-        ("design.thermal_capacity_gw", "design.thermal_gross_gwh", "operation.online_gw", "operation.above_minimum_gw",
-         "operation.started_gw", "operation.free_output_gw", "design.thermal_built_gw", "design.thermal_retired_gw"),
-        "design.thermal_capacity_gw", "design.thermal_built_gw", ("design.capacity_split",)),
-    "renewable": Kind(
-        "renewables", ("design.renewable_capacity_gw", "design.renewable_built_gw", "operation.renewable_output_gw"),
-        "design.renewable_capacity_gw", "design.renewable_built_gw", ("design.renewable_installed",)),
-    "reservoir": Kind(
-        "reservoirs",
-        ("design.reservoir_capacity_gw", "design.reservoir_built_gw", "operation.reservoir_output_gw",
-         "operation.reservoir_spill_gw", "operation.reservoir_level_gwh"),
-        "design.reservoir_capacity_gw", "design.reservoir_built_gw", ("design.reservoir_installed",)),
-    "store": Kind(
-        "stores",
-        ("design.store_power_gw", "design.store_energy_gwh", "design.store_power_built_gw",
-         "design.store_energy_built_gwh", "design.store_firm_built_gw", "operation.store_charge_gw",
-         "operation.store_discharge_gw", "operation.store_level_gwh"),
-        "design.store_power_gw", "design.store_power_built_gw", ("design.store_power", "design.store_energy")),
-    "response": Kind(
-        "response",
-        ("design.response_capability_gw", "design.shed_gwh", "operation.response_down_gw", "operation.response_up_gw",
-         "operation.response_level_gwh"),
-        "design.response_capability_gw", "", ()),
+VARIABLES: dict[str, tuple[str, ...]] = {
+    name: (*kind.variables, *(variable for more in EXTENSIONS if more.dimension == name for variable in more.variables))
+    for name, kind in KINDS.items()
 }
+"""All Pyomo variables of an asset, levers' additions with them."""
 
-STATED = ("thermal_capacity_gw", "thermal_gross_gwh", "online_gw", "above_minimum_gw", "started_gw", "free_output_gw")
+STATED = frozenset([*(name for kind in KINDS.values() for name in kind.stated),
+                    *(name for more in EXTENSIONS for name in more.stated)])
 """Variables of a cohort that belong to one of its states."""
 
 
@@ -84,7 +50,7 @@ class Assets:
 
 def label_of(dimension: str, key: tuple, variable: str) -> Label:
     """The asset a member of a variable belongs to."""
-    stated = variable.rsplit(".", 1)[-1] in STATED
+    stated = variable in STATED
     return dimension, str(key[0]), str(key[1]) if stated else "", int(key[2] if stated else key[1])
 
 
@@ -93,8 +59,8 @@ def assets_of(model: Model, point: Point, columns: int) -> Assets:
     owner = np.full(columns, -1)
     number: dict[Label, int] = {}
     single: dict[tuple[Label, str], int] = {}
-    for dimension, kind in KINDS.items():
-        for name in kind.variables:
+    for dimension, variables in VARIABLES.items():
+        for name in variables:
             variable = model.pyomo.find_component(name)
             if variable is None:
                 continue

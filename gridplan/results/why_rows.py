@@ -41,12 +41,11 @@ def payments(model: Model, problem: Problem, point: Point) -> Payments:
 def _categories(model: Model, problem: Problem, point: Point) -> np.ndarray:
     """Category of each row, shape (n_rows,): an income, "own" or "account"."""
     categories = np.full(problem.shape[0], OWN, dtype=object)
-    categories[problem.row_families["operation.balance"]] = "energy"
     for name, rows in problem.row_families.items():
         if name.startswith("operation.account_"):
             categories[rows] = ACCOUNT
-        elif name.startswith("design.attribution"):
-            categories[rows] = "quota"
+        elif name in model.pays:
+            categories[rows] = model.pays[name]
     metrics = {(str(policy), year): str(row["metric"]) for year in model.years
                for policy, row in model.rows("policies", year).iterrows()}
     for policy in model.policies:

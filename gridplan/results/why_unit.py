@@ -10,7 +10,7 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
-from gridplan.results.why_assets import KINDS, Assets, Label
+from gridplan.results.why_assets import KINDS, VARIABLES, Assets, Label
 from gridplan.results.why_rows import Payments
 from gridplan.solve.matrix import Problem
 
@@ -61,7 +61,7 @@ def _bounds(problem: Problem, assets: Assets, label: Label, columns: np.ndarray)
     kind = KINDS[label[0]]
     lower = np.zeros(len(columns))
     upper = np.where(problem.column_upper[columns] > 0, np.inf, 0.0)
-    for name in kind.variables:
+    for name in VARIABLES[label[0]]:
         column = assets.column.get((label, name))
         if column is not None:
             upper[columns == column] = np.inf

@@ -7,7 +7,8 @@ import copy
 import pytest
 
 from gridplan.case.schema import schema
-from tests.support.effects import EFFECTS
+from tests.support.effects import EFFECTS as CORE
+from tests.support.levers import merged
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
 
@@ -18,7 +19,8 @@ SERIES = "shapes a generated series before the model sees it (tests/profiles, te
 REPORTED = "counted in the results only"
 REGISTER = "describes the units of the register; its figures are already in the cohort's other columns"
 
-NOT_IN_THE_PROBLEM = {
+EFFECTS = CORE | merged("EFFECTS")
+NOT_IN_THE_PROBLEM = merged("NO_EFFECT") | {
     **{f"{table}.{column}": LABEL for table in ("regions", "cohorts", "renewables", "reservoirs", "stores", "links",
                                                  "response", "policies") for column in ("name_zh", "name_en")},
     **{f"{table}.year": WHICH_ROW for table in ("regions", "demand", "cohorts", "retrofits", "renewables", "reservoirs",
@@ -57,7 +59,6 @@ def cost(column: str, value: object) -> float:
     table, name = column.split(".")
     tables = copy.deepcopy(base.tables)
     if table not in tables:
-        assert table in ("regions", "demand", "fuels")
         tables[table] = [dict(DEFAULT_ROWS[table])]
     tables[table][0][name] = value
     own_load = None if table == "demand" or "demand" in tables else base.load_gw

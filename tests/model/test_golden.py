@@ -16,6 +16,7 @@ import pytest
 
 from gridplan.model.build import build_model
 from gridplan.solve.matrix import compile_problem
+from tests.support.levers import merged
 from tests.support.lp_text import lp_text
 from tests.support.rich_case import rich_case
 from tests.support.rows import FUELS, coal, hours_of, peaker, target, wind
@@ -98,6 +99,7 @@ CASES = {
         reservoirs=[DAM], links=[{**EXPORT, "firm_share": 0.5}], response=[{"response": "shed", "kind": "shed"}],
         policies=[target("reserve.margin", 12.0)]),
 }
+CASES |= merged("GOLDEN")
 
 
 @pytest.mark.parametrize("subject", list(CASES))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gridplan.results import accounts
+from gridplan.results.measures import Accounts, measured
 from gridplan.results.price_account import _falling, _weighted_median
-from gridplan.results.scorecard import Accounts, measured
 from gridplan.results.types import Results
 from tests.support.sample_results import REGION, YEAR, sample_results
 

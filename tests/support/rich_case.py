@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gridplan.case.case import Case
+from tests.support.levers import given, merged
 from tests.support.small_case import small_case
 
 HOURS = np.arange(24)
@@ -14,7 +15,7 @@ HOURS = np.arange(24)
 
 def rich_tables() -> dict[str, list[dict[str, Any]]]:
     """Two regions, "r" with everything and "east", which buys from it."""
-    return {
+    tables = {
         "regions": [
             {"region": "r", "line_loss_share": 0.05, "own_use_share_of_consumption": 0.04,
              "heating_months": "11 12 1 2", "certificate_cap_twh": 0.001, "certificate_price_cny_per_mwh": 5.0,
@@ -48,6 +49,13 @@ def rich_tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "policies": _policies(),
     }
+    for part in given("RICH"):
+        for table, rows in part.items():
+            tables.setdefault(table, []).extend(dict(row) for row in rows)
+    for (table, key), columns in merged("RICH_COLUMNS").items():
+        row = next(row for row in tables[table] if key in row.values())
+        row.update(columns)
+    return tables
 
 
 def _cohorts() -> list[dict[str, Any]]:
@@ -125,4 +133,5 @@ def rich_case() -> Case:
     blow = 0.4 + 0.3 * np.cos(HOURS * np.pi / 8)
     profiles: dict[str, Any] = {"load": load, "wind": blow, "sun": sun, "river": [0.5], "inflow": 1.2 + np.sin(HOURS),
                 "delivery": np.where((HOURS > 7) & (HOURS < 22), 1.0, 0.5)}
+    profiles |= merged("RICH_PROFILES")
     return small_case(rich_tables(), profiles, discount_rate=0.06)

@@ -7,6 +7,7 @@ available, one year with a discount rate of zero, so that a capital cost is cape
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gridplan.case.case import Case
 from gridplan.case.schema import schema
 from gridplan.case.settings import Settings
 from gridplan.model.axis import TimeAxis
+from tests.support.levers import given
 
 HOURS = 8760
 YEAR = 2030
@@ -48,6 +50,16 @@ NEUTRAL: dict[str, dict[str, Any]] = {
 }
 
 
+@cache
+def neutral() -> dict[str, dict[str, Any]]:
+    """What does nothing in every table and column, the levers' own with it."""
+    together = {table: dict(columns) for table, columns in NEUTRAL.items()}
+    for part in given("NEUTRAL"):
+        for table, columns in part.items():
+            together.setdefault(table, {}).update(columns)
+    return together
+
+
 def small_case(tables: Mapping[str, Sequence[Mapping[str, Any]]], profiles: Mapping[str, Sequence[float]] | None = None,
                *, load_gw: Sequence[float] | None = None, discount_rate: float = 0.0,
                years: Sequence[int] = (YEAR,)) -> Case:
@@ -57,9 +69,9 @@ def small_case(tables: Mapping[str, Sequence[Mapping[str, Any]]], profiles: Mapp
     grid load of "r" hour by hour.
     """
     hourly_load = np.resize(np.asarray([1.0] if load_gw is None else load_gw, dtype=float), HOURS)
-    given = {"regions": [{"region": "r"}], "demand": [{"region": "r", "energy_twh": hourly_load.sum() / 1000.0}],
+    tables_given = {"regions": [{"region": "r"}], "demand": [{"region": "r", "energy_twh": hourly_load.sum() / 1000.0}],
              "fuels": [{"fuel": "coal", "is_coal": True}], **tables}
-    frames = {name: _frame(name, given.get(name, [])) for name in schema().tables}
+    frames = {name: _frame(name, tables_given.get(name, [])) for name in schema().tables}
     series = {"load": hourly_load, "wind": [0.5], "inflow": [1.0], "delivery": [1.0], **(profiles or {})}
     hourly = pd.DataFrame({name: np.resize(np.asarray(values, dtype=float), HOURS) for name, values in series.items()})
     hourly.index.name = "hour"
@@ -83,8 +95,8 @@ _DTYPES = {"number": "float64", "integer": "float64", "boolean": "bool", "year":
 def _value(table: str, column: Any, row: Mapping[str, Any]) -> Any:
     if column.name in row:
         return row[column.name]
-    if column.name in NEUTRAL.get(table, {}):
-        return NEUTRAL[table][column.name]
+    if column.name in neutral().get(table, {}):
+        return neutral()[table][column.name]
     if column.name == "region" and table not in ("regions", "fuels"):
         return "r"
     default = getattr(column, "default", "")

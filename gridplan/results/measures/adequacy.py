@@ -1,0 +1,18 @@
+"""Planning reserve margin."""
+
+from __future__ import annotations
+
+from gridplan.results.measures.base import Accounts, Measure, Measurer
+from gridplan.results.power_balance import power_balance, season_peak_gw
+
+
+def _reserve(accounts: Accounts, _metric: str, _subject: str) -> Measure:
+    """The margin of the scarcer season: usable capacity over the peak, less one."""
+    balance = accounts.of(power_balance)
+    margins = balance[balance["row"] == "reserve_margin"].set_index("season")["credit_pct"]
+    scarcer = str(margins.idxmin())
+    peak = season_peak_gw(accounts.results, accounts.region, accounts.year, scarcer)
+    return Measure(float(margins[scarcer]), peak / 100.0)
+
+
+MEASURES: dict[str, Measurer] = {"reserve.margin": _reserve}

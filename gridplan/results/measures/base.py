@@ -1,0 +1,36 @@
+"""What every measure of a target is given and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gridplan.results.ledger import of
+from gridplan.results.types import Results
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is achieved in the target's unit, and by how many row units (GW, GWh, kt) one of it moves the row."""
+
+    achieved: float
+    row_per_unit: float
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts of one region and year that the metrics read."""
+
+    results: Results
+    region: str
+    year: int
+
+    def of(self, account: Callable[[Results], pd.DataFrame]) -> pd.DataFrame:
+        """One account's lines for the region and year."""
+        return of(account(self.results), self.region, self.year)
+
+
+Measurer = Callable[[Accounts, str, str], Measure]
+"""(accounts, metric, subject) to what the plan achieves; NaN where the plan has nothing the metric could be about."""

@@ -1,0 +1,45 @@
+"""One file per subject of the power system: what its assets bring into the accounts, worked out from the labelled
+results and the case tables alone.
+
+A file may offer any of
+
+    flows(results, year)                    power in the balances            Iterator[Flow]
+    holdings(results, year)                 capacity                         Iterator[Holding]
+    firm(results, region, year, season)     power at the season's peak       Iterator[Firm]
+    costs(results, year)                    cost, worked out again           Iterator[CostLine]
+    checks(results)                         what must hold of its values     Iterator[Check]
+    USE_COLUMNS                             columns of the dispatch that take power
+
+Dispatch, balances, capacity, cost recovery, the recomputed cost and the checks add up what the files give; a new
+subject is a new file and its name in ``SUBJECTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gridplan.results.subjects import (
+    demand,
+    links,
+    policies,
+    quota,
+    renewables,
+    reservoirs,
+    response,
+    stores,
+    thermal,
+)
+
+SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies)
+"""In the order in which the accounts show them."""
+
+USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))
+
+
+def collect(what: str, *arguments: Any) -> Iterator[Any]:
+    """Everything the subjects give under a name of the contract."""
+    for subject in SUBJECTS:
+        give = getattr(subject, what, None)
+        if give is not None:
+            yield from give(*arguments)

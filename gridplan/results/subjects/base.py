@@ -1,0 +1,103 @@
+"""What a subject of the power system tells the accounts; the records its functions give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from gridplan.model.economics import annuity
+from gridplan.results.types import Results
+
+SUPPLY, USE = "supply", "use"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Power of one asset in a region's balance.
+
+    Attributes:
+        region, year: the balance it stands in.
+        dimension, asset: label of the asset in the dataset.
+        technology: what it counts as.
+        side: "supply" or "use".
+        row: row of the energy balance (generation, import, storage_charge, ...).
+        subject: what the row of the energy balance is split by: technology, link, or nothing.
+        column: column of the dispatch, in GW; one that takes power is in ``USE_COLUMNS`` of its subject's file.
+        power_gw: net power of every block, shape (n_blocks,), never negative.
+        capacity_gw: what its full-load hours refer to; NaN where there is none.
+        gross_per_net: gross generation per net.
+        fuel: fuel burnt, blank for none.
+        extra_use: whether it is a use of electricity beyond the grid load, counted in the province's consumption.
+    """
+
+    region: str
+    year: int
+    dimension: str
+    asset: str
+    technology: str
+    side: str
+    row: str
+    subject: str
+    column: str
+    power_gw: np.ndarray
+    capacity_gw: float = float("nan")
+    gross_per_net: float = 1.0
+    fuel: str = ""
+    extra_use: bool = False
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Capacity of one asset, GW: existing + earlier + built - retired = total."""
+
+    region: str
+    year: int
+    dimension: str
+    asset: str
+    technology: str
+    existing_gw: float
+    built_gw: float
+    retired_gw: float
+    total_gw: float
+    energy_gwh: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Firm:
+    """Power an asset gives at a season's peak, GW.
+
+    ``row`` is "plant" (installed, derated and usable by technology) or a row of its own in the power balance, with
+    the share of the capacity credited in percent; ``sign`` is -1 for what is owed elsewhere.
+    """
+
+    row: str
+    subject: str
+    installed_gw: float
+    usable_gw: float
+    credit_pct: float = float("nan")
+    sign: int = 1
+
+
+CostLine = tuple[str, str, str, int, float]
+"""term, subject, asset, year, million CNY."""
+
+
+def yearly(results: Results, life: float) -> float:
+    """Annuity of a life in years at the case's discount rate."""
+    return annuity(results.case.settings.discount_rate, life)
+
+
+def assets(results: Results, table: str, year: int) -> Iterator[tuple[str, pd.Series]]:
+    """The rows of a case table in force in a planning year, by asset."""
+    for asset, row in results.case.rows(table, year).iterrows():
+        yield str(asset), row
+
+
+def hourly(array: xr.DataArray) -> np.ndarray:
+    """Values over the blocks, what does not exist counted as nothing; shape (n_blocks,)."""
+    others = [dimension for dimension in array.dims if dimension != "time"]
+    return array.fillna(0.0).sum(others).values

@@ -1,0 +1,57 @@
+"""Wind, sun and run-of-river in the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridplan.results.check import Check, most, within
+from gridplan.results.ledger import annual, number
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.types import Results
+
+
+def flows(results: Results, year: int) -> Iterator[Flow]:
+    """Net output of every class."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "renewables", year):
+        yield Flow(row["region"], year, "renewable", name, row["technology"], SUPPLY, "generation", row["technology"],
+                   f"{row['technology']}_gw", hourly(data["renewable_output_gw"].sel(renewable=name)),
+                   number(data["renewable_capacity_gw"], renewable=name), 1.0 / (1.0 - row["own_use_share"]))
+
+
+def holdings(results: Results, year: int) -> Iterator[Holding]:
+    """Gross capacity of every class."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "renewables", year):
+        yield Holding(row["region"], year, "renewable", name, row["technology"], float(row["existing_gw"]),
+                      number(data["renewable_built_gw"], renewable=name), 0.0,
+                      number(data["renewable_capacity_gw"], renewable=name))
+
+
+def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm]:
+    """The season's credited share of capacity."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "renewables", year):
+        if row["region"] == region:
+            installed = number(data["renewable_capacity_gw"], renewable=name)
+            yield Firm("plant", row["technology"], installed, installed * row[f"credit_{season}_share"])
+
+
+def costs(results: Results, year: int) -> Iterator[CostLine]:
+    """Capital, fixed and variable."""
+    data = results.dataset.sel(year=year)
+    energy = annual(results, "renewable_output_gw")
+    for name, row in assets(results, "renewables", year):
+        built = number(data["renewable_built_gw"], renewable=name)
+        yield "capital", "renewable", name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+        yield "fixed", "renewable", name, year, (number(data["renewable_capacity_gw"], renewable=name)
+                                                 * row["fixed_cost_cny_per_kw_a"])
+        sent = number(energy, renewable=name, year=year)
+        yield "variable", "renewable", name, year, sent * row["variable_cost_cny_per_mwh"] / 1000.0
+
+
+def checks(results: Results) -> Iterator[Check]:
+    """Output within what the weather offers."""
+    data = results.dataset
+    yield within("renewable_output_within_availability",
+                 most(data["renewable_output_gw"] - data["renewable_available_gw"]))

@@ -1,0 +1,63 @@
+"""Reservoir plants in the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import xarray as xr
+
+from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
+from gridplan.results.ledger import number
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.types import Results
+
+
+def flows(results: Results, year: int) -> Iterator[Flow]:
+    """Net output of every class."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "reservoirs", year):
+        yield Flow(row["region"], year, "reservoir", name, row["technology"], SUPPLY, "generation", row["technology"],
+                   f"{row['technology']}_gw", hourly(data["reservoir_output_gw"].sel(reservoir=name)),
+                   number(data["reservoir_capacity_gw"], reservoir=name), 1.0 / (1.0 - row["own_use_share"]))
+
+
+def holdings(results: Results, year: int) -> Iterator[Holding]:
+    """Turbine capacity of every class."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "reservoirs", year):
+        yield Holding(row["region"], year, "reservoir", name, row["technology"], float(row["existing_gw"]),
+                      number(data["reservoir_built_gw"], reservoir=name), 0.0,
+                      number(data["reservoir_capacity_gw"], reservoir=name))
+
+
+def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm]:
+    """The season's credited share of capacity."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "reservoirs", year):
+        if row["region"] == region:
+            installed = number(data["reservoir_capacity_gw"], reservoir=name)
+            yield Firm("plant", row["technology"], installed, installed * row[f"credit_{season}_share"])
+
+
+def costs(results: Results, year: int) -> Iterator[CostLine]:
+    """Capital and fixed."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "reservoirs", year):
+        built = number(data["reservoir_built_gw"], reservoir=name)
+        yield "capital", "reservoir", name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+        yield "fixed", "reservoir", name, year, (number(data["reservoir_capacity_gw"], reservoir=name)
+                                                 * row["fixed_cost_cny_per_kw_a"])
+
+
+def checks(results: Results) -> Iterator[Check]:
+    """Output within capacity; levels that follow from inflow, output and spill."""
+    data = results.dataset
+    yield within("reservoir_output_within_capacity",
+                 most(data["reservoir_output_gw"] - data["reservoir_capacity_gw"]))
+    table = results.case.tables["reservoirs"].drop_duplicates("reservoir").set_index("reservoir")
+    net = xr.DataArray(1.0 - table["own_use_share"].to_numpy(dtype=float), dims="reservoir",
+                       coords={"reservoir": list(table.index)})
+    water = data["reservoir_inflow_gw"] - data["reservoir_output_gw"] / net - data["reservoir_spill_gw"]
+    level = data["reservoir_level_gwh"]
+    gap = level - level.roll(time=1) - water * data["duration_h"]
+    yield Check("reservoir_levels_follow", most(abs(gap)), 10 * POWER_TOLERANCE_GW, "GWh")

@@ -1,0 +1,57 @@
+"""Demand response in the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
+from gridplan.results.ledger import annual, number
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
+from gridplan.results.types import Results
+
+USE_COLUMNS = ("response_up_gw",)
+
+
+def flows(results: Results, year: int) -> Iterator[Flow]:
+    """Load taken off and paid back."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "response", year):
+        for way, side in (("down", SUPPLY), ("up", USE)):
+            yield Flow(row["region"], year, "response", name, row["kind"], side, f"response_{way}", "",
+                       f"response_{way}_gw", hourly(data[f"response_{way}_gw"].sel(response=name)))
+
+
+def holdings(results: Results, year: int) -> Iterator[Holding]:
+    """Response has no stock: its capability is contracted anew each year."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, "response", year):
+        held = number(data["response_capability_gw"], response=name)
+        yield Holding(row["region"], year, "response", name, row["kind"], 0.0, held, 0.0, held)
+
+
+def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Firm]:
+    """All response that can be called."""
+    rows = results.case.rows("response", year)
+    here = list(rows.index[rows["region"] == region])
+    held = number(results.dataset["response_capability_gw"], year=year, response=here)
+    yield Firm("response", "", held, held)
+
+
+def costs(results: Results, year: int) -> Iterator[CostLine]:
+    """Holding the capability ready, and calling it."""
+    data = results.dataset.sel(year=year)
+    down = annual(results, "response_down_gw")
+    for name, row in assets(results, "response", year):
+        held = number(data["response_capability_gw"], response=name)
+        called = number(down, response=name, year=year)
+        yield "response", "response", name, year, (held * row["fixed_cost_cny_per_kw_a"]
+                                                   + called * row["variable_cost_cny_per_mwh"] / 1000.0)
+
+
+def checks(results: Results) -> Iterator[Check]:
+    """Calls within capability; what is taken off is paid back."""
+    data = results.dataset
+    yield within("response_within_capability", most(data["response_down_gw"] - data["response_capability_gw"]))
+    level = data["response_level_gwh"]
+    shifted = (data["response_down_gw"] - data["response_up_gw"]) * data["duration_h"]
+    yield Check("response_is_paid_back", most(abs(level - level.roll(time=1) - shifted)), POWER_TOLERANCE_GW, "GWh")
