@@ -17,6 +17,7 @@ from gridplan.case.rules import check_rules
 from gridplan.case.schema import schema
 from gridplan.case.series import plan_series
 from gridplan.case.series_jobs import Plan, make_series
+from gridplan.case.series_loads import check_curves
 from gridplan.case.settings import Settings, read_settings
 from gridplan.case.tables import TypedTable, references, typed
 
@@ -45,7 +46,7 @@ def load_case(path: Path | str, lang: str | None = None) -> Case:
     lang = lang or (settings.language if settings is not None else "en")
     if settings is None or errors(checked.found):
         raise CaseError(checked.found, lang)
-    profiles, faults = make_series(checked.plan)
+    profiles, faults = _series(checked, settings)
     if faults:
         raise CaseError([*checked.found, *faults], lang)
     tables = {name: result.frame for name, result in checked.tables.items()}
@@ -79,8 +80,8 @@ def check_case(path: Path | str) -> list[Problem]:
     """
     raw, found = read_raw(path)
     checked = _checked(raw, found)
-    if not errors(checked.found):
-        checked.found += make_series(checked.plan)[1]
+    if checked.settings is not None and not errors(checked.found):
+        checked.found += _series(checked, checked.settings)[1]
     return in_order(checked.found)
 
 
@@ -106,6 +107,12 @@ def _checked(raw: RawCase, found: list[Problem]) -> Checked:
     found += plan.found
     found += check_rules(tables, settings, raw.series, provinces)
     return Checked(settings, tables, plan, origins, found)
+
+
+def _series(checked: Checked, settings: Settings) -> tuple[pd.DataFrame, list[Problem]]:
+    """Every hourly series of a case without faults so far, and what only the series show to be wrong."""
+    profiles, faults = make_series(checked.plan)
+    return profiles, faults or check_curves(checked.tables, settings.years, profiles)
 
 
 def _years_of(raw_settings: Mapping[str, object]) -> list[int]:

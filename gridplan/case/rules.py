@@ -12,6 +12,7 @@ from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
 from gridplan.case.rules_links import check_links
+from gridplan.case.rules_loads import check_loads
 from gridplan.case.rules_policies import check_policies
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
@@ -31,6 +32,7 @@ BUILT = {
     "cohorts": ("existing_gw", "build_max_gw"),
     "stores": ("existing_gw", "build_max_gw"),
     "links": ("capacity_gw", "build_max_gw"),
+    "electrolysers": ("existing_gw", "build_max_gw"),
     "renewables": ("existing_gw", "potential_gw"),
     "reservoirs": ("existing_gw", "potential_gw"),
 }
@@ -81,6 +83,7 @@ def check_rules(
         *_stores(tables["stores"]),
         *check_links(tables["links"], series),
         *check_policies(tables, years),
+        *check_loads(tables, years),
         *check_adequacy(tables, years, peaks),
     ]
 

@@ -52,6 +52,9 @@ def peaks_gw(
                 peak = mean * load(province).peak_to_mean
             else:
                 continue
+            # What comes on top adds its mean power at least.
+            peak += sum(1000 * c["energy_twh"] / HOURS for _, c in _of(tables["loads"], str(cells["region"]), year)
+                        if c["counted"] == "on_top")
             if not math.isnan(peak):
                 peaks[str(cells["region"]), year] = peak
     return peaks
@@ -94,6 +97,8 @@ def firm_gw(tables: Tables, region: str, year: int, peak_gw: float) -> float:
         firm -= c["capacity_gw"] * c["firm_share"] if c["from"] == region else 0.0
     for _, c in _of(tables["response"], region, year):
         firm += c["max_share_of_peak"] * peak_gw
+    for _, c in _of(tables["vehicle_to_grid"], region, year):
+        firm += c["power_max_gw"] * c["capacity_credit_share"]
     return math.inf if math.isnan(firm) else firm
 
 

@@ -20,6 +20,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "stores": ("Storage", "储能"),
     "links": ("Channels and contracts", "通道与合同"),
     "response": ("Demand response", "需求响应"),
+    "loads": ("Named loads", "用电负荷"),
+    "flexible_loads": ("Flexible loads", "可调负荷"),
+    "vehicle_to_grid": ("Vehicle-to-grid", "车网互动"),
+    "electrolysers": ("Electrolysers", "电解制氢"),
     "fuels": ("Fuels", "燃料"),
     "policies": ("Policy targets", "政策指标"),
 }

@@ -16,6 +16,7 @@ from gridplan.case.problems import problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.series_demand import plan_demand
 from gridplan.case.series_jobs import HOURS, Job, Plan, named, origin_of, province_of_row, seeded
+from gridplan.case.series_loads import plan_loads
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
 
@@ -41,6 +42,7 @@ def plan_series(
     """
     plan = Plan(frozenset(series) | faulty, faulty)
     plan_demand(plan, tables, series, settings, provinces)
+    plan_loads(plan, tables, series, settings, provinces)
     _plan_renewables(plan, tables["renewables"], series, settings, provinces)
     _plan_reservoirs(plan, tables["reservoirs"], series, settings, provinces)
     _plan_links(plan, tables["links"], series, settings)

@@ -29,6 +29,7 @@ SELECTORS = {
     "reservoirs": "technology",
     "stores": "technology",
     "response": "kind",
+    "loads": "kind",
     "fuels": "fuel",
     "policies": "metric",
 }

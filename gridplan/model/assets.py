@@ -48,6 +48,10 @@ class AssetClass:
     technology: str = "technology"
     region_of: Callable[[pd.Series, list[str]], str] = own_region
 
+    def technology_of(self, row: pd.Series) -> str:
+        """What an asset counts as, from its row of the table."""
+        return str(row[self.technology]) if self.technology else self.dimension
+
 
 @dataclass(frozen=True)
 class Extension:

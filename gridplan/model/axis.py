@@ -126,6 +126,15 @@ class TimeAxis:
         """Whether no block runs across midnight, so that rules about single days stay exact."""
         return bool(((self.first_hour % HOURS_PER_DAY) + self.duration_h <= HOURS_PER_DAY).all())
 
+    def keeps_apart(self, hours: int) -> bool:
+        """Whether no block runs over the end of a window of that many hours, counted from the start of the year."""
+        return bool(((self.first_hour % hours) + self.duration_h <= hours).all())
+
+    def windows(self, hours: int) -> list[np.ndarray]:
+        """Blocks of each window of that many hours of the year, in order; what is cut short is a window of its own."""
+        number = self.first_hour // hours
+        return [np.flatnonzero(number == one) for one in dict.fromkeys(number.tolist())]
+
     def mean(self, hourly: np.ndarray) -> np.ndarray:
         """Mean of an hourly series over each block: shape (8760,) to (n,)."""
         if hourly.shape != (HOURS_PER_YEAR,):

@@ -23,8 +23,12 @@ from gridplan.model import (
     capacity_targets,
     channel_share,
     demand,
+    electrolysers,
     energy_targets,
+    flexible,
+    green_use,
     links,
+    loads,
     objective,
     quota,
     renewables,
@@ -32,6 +36,7 @@ from gridplan.model import (
     response,
     stores,
     thermal,
+    vehicle_to_grid,
 )
 from gridplan.model.assets import AssetClass, Extension
 from gridplan.model.axis import TimeAxis
@@ -41,7 +46,8 @@ from gridplan.model.policies import PolicyBook
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
+SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response, loads, flexible, vehicle_to_grid,
+            electrolysers)
 """Files of the power system; each has design, operation and extract."""
 
 ASSET_CLASSES: dict[str, AssetClass] = {
@@ -53,7 +59,7 @@ EXTENSIONS: tuple[Extension, ...] = tuple(
     extension for subject in SUBJECTS for extension in getattr(subject, "EXTENDS", ()))
 """Variables that levers add to other subjects' assets."""
 
-POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy)
+POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, green_use, adequacy)
 """Files of the policies; each has policies(model, book)."""
 
 

@@ -7,6 +7,7 @@
     retrofit.units.*:                 sum of capacity in states with the retrofit / unit size + slack >= units
     retrofit.*_capacity:              the same in GW
     demand_response.share_of_peak:    response that can be called + slack >= share x peak load          GW
+    demand_response.share_by_gap:     the same with the share by the year's largest daily peak-valley gap (gap.py)
 
 Paired storage has been withdrawn for projects from June 2025 (发改价格〔2025〕136号): its rows are an option.
 """
@@ -16,8 +17,8 @@ from __future__ import annotations
 from typing import Any
 
 from gridplan.model.frame import Model
+from gridplan.model.gap import asked_share_pct, largest_gap_pct
 from gridplan.model.policies import PolicyBook, Target
-from gridplan.model.response import capability_gw
 from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, THERMAL
 
 SLACK_CEILING_GW = 1000.0
@@ -41,10 +42,13 @@ def policies(model: Model, book: PolicyBook) -> None:
         book.require(target, new_energy, target.value * thermal, slack_ceiling=SLACK_CEILING_GW)
     _storage(model, book)
     _retrofits(model, book)
-    for target in book.of("demand_response.share_of_peak"):
+    for target in book.of("demand_response.share_of_peak", "demand_response.share_by_gap"):
         peak = model.data.peak_gw[target.region, target.year]
-        book.require(target, capability_gw(model, target.region, target.year), target.value / 100.0 * peak,
-                     slack_ceiling=SLACK_CEILING_GW)
+        share = target.value
+        if target.metric == "demand_response.share_by_gap":
+            share = asked_share_pct(share, largest_gap_pct(model.data.hourly_load[target.region, target.year]))
+        callable_gw = sum(rule(target.region, target.year) for rule in model.callable_power)
+        book.require(target, callable_gw, share / 100.0 * peak, slack_ceiling=SLACK_CEILING_GW)
 
 
 def _storage(model: Model, book: PolicyBook) -> None:

@@ -5,9 +5,11 @@ What the grid must carry is
 
     grid load = consumption x (1 - own use share)        (final demand + line loss)
 
-and of it (1 - line loss share) reaches the customers.  A balance that cannot be met shows as unserved energy at the
-value of lost load, one that cannot be emptied as excess at the same price, so that no plan is ever "infeasible" for
-lack of power.
+and of it (1 - line loss share) reaches the customers.  Named loads (loads.py) stand in it with a shape of their own:
+on top of the consumption, or within it, when the rest keeps the region's shape and the year's energy stays.
+
+A balance that cannot be met shows as unserved energy at the value of lost load, one that cannot be emptied as excess
+at the same price, so that no plan is ever "infeasible" for lack of power.
 """
 
 from __future__ import annotations
@@ -15,17 +17,32 @@ from __future__ import annotations
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model.axis import MONTH_OF_HOUR
 from gridplan.model.frame import Model
+from gridplan.model.loads import IN_CURVE, IN_ENERGY, baseline_gw, loads_of
 from gridplan.model.point import Labelled, Point
 
 
 def grid_load_gw(model: Model, region: str, year: int) -> np.ndarray:
-    """Grid load of every hour, shape (8760,), GW: the profile's shape scaled to the year's energy, exactly."""
+    """Grid load of every hour, shape (8760,), GW: the profile's shape scaled to the year's energy, exactly, with the
+    named loads that have a shape of their own."""
     row = model.rows("demand", year).loc[region]
     own_use = float(model.rows("regions", year).loc[region, "own_use_share_of_consumption"])
     energy_gwh = float(row["energy_twh"]) * 1000.0 * (1.0 - own_use)
     shape = model.profile(row["profile"])
-    return shape * (energy_gwh / shape.sum())
+    own_shape = [load for load in loads_of(model, region, year) if load["counted"] != IN_CURVE]
+    named_gwh = sum(float(load["energy_twh"]) * 1000.0 for load in own_shape if load["counted"] == IN_ENERGY)
+    rest = shape * ((energy_gwh - named_gwh) / shape.sum())
+    return sum((baseline_gw(model, load) for load in own_shape), start=rest)
+
+
+def peak_hour(model: Model, region: str, year: int, season: str = "") -> int:
+    """Hour (0..8759) of the highest grid load of the year, or of the months of a season."""
+    load = model.data.hourly_load[region, year]
+    if not season:
+        return int(load.argmax())
+    months = [int(word) for word in str(model.rows("regions", year).loc[region, f"{season}_months"]).split()]
+    return int(np.where(np.isin(MONTH_OF_HOUR, months), load, -np.inf).argmax())
 
 
 def design(model: Model) -> None:

@@ -125,6 +125,7 @@ class Model:
         after_accounts: rows to be written once the accounts stand.
         pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
         has_extra_use: whether anything takes power beyond the grid load.
+        callable_power: response that can be called at the year's peak, GW, by (region, year).
         output_changes: what levers add to the net output of thermal states, for the dataset.
     """
 
@@ -148,6 +149,7 @@ class Model:
     own_accounts: list[str] = field(default_factory=list)
     has_extra_use: bool = False
     output_changes: list[OutputChange] = field(default_factory=list)
+    callable_power: list[Callable[[str, int], Expression]] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -278,6 +280,26 @@ class Model:
         indexed = pyo.Set(self.pyomo.REGIONS, self.pyomo.YEARS, dimen=dimen, initialize=lists)
         self.data.add_component(name, indexed)
         return indexed
+
+    def windows(self, name: str, hours: Mapping[tuple[str, int], int]) -> tuple[pyo.Set, pyo.Set]:
+        """Put the set ``name`` of (asset, year, window) on the data block, and the blocks of each as another.
+
+        ``hours`` gives the length of the windows of each (asset, year), counted from the start of the year.
+
+        Raises:
+            ValueError: if a block of the time axis runs over the end of a window.
+        """
+        blocks: dict[tuple[str, int, int], list[int]] = {}
+        for (asset, year), length in hours.items():
+            if not self.axis.keeps_apart(length):
+                raise ValueError(f"{asset} keeps its energy within {length} hours: no block may run over their end")
+            for number, members in enumerate(self.axis.windows(length)):
+                blocks[asset, year, number] = members.tolist()
+        index = pyo.Set(dimen=3, initialize=list(blocks))
+        self.data.add_component(name, index)
+        members_of = pyo.Set(index, initialize=blocks)
+        self.data.add_component(f"{name}_blocks", members_of)
+        return index, members_of
 
     def profile(self, name: str) -> np.ndarray:
         """An hourly series of the case, shape (8760,)."""

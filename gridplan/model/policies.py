@@ -24,6 +24,7 @@ MILLION_CNY_PER_ROW_UNIT = {
     "CNY/kW/a": ("GW", 1.0),
     "CNY/tce": ("kt", 1e-3),
     "CNY/t": ("kt", 1e-3),
+    "CNY/kg": ("kt", 1.0),
 }
 """Unit of the row, and million CNY per that unit for 1 of the slack price's unit."""
 

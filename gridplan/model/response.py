@@ -1,4 +1,4 @@
-"""Demand response: load moved within a day (shift), and load interrupted at a price (shed).
+"""Demand response: load moved within a day (shift), load interrupted at a price (shed), and virtual power plants.
 
 With capability A (GW, at most a share of the year's peak load), load taken off o_t and paid back b_t, for each
 resource and year:
@@ -6,7 +6,12 @@ resource and year:
     take_off:     o_t <= A
     shift only:   pay_back b_t <= A;   owed D_t = D_(t-1) + h (o_t - b_t),
                   0 <= D_t <= window A, and D = 0 at every midnight
-    shed only:    sum_t w_t o_t <= max_hours A        by month, then the year
+    shed, vpp:    sum_t w_t o_t <= max_hours A        by month, then the year
+    vpp only:     pay_back b_t <= A;   vpp_payback: sum over the day of h b_t = p x sum over the day of h o_t,
+                  vpp_call: sum over the day of h o_t <= window A
+
+A virtual power plant (虚拟电厂) aggregates many small resources, which are called together once a day for the hours of
+its window: the share p of what is taken off comes back the same day, before or after, the rest is given up.
 
 Load paid back before it is taken off (D below zero) is not allowed: a customer who works ahead is a shift seen from
 the evening before, and midnight closes the account.
@@ -19,6 +24,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.axis import HOURS_PER_DAY
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 
@@ -37,8 +43,10 @@ def design(model: Model) -> None:
     share = model.values("response", "max_share_of_peak")
     data.RESPONSES = pyo.Set(dimen=2, initialize=model.keys("response"))
     data.SHIFTS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] == "shift"])
-    data.SHEDS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] == "shed"])
-    for name, members in (("responses_in", data.RESPONSES), ("shifts_in", data.SHIFTS)):
+    data.VPPS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] == "vpp"])
+    data.SHEDS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] in ("shed", "vpp")])
+    data.RETURNS = pyo.Set(dimen=2, initialize=[key for key in data.RESPONSES if kind[key] in ("shift", "vpp")])
+    for name, members in (("responses_in", data.RESPONSES), ("returns_in", data.RETURNS)):
         model.by_region(name, members, lambda key: region[key], dimen=1)
     ceiling = {key: share[key] * data.peak_gw[region[key], key[1]] for key in data.RESPONSES}
     d.response_capability_gw = pyo.Var(data.RESPONSES, bounds=lambda _b, i, y: (0.0, ceiling[i, y]))
@@ -51,6 +59,7 @@ def design(model: Model) -> None:
         data.SHEDS, rule=lambda _b, i, y:
         sum(d.shed_gwh[i, y, month] for month in m.MONTHS) <= hours[i, y] * d.response_capability_gw[i, y])
     model.firm.append(lambda r, y, _season: capability_gw(model, r, y))
+    model.callable_power.append(lambda r, y: capability_gw(model, r, y))
 
 
 def capability_gw(model: Model, region: Any, year: Any) -> Any:
@@ -71,7 +80,7 @@ def operation(model: Model) -> None:
     window = model.values("response", "window_hours", missing=1.0)
     midnight = {t: bool(model.axis.ends_a_day[t]) for t in range(len(model.axis))} | {-1: True}
     op.response_down_gw = pyo.Var(data.RESPONSES, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
-    op.response_up_gw = pyo.Var(data.SHIFTS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
+    op.response_up_gw = pyo.Var(data.RETURNS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
     op.response_level_gwh = pyo.Var(
         data.SHIFTS, m.POINTS,
         bounds=lambda _b, i, y, t: (0.0, 0.0 if midnight[t] else window[i, y] * ceiling[i, y]))
@@ -81,7 +90,7 @@ def operation(model: Model) -> None:
     rate = {key: cost / 1000.0 for key, cost in model.values("response", "variable_cost_cny_per_mwh").items()}
     model.hourly_cost("response", "response", op.response_down_gw, data.RESPONSES, rate)
     model.inject(lambda r, y, t: sum(op.response_down_gw[i, y, t] for i in data.responses_in[r, y]))
-    model.withdraw(lambda r, y, t: sum(op.response_up_gw[i, y, t] for i in data.shifts_in[r, y]))
+    model.withdraw(lambda r, y, t: sum(op.response_up_gw[i, y, t] for i in data.returns_in[r, y]))
 
 
 def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
@@ -91,7 +100,7 @@ def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
     op.take_off = pyo.Constraint(
         data.RESPONSES, m.BLOCKS, rule=lambda _b, i, y, t: op.response_down_gw[i, y, t] <= capability[i, y])
     op.pay_back = pyo.Constraint(
-        data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t: op.response_up_gw[i, y, t] <= capability[i, y])
+        data.RETURNS, m.BLOCKS, rule=lambda _b, i, y, t: op.response_up_gw[i, y, t] <= capability[i, y])
     op.owed = pyo.Constraint(
         data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.response_level_gwh[i, y, t] == op.response_level_gwh[i, y, m.level_before[t]]
@@ -102,6 +111,15 @@ def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
     model.family(
         op, "shed_energy", data.SHEDS, m.MONTHS, rule=lambda _b, i, y, month: d.shed_gwh[i, y, month]
         == sum(m.weight_h[t] * op.response_down_gw[i, y, t] for t in m.blocks_in[month]))
+    if not len(data.VPPS):
+        return
+    days, blocks = model.windows("VPP_DAYS", dict.fromkeys(data.VPPS, HOURS_PER_DAY))
+    back = model.param("vpp_payback_share", data.RESPONSES, model.values("response", "payback_share", missing=0.0))
+    model.family(op, "vpp_payback", days, rule=lambda _b, i, y, w: sum(
+        m.duration_h[t] * (op.response_up_gw[i, y, t] - back[i, y] * op.response_down_gw[i, y, t])
+        for t in blocks[i, y, w]) == 0.0)
+    model.family(op, "vpp_call", days, rule=lambda _b, i, y, w: sum(
+        m.duration_h[t] * op.response_down_gw[i, y, t] for t in blocks[i, y, w]) <= hours[i, y] * capability[i, y])
 
 
 def extract(model: Model, point: Point) -> dict[str, Labelled]:

@@ -16,8 +16,9 @@ from gridplan.results.subjects.base import SUPPLY, USE, Flow
 from gridplan.results.types import Results
 
 MEMO, CHECK = "memo", "check"
-ROW_ORDER = ("generation", "import", "storage_discharge", "response_down", "unserved", "final_demand", "line_loss",
-             "own_use", "export", "storage_charge", "response_up", "excess")
+ROW_ORDER = ("generation", "import", "storage_discharge", "response_down", "flexible_down", "unserved",
+             "final_demand", "line_loss", "own_use", "electrolyser", "export", "storage_charge", "response_up",
+             "flexible_up", "excess")
 EMPTY_ROWS = {"response_down": SUPPLY, "unserved": SUPPLY, "response_up": USE, "excess": USE}
 """Rows every balance shows, also where the case has no such asset."""
 

@@ -69,12 +69,26 @@ def fuel_row(results: Results, fuel: str, region: str, year: int) -> pd.Series:
 
 def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
     """Grid load of each of the 8760 hours of the case, GW: consumption less the plants' own use, in the
-    profile's shape.
+    profile's shape but for the named loads that have their own.
     """
     row = results.case.rows("demand", year).loc[region]
     own_use = float(region_row(results, region, year)["own_use_share_of_consumption"])
     shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
-    return shape * (float(row["energy_twh"]) * 1000.0 * (1.0 - own_use) / shape.sum())
+    energy = float(row["energy_twh"]) * 1000.0 * (1.0 - own_use)
+    rows = results.case.rows("loads", year)
+    rows = rows[(rows["region"] == region) & (rows["counted"] != "in_curve")]
+    energy -= 1000.0 * float(rows.loc[rows["counted"] == "in_energy", "energy_twh"].sum())
+    load = shape * (energy / shape.sum())
+    for name in rows.index:
+        load = load + load_baseline_gw(results, str(name), year)
+    return load
+
+
+def load_baseline_gw(results: Results, load: str, year: int) -> np.ndarray:
+    """Power of a named load in each of the 8760 hours before anything is moved, GW."""
+    row = results.case.rows("loads", year).loc[load]
+    shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
+    return shape * (float(row["energy_twh"]) * 1000.0 / shape.sum())
 
 
 def asset_name(results: Results, dimension: str, asset: str, lang: str) -> str:

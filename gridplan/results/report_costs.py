@@ -13,7 +13,7 @@ from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
-ASSETS = ("cohort", "renewable", "reservoir", "store", "link", "response")
+ASSETS = ("cohort", "renewable", "reservoir", "store", "link", "response", "load", "vehicle_to_grid", "electrolyser")
 VISIBLE_MILLION_CNY = 0.005
 
 

@@ -57,6 +57,8 @@ _POLICY_UNITS: dict[str, dict[str, Unit]] = {
     "%": _UNITS["percent"],
     "GW": _UNITS["power"],
     "g/kWh": _UNITS["rate"],
+    "TWh": {"zh": Unit(10.0, "亿千瓦时", 1), "en": Unit(1.0, "TWh", 2)},
+    "Mt": {"zh": Unit(100.0, "万吨", 1), "en": Unit(1.0, "Mt", 3)},
     "h": {"zh": Unit(1.0, "小时", 2), "en": Unit(1.0, "h", 2)},
     "units": {"zh": Unit(1.0, "台", 1), "en": Unit(1.0, "units", 1)},
     "ratio": {"zh": Unit(1.0, "倍", 2), "en": Unit(1.0, "times", 2)},

@@ -38,16 +38,19 @@ def scorecard(results: Results, model: Model, point: Point) -> pd.DataFrame:
             found = enforced.get((str(policy), year))
             slack = float(point.array(found.slack)[0]) if found else 0.0
             price = _dual(point, found) / model.year_weight[year] if found else float("nan")
-            margin, status = _verdict(row, measure)
+            target = float(row["value"]) if measure is None or measure.asked is None else measure.asked
+            margin, status = _verdict(row, target, measure)
+            remark = measure.remark if measure else ("", "")
             per_unit = measure.row_per_unit if measure else float("nan")
             lines.append((
                 str(policy), str(row["region"]), year, str(row["metric"]), str(row["subject"]), str(row["sense"]),
-                float(row["value"]), units[str(row["metric"])], found is not None,
+                target, units[str(row["metric"])], found is not None,
                 measure.achieved if measure else float("nan"), margin, status,
                 slack / per_unit if found and slack > 0 and per_unit > 0 else 0.0,
                 slack * found.slack_price if found else 0.0, price * per_unit if found else float("nan"),
                 f"million CNY per {units[str(row['metric'])]}", *_dual_price(found, price),
-                *(str(row[column]) for column in ("name_zh", "name_en", "document", "page", "target_id"))))
+                *(str(row[column]) + more for column, more in zip(("name_zh", "name_en"), remark, strict=True)),
+                *(str(row[column]) for column in ("document", "page", "target_id"))))
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
@@ -65,10 +68,9 @@ def _dual_price(found: PolicyRow | None, million_cny_per_row_unit: float) -> tup
     return million_cny_per_row_unit * factor, name
 
 
-def _verdict(row: pd.Series, measure: Measure | None) -> tuple[float, str]:
+def _verdict(row: pd.Series, target: float, measure: Measure | None) -> tuple[float, str]:
     if measure is None or pd.isna(measure.achieved):
         return float("nan"), "not_modelled"
-    target = float(row["value"])
     if row["sense"] == "about":
         return measure.achieved - target, "about"
     margin = measure.achieved - target if row["sense"] == "min" else target - measure.achieved

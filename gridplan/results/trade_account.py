@@ -107,10 +107,14 @@ def _quota_shares(account: dict[str, Any], loss: float, use: float) -> dict[str,
 
 
 def _counts(plants: pd.DataFrame, kind: str) -> pd.Series:
-    renewable = plants["dimension"].isin(["renewable", "reservoir"]) | plants["technology"].isin(
-        QUOTA_THERMAL
-    )
+    renewable = pd.Series([is_renewable(*names) for names in zip(plants["dimension"], plants["technology"],
+                                                                 strict=True)], index=plants.index, dtype=bool)
     return renewable if kind == "total" else renewable & ~plants["technology"].isin(HYDRO)
+
+
+def is_renewable(dimension: str, technology: str) -> bool:
+    """Whether a plant's generation counts as renewable."""
+    return dimension in ("renewable", "reservoir") or technology in QUOTA_THERMAL
 
 
 def _target(results: Results, region: str, year: int, metric: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.results import accounts
-from gridplan.results.labels import technology_name
+from gridplan.results.labels import has_label, technology_name
 from gridplan.results.ledger import TABLE_OF, region_years
 from gridplan.results.workbook_table import Book, Column, set_widths, stack_order, write_table
 
@@ -38,7 +38,7 @@ def dispatch_columns(book: Book, frame: pd.DataFrame) -> list[Column]:
 
 
 def _power_column(book: Book, name: str) -> Column:
-    if name in _PLAIN:
+    if name in _PLAIN or has_label(f"header.{name.removesuffix('_gw')}"):
         return Column(name, name.removesuffix("_gw"))
     technology = name.removesuffix("_gw").removesuffix("_discharge").removesuffix("_charge")
     title = technology_name(technology, book.lang)

@@ -13,10 +13,16 @@ from gridplan.results.types import Results
 
 @dataclass(frozen=True)
 class Measure:
-    """What is achieved in the target's unit, and by how many row units (GW, GWh, kt) one of it moves the row."""
+    """What is achieved in the target's unit, and by how many row units (GW, GWh, kt) one of it moves the row.
+
+    ``asked`` is what the metric's rule asks for where that is not the value stated, ``remark`` what a reader must know
+    of it ((zh, en), put behind the target's name).
+    """
 
     achieved: float
     row_per_unit: float
+    asked: float | None = None
+    remark: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

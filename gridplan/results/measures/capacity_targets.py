@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gridplan.model.capacity_targets import RETROFITS
+from gridplan.model.gap import asked_share_pct, largest_gap_pct
 from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, THERMAL
 from gridplan.results.capacity_account import capacity
 from gridplan.results.flows import storage
 from gridplan.results.fuel_account import retrofits
 from gridplan.results.ledger import grid_load_gw, ratio
 from gridplan.results.measures.base import Accounts, Measure, Measurer
+from gridplan.results.subjects import collect
 
 
 def installed_gw(accounts: Accounts, technologies: frozenset[str]) -> float:
@@ -53,11 +57,19 @@ def _retrofit(accounts: Accounts, metric: str, _subject: str) -> Measure:
 
 
 def _response(accounts: Accounts, _metric: str, _subject: str) -> Measure:
-    capability = accounts.results.dataset["response_capability_gw"].sel(year=accounts.year)
-    rows = accounts.results.case.rows("response", accounts.year)
-    here = [name for name in rows.index if rows.loc[name, "region"] == accounts.region]
+    held = sum(collect("callable_gw", accounts.results, accounts.region, accounts.year))
     peak = float(grid_load_gw(accounts.results, accounts.region, accounts.year).max())
-    return Measure(100.0 * float(capability.sel(response=here).sum()) / peak, peak / 100.0)
+    return Measure(100.0 * held / peak, peak / 100.0)
+
+
+def _response_by_gap(accounts: Accounts, metric: str, subject: str) -> Measure:
+    """The same, with the share asked for by the year's largest daily gap."""
+    gap = largest_gap_pct(grid_load_gw(accounts.results, accounts.region, accounts.year))
+    rows = accounts.results.case.rows("policies", accounts.year)
+    stated = rows[(rows["metric"] == metric) & (rows["region"] == accounts.region)]["value"]
+    asked = asked_share_pct(float(stated.max()), gap)
+    remark = (f"（最大峰谷差率 {gap:.1f}%）", f" (largest peak-valley gap {gap:.1f} %)")
+    return replace(_response(accounts, metric, subject), asked=asked, remark=remark)
 
 
 MEASURES: dict[str, Measurer] = {
@@ -68,4 +80,5 @@ MEASURES: dict[str, Measurer] = {
     **dict.fromkeys([f"retrofit.{name}_capacity" for name in RETROFITS], _retrofit),
     **dict.fromkeys([f"retrofit.units.{name}" for name in RETROFITS], _retrofit),
     "demand_response.share_of_peak": _response,
+    "demand_response.share_by_gap": _response_by_gap,
 }

@@ -7,6 +7,7 @@ A file may offer any of
     holdings(results, year)                 capacity                         Iterator[Holding]
     firm(results, region, year, season)     power at the season's peak       Iterator[Firm]
     costs(results, year)                    cost, worked out again           Iterator[CostLine]
+    callable_gw(results, region, year)      response at the year's peak, GW  Iterator[float]
     checks(results)                         what must hold of its values     Iterator[Check]
     USE_COLUMNS                             columns of the dispatch that take power
 
@@ -21,7 +22,9 @@ from typing import Any
 
 from gridplan.results.subjects import (
     demand,
+    electrolysers,
     links,
+    loads,
     policies,
     quota,
     renewables,
@@ -29,9 +32,11 @@ from gridplan.results.subjects import (
     response,
     stores,
     thermal,
+    vehicle_to_grid,
 )
 
-SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies)
+SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, loads, vehicle_to_grid, electrolysers, demand,
+            quota, policies)
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))

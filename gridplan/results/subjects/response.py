@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import annual, number
+from gridplan.results.ledger import annual, number, years
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
 
 USE_COLUMNS = ("response_up_gw",)
+HOURS_PER_DAY = 24
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
@@ -37,6 +38,12 @@ def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Fir
     yield Firm("response", "", held, held)
 
 
+def callable_gw(results: Results, region: str, year: int) -> Iterator[float]:
+    """All response that can be called."""
+    for line in firm(results, region, year, ""):
+        yield line.usable_gw
+
+
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Holding the capability ready, and calling it."""
     data = results.dataset.sel(year=year)
@@ -55,3 +62,23 @@ def checks(results: Results) -> Iterator[Check]:
     level = data["response_level_gwh"]
     shifted = (data["response_down_gw"] - data["response_up_gw"]) * data["duration_h"]
     yield Check("response_is_paid_back", most(abs(level - level.roll(time=1) - shifted)), POWER_TOLERANCE_GW, "GWh")
+    yield from _virtual_plants(results)
+
+
+def _virtual_plants(results: Results) -> Iterator[Check]:
+    """A day's call within its hours, and its share paid back."""
+    gap, over, found = 0.0, 0.0, False
+    hours = results.dataset["duration_h"].values
+    for year in years(results):
+        for name, row in assets(results, "response", year):
+            if row["kind"] != "vpp":
+                continue
+            found, here = True, results.dataset.sel(response=name, year=year)
+            down, up = here["response_down_gw"].values * hours, here["response_up_gw"].values * hours
+            for blocks in results.axis.windows(HOURS_PER_DAY):
+                called = float(down[blocks].sum())
+                gap = max(gap, abs(float(up[blocks].sum()) - float(row["payback_share"]) * called))
+                over = max(over, called - float(row["window_hours"] * here["response_capability_gw"]))
+    if found:
+        yield Check("vpp_day_is_paid_back", gap, HOURS_PER_DAY * POWER_TOLERANCE_GW, "GWh")
+        yield Check("vpp_call_within_hours", over, HOURS_PER_DAY * POWER_TOLERANCE_GW, "GWh")

@@ -1,0 +1,67 @@
+"""Electrolysers in the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridplan.results.check import Check, within
+from gridplan.results.ledger import annual, number, region_years, years
+from gridplan.results.subjects.base import USE, CostLine, Flow, Holding, assets, hourly, yearly
+from gridplan.results.types import Results
+
+TABLE = "electrolysers"
+ENERGY_TOLERANCE_GWH = 1e-2
+USE_COLUMNS = ("electrolyser_gw",)
+
+
+def flows(results: Results, year: int) -> Iterator[Flow]:
+    """Power taken."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, TABLE, year):
+        yield Flow(row["region"], year, "electrolyser", name, "electrolyser", USE, "electrolyser", "",
+                   "electrolyser_gw", hourly(data["electrolyser_gw"].sel(electrolyser=name)),
+                   number(data["electrolyser_capacity_gw"], electrolyser=name), extra_use=True)
+
+
+def holdings(results: Results, year: int) -> Iterator[Holding]:
+    """Input power."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, TABLE, year):
+        yield Holding(row["region"], year, "electrolyser", name, "electrolyser", float(row["existing_gw"]),
+                      number(data["electrolyser_built_gw"], electrolyser=name), 0.0,
+                      number(data["electrolyser_capacity_gw"], electrolyser=name))
+
+
+def costs(results: Results, year: int) -> Iterator[CostLine]:
+    """Capital, fixed, and the income from hydrogen (negative)."""
+    data = results.dataset.sel(year=year)
+    taken = annual(results, "electrolyser_gw")
+    for name, row in assets(results, TABLE, year):
+        built = number(data["electrolyser_built_gw"], electrolyser=name)
+        made_kt = number(taken, electrolyser=name, year=year) / row["electricity_kwh_per_kg"]
+        yield ("capital", "electrolyser", name, year,
+               built * row["capex_cny_per_kw"] * yearly(results, row["life_years"]))
+        yield "fixed", "electrolyser", name, year, (number(data["electrolyser_capacity_gw"], electrolyser=name)
+                                                    * row["fixed_cost_cny_per_kw_a"])
+        yield "hydrogen", "electrolyser", name, year, -made_kt * row["hydrogen_price_cny_per_kg"]
+
+
+def checks(results: Results) -> Iterator[Check]:
+    """Power between its least and its most, and green energy counted once, within what the renewables leave."""
+    from gridplan.results.green_account import green_left_gwh
+
+    data, over, spent = results.dataset, 0.0, 0.0
+    for year in years(results):
+        for name, row in assets(results, TABLE, year):
+            here = data.sel(electrolyser=name, year=year)
+            standing = float(here["electrolyser_capacity_gw"]) * row["availability_share"]
+            power = here["electrolyser_gw"].values
+            over = max(over, float((power - standing).max()), float((row["min_load_share"] * standing - power).max()))
+    if len(results.case.tables[TABLE]):
+        yield within("electrolyser_within_capacity", over)
+    if not len(results.case.tables[TABLE]) and not len(results.case.tables["loads"]):
+        return
+    for region, year in region_years(results):
+        own, pool = green_left_gwh(results, region, year)
+        spent = max(spent, -own, -pool)
+    yield Check("green_use_counted_once", spent, ENERGY_TOLERANCE_GWH, "GWh")
