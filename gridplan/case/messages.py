@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from gridplan.case.message import Message
 from gridplan.case.messages_rules import POLICIES, TABLES
+from gridplan.case.messages_trade import TRADE
 
 FILES = {
     "case_missing": Message(
@@ -267,4 +268,4 @@ SERIES = {
     ),
 }
 
-MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES
+MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | TRADE

@@ -21,9 +21,12 @@ from gridplan.model import (
     adequacy,
     balance,
     capacity_targets,
+    certificates,
     channel_share,
+    contracts,
     demand,
     energy_targets,
+    excess_trade,
     links,
     objective,
     quota,
@@ -31,7 +34,9 @@ from gridplan.model import (
     reservoirs,
     response,
     stores,
+    support,
     thermal,
+    trade_targets,
 )
 from gridplan.model.assets import AssetClass, Extension
 from gridplan.model.axis import TimeAxis
@@ -41,7 +46,8 @@ from gridplan.model.policies import PolicyBook
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
+SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response, contracts, support, certificates,
+            excess_trade)
 """Files of the power system; each has design, operation and extract."""
 
 ASSET_CLASSES: dict[str, AssetClass] = {
@@ -53,7 +59,7 @@ EXTENSIONS: tuple[Extension, ...] = tuple(
     extension for subject in SUBJECTS for extension in getattr(subject, "EXTENDS", ()))
 """Variables that levers add to other subjects' assets."""
 
-POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy)
+POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy, trade_targets)
 """Files of the policies; each has policies(model, book)."""
 
 

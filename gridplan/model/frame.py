@@ -126,6 +126,7 @@ class Model:
         pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
         has_extra_use: whether anything takes power beyond the grid load.
         output_changes: what levers add to the net output of thermal states, for the dataset.
+        quota_terms: what levers add to the renewable energy the quota counts, GWh: (region, year, total row or not).
     """
 
     case: Case
@@ -148,6 +149,7 @@ class Model:
     own_accounts: list[str] = field(default_factory=list)
     has_extra_use: bool = False
     output_changes: list[OutputChange] = field(default_factory=list)
+    quota_terms: list[Callable[[str, int, bool], Expression]] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

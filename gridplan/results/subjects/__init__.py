@@ -20,7 +20,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from gridplan.results.subjects import (
+    certificates,
+    contracts,
     demand,
+    excess_trade,
     links,
     policies,
     quota,
@@ -28,10 +31,12 @@ from gridplan.results.subjects import (
     reservoirs,
     response,
     stores,
+    support,
     thermal,
 )
 
-SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies)
+SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, contracts, support, demand, quota,
+            certificates, excess_trade, policies)
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))
