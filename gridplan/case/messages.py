@@ -10,6 +10,7 @@ from __future__ import annotations
 from gridplan.case.message import Message
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_rules import POLICIES, TABLES
+from gridplan.case.messages_trade import TRADE
 
 FILES = {
     "case_missing": Message(
@@ -268,4 +269,4 @@ SERIES = {
     ),
 }
 
-MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | LOADS
+MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE

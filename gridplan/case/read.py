@@ -16,7 +16,7 @@ REQUIRED_TABLES = ("regions", "demand")
 """Tables without which there is nothing to plan; a case may have none of any other."""
 
 USUAL_TABLES = ("cohorts", "retrofits", "renewables", "reservoirs", "stores", "links", "response", "fuels", "policies")
-"""Tables a planner is reminded of; the tables of single levers are there only where the lever is."""
+"""Tables most cases have, of which a planner is reminded; without the table of a lever the lever is off."""
 
 
 def read_raw(path: Path | str) -> tuple[RawCase, list[Problem]]:

@@ -14,6 +14,7 @@ from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
 from gridplan.case.rules_policies import check_policies
+from gridplan.case.rules_trade import bases_of, check_trade
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
@@ -25,6 +26,7 @@ ORDERED = (
     ("links", "energy_min_twh", "energy_max_twh"),
     ("links", "energy_min_twh", "energy_twh"),
     ("links", "energy_twh", "energy_max_twh"),
+    ("link_contracts", "hours_min", "hours_max"),
 )
 """Columns of which the first must not be above the second."""
 
@@ -82,6 +84,7 @@ def check_rules(
         *_size(tables, peaks),
         *_stores(tables["stores"]),
         *check_links(tables["links"], series),
+        *check_trade(tables),
         *check_policies(tables, years),
         *check_loads(tables, years),
         *check_adequacy(tables, years, peaks),
@@ -136,9 +139,9 @@ def _demand(tables: Tables, years: Sequence[int], provinces: Mapping[str, str]) 
         (str(cells["region"]), None if pd.isna(cells["year"]) else int(cells["year"]))
         for _, cells in result.records()
     }
-    regions = tables["regions"]
+    regions, bases = tables["regions"], bases_of(tables)
     for row, region in enumerate(regions.frame["region"].tolist()):
-        for year in years if result.lines else []:
+        for year in years if result.lines and region not in bases else []:
             if region and (region, year) not in given and (region, None) not in given:
                 yield problem(
                     "demand_missing", regions.place(row, "region"), region, region=region, year=year

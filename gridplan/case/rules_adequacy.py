@@ -95,6 +95,9 @@ def firm_gw(tables: Tables, region: str, year: int, peak_gw: float) -> float:
         sent = (c["capacity_gw"] + c["build_max_gw"]) * c["firm_share"]
         firm += sent * (1 - c["loss_share"]) if c["to"] == region else 0.0
         firm -= c["capacity_gw"] * c["firm_share"] if c["from"] == region else 0.0
+    for _, c in in_force(tables["emergency_support"], year):
+        firm += c["support_gw"] * (1 - c["loss_share"]) if c["to"] == region else 0.0
+        firm -= c["support_gw"] if c["from"] == region else 0.0
     for _, c in _of(tables["response"], region, year):
         firm += c["max_share_of_peak"] * peak_gw
     for _, c in _of(tables["vehicle_to_grid"], region, year):

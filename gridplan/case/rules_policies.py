@@ -22,6 +22,7 @@ Row = tuple[int, dict[str, Any]]
 RANGES = {
     "%": (0.0, 100.0),
     "GW": (0.0, 2000.0),
+    "TWh": (0.0, 2000.0),
     "h": (0.0, 2000.0),
     "units": (0.0, 2000.0),
     "g/kWh": (100.0, 500.0),
@@ -196,11 +197,13 @@ def _reach(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
 def _capacity_gw(
     tables: Tables, group: Sequence[tuple[str, str]], region: str, year: int
 ) -> tuple[float, float, int]:
-    """Least and most capacity (GW) of a group of technologies in a region, and the number of its rows."""
+    """Least and most capacity (GW) of a group of technologies in a region and the supply bases on its ground, and the
+    number of its rows."""
+    counted = {region, *(c["region"] for _, c in tables["bases"].records() if c["counted_in"] == region)}
     least, most, members = 0.0, 0.0, 0
     for table, technology in group:
         for _, c in in_force(tables[table], year):
-            if c["region"] != region or c["technology"] != technology:
+            if c["region"] not in counted or c["technology"] != technology:
                 continue
             members += 1
             existing = 0.0 if math.isnan(c["existing_gw"]) else float(c["existing_gw"])

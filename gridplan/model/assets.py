@@ -34,6 +34,8 @@ class AssetClass:
         capacity: the variable the why-table's account is per kW of.
         built: the variable that adds to it ("" where there is none).
         given: rows that tie capacity to what exists; left out when one GW is dispatched by itself.
+        whole: rows about the asset as a whole (a yearly energy), left out when one GW is dispatched by itself.
+        alike: whether every GW runs alike, so that what stands tells what one more GW would earn.
         technology: column of the table that says what an asset counts as ("" for the dimension's name).
         region_of: region an asset's money belongs to, from its row and the case's regions.
     """
@@ -45,6 +47,8 @@ class AssetClass:
     capacity: str = ""
     built: str = ""
     given: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    alike: bool = False
     technology: str = "technology"
     region_of: Callable[[pd.Series, list[str]], str] = own_region
 

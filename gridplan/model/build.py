@@ -21,10 +21,13 @@ from gridplan.model import (
     adequacy,
     balance,
     capacity_targets,
+    certificates,
     channel_share,
+    contracts,
     demand,
     electrolysers,
     energy_targets,
+    excess_trade,
     flexible,
     green_use,
     links,
@@ -35,7 +38,9 @@ from gridplan.model import (
     reservoirs,
     response,
     stores,
+    support,
     thermal,
+    trade_targets,
     vehicle_to_grid,
 )
 from gridplan.model.assets import AssetClass, Extension
@@ -46,8 +51,23 @@ from gridplan.model.policies import PolicyBook
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response, loads, flexible, vehicle_to_grid,
-            electrolysers)
+SUBJECTS = (
+    demand,
+    thermal,
+    renewables,
+    reservoirs,
+    stores,
+    links,
+    response,
+    loads,
+    flexible,
+    vehicle_to_grid,
+    electrolysers,
+    contracts,
+    support,
+    certificates,
+    excess_trade,
+)
 """Files of the power system; each has design, operation and extract."""
 
 ASSET_CLASSES: dict[str, AssetClass] = {
@@ -59,7 +79,15 @@ EXTENSIONS: tuple[Extension, ...] = tuple(
     extension for subject in SUBJECTS for extension in getattr(subject, "EXTENDS", ()))
 """Variables that levers add to other subjects' assets."""
 
-POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, green_use, adequacy)
+POLICY_SUBJECTS = (
+    quota,
+    channel_share,
+    capacity_targets,
+    energy_targets,
+    green_use,
+    adequacy,
+    trade_targets,
+)
 """Files of the policies; each has policies(model, book)."""
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridplan.model.bases import counted_regions
 from gridplan.model.frame import Model
 from gridplan.model.gap import asked_share_pct, largest_gap_pct
 from gridplan.model.policies import PolicyBook, Target
@@ -26,9 +27,10 @@ RETROFITS = ("efficiency", "flexibility", "heating")
 
 
 def installed_gw(model: Model, region: str, year: int, technologies: frozenset[str]) -> Any:
-    """Installed capacity (GW) of some technologies in a region, as an expression."""
+    """Installed capacity (GW) of some technologies in a region and the supply bases on its ground, as an expression."""
+    counted = counted_regions(model.case, region)
     return sum(c.power_gw for c in model.capacities
-               if (c.region, c.year) == (region, year) and c.technology in technologies)
+               if c.region in counted and c.year == year and c.technology in technologies)
 
 
 def policies(model: Model, book: PolicyBook) -> None:
@@ -57,7 +59,8 @@ def _storage(model: Model, book: PolicyBook) -> None:
         new_energy = installed_gw(model, target.region, target.year, NEW_ENERGY)
         book.require(target, power, target.value / 100.0 * new_energy, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of("storage.min_duration"):
-        stores = [c for c in model.capacities if (c.region, c.year) == (target.region, target.year)
+        counted = counted_regions(model.case, target.region)
+        stores = [c for c in model.capacities if c.region in counted and c.year == target.year
                   and c.technology in NEW_STORAGE]
         energy, power = sum(c.energy_gwh for c in stores), sum(c.power_gw for c in stores)
         book.require(target, energy, target.value * power, slack_ceiling=SLACK_CEILING_GW * target.value)

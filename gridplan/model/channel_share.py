@@ -1,7 +1,7 @@
 """Renewable share of a channel's energy (new channels: at least 50 %, in energy, 国发〔2021〕23号).
 
     green attributed to the link + slack >= share x energy sent        GWh a year, both at the sending end
-    RE - storage loss + slack >= sum of green sent                     a store makes no green energy by burning
+    RE - burnt - certificates sold + slack >= sum of green sent        no green energy by burning in stores or circuits
 
 What is attributed leaves the sender's quota and enters the receiver's (quota.py).
 """
@@ -12,6 +12,8 @@ from functools import partial
 from typing import Any
 
 from gridplan.model.accounts import annual
+from gridplan.model.certificates import sold_gwh
+from gridplan.model.circulation import burnt_gwh
 from gridplan.model.frame import Model
 from gridplan.model.links import sent_gwh
 from gridplan.model.policies import PolicyBook, Target
@@ -30,7 +32,8 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
     sides: list[tuple[Any, Any]] = [(d.link_green_gwh[link, year], target.value / 100.0 * sent_gwh(model, link, year))]
     sender = data.link_from[link, year]
     if sender in model.regions:
-        kept = annual(model, "renewable_gross", sender, year) - annual(model, "storage_loss", sender, year)
+        kept = (annual(model, "renewable_gross", sender, year) - burnt_gwh(model, sender, year)
+                - sold_gwh(model, sender, year))
         sides.append((kept, sum(d.link_green_gwh[k, year] for k in data.links_out_of[sender, year])))
     ceiling = d.link_capacity_gw[link, year].ub * sum(model.month_hours.values())
     book.require_all(target, sides, slack_ceiling=ceiling, stating=1)

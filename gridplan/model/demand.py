@@ -5,8 +5,9 @@ What the grid must carry is
 
     grid load = consumption x (1 - own use share)        (final demand + line loss)
 
-and of it (1 - line loss share) reaches the customers.  Named loads (loads.py) stand in it with a shape of their own:
-on top of the consumption, or within it, when the rest keeps the region's shape and the year's energy stays.
+and of it (1 - line loss share) reaches the customers; a supply base has none (bases.py).  Named loads (loads.py)
+stand in it with a shape of their own: on top of the consumption, or within it, when the rest keeps the region's shape
+and the year's energy stays.
 
 A balance that cannot be met shows as unserved energy at the value of lost load, one that cannot be emptied as excess
 at the same price, so that no plan is ever "infeasible" for lack of power.
@@ -17,7 +18,8 @@ from __future__ import annotations
 import numpy as np
 import pyomo.environ as pyo
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import HOURS_PER_YEAR, MONTH_OF_HOUR
+from gridplan.model.bases import base_regions, owed_gw
 from gridplan.model.frame import Model
 from gridplan.model.loads import IN_CURVE, IN_ENERGY, baseline_gw, loads_of
 from gridplan.model.point import Labelled, Point
@@ -25,7 +27,9 @@ from gridplan.model.point import Labelled, Point
 
 def grid_load_gw(model: Model, region: str, year: int) -> np.ndarray:
     """Grid load of every hour, shape (8760,), GW: the profile's shape scaled to the year's energy, exactly, with the
-    named loads that have a shape of their own."""
+    named loads that have a shape of their own; zero at a supply base."""
+    if region in base_regions(model.case):
+        return np.zeros(HOURS_PER_YEAR)
     row = model.rows("demand", year).loc[region]
     own_use = float(model.rows("regions", year).loc[region, "own_use_share_of_consumption"])
     energy_gwh = float(row["energy_twh"]) * 1000.0 * (1.0 - own_use)
@@ -56,6 +60,10 @@ def design(model: Model) -> None:
     sums = {key: float(model.axis.mean(load) @ model.axis.weight_h) for key, load in loads.items()}
     model.param("demand_gwh", m.data.REGION_YEARS, sums)
     m.data.hourly_load = loads
+    # What a target's shortfall is measured against: a base has no load, but a channel to fill.
+    hours = float(model.axis.weight_h.sum())
+    m.data.energy_scale_gwh = {
+        (r, y): owed_gw(model.case, r, y) * hours if r in base_regions(model.case) else sums[r, y] for r, y in loads}
 
 
 def operation(model: Model) -> None:
@@ -69,7 +77,8 @@ def operation(model: Model) -> None:
     demand = m.data.demand_gw
     owed = {(r, y): sum(model.design.link_capacity_gw[k, y].ub for k in m.data.links_out_of[r, y]) for r, y in index}
     op.unserved_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, demand[r, y, t] + owed[r, y]))
-    ceiling = {key: 5.0 * float(load.max()) for key, load in m.data.hourly_load.items()}
+    # A base has no load: its scale is what its channels may have to deliver.
+    ceiling = {key: 5.0 * float(load.max() or owed[key]) for key, load in m.data.hourly_load.items()}
     op.excess_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, ceiling[r, y]))
     model.inject(lambda r, y, t: op.unserved_gw[r, y, t])
     model.withdraw(lambda r, y, t: op.excess_gw[r, y, t])

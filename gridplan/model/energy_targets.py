@@ -8,8 +8,8 @@
     generation.new_energy_to_thermal_ratio:
                                gross generation of wind and sun - storage loss + slack >= ratio x that of thermal    GWh
 
-The coal rate is total over total.  The utilisation floor, the non-fossil share and the ratio take the storage loss off
-the left side for the reason given in quota.py.
+The coal rate is total over total.  The utilisation floor, the non-fossil share and the ratio take the storage loss, and
+what circuits of links lose (circulation.py), off the left side for the reason given in quota.py.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 from functools import partial
 
 from gridplan.model.accounts import annual
+from gridplan.model.circulation import burnt_gwh
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.renewables import available_gwh
@@ -50,19 +51,19 @@ def policies(model: Model, book: PolicyBook) -> None:
 
 def _row(model: Model, book: PolicyBook, target: Target) -> None:
     r, y, metric = target.region, target.year, target.metric
-    demand = model.data.demand_gwh[r, y]
+    scale = model.data.energy_scale_gwh[r, y]
     if metric == "coal.net_heat_rate":
         fuel, net = annual(model, "coal_scope_fuel", r, y), annual(model, "coal_scope_net", r, y)
-        book.require(target, fuel, target.value / 1000.0 * net, slack_ceiling=10.0 * demand)
+        book.require(target, fuel, target.value / 1000.0 * net, slack_ceiling=10.0 * scale)
     elif metric in CAPS:
-        book.require(target, annual(model, CAPS[metric], r, y), target.value * KT_PER_MT, slack_ceiling=20.0 * demand)
+        book.require(target, annual(model, CAPS[metric], r, y), target.value * KT_PER_MT, slack_ceiling=20.0 * scale)
     elif metric in UTILISATION:
         account, technologies = UTILISATION[metric]
-        used = annual(model, account, r, y) - annual(model, "storage_loss", r, y)
+        used = annual(model, account, r, y) - burnt_gwh(model, r, y)
         offered = available_gwh(model, r, y, technologies)
-        book.require(target, used, target.value / 100.0 * offered, slack_ceiling=100.0 * demand)
+        book.require(target, used, target.value / 100.0 * offered, slack_ceiling=100.0 * scale)
     else:
         part, base = (annual(model, account, r, y) for account in SHARES[metric])
-        kept = part - annual(model, "storage_loss", r, y)
+        kept = part - burnt_gwh(model, r, y)
         ratio = target.value if metric == "generation.new_energy_to_thermal_ratio" else target.value / 100.0
-        book.require(target, kept, ratio * base, slack_ceiling=10.0 * demand)
+        book.require(target, kept, ratio * base, slack_ceiling=10.0 * scale)

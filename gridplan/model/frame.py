@@ -127,6 +127,7 @@ class Model:
         has_extra_use: whether anything takes power beyond the grid load.
         callable_power: response that can be called at the year's peak, GW, by (region, year).
         output_changes: what levers add to the net output of thermal states, for the dataset.
+        quota_terms: what levers add to the renewable energy the quota counts, GWh: (region, year, total row or not).
     """
 
     case: Case
@@ -150,6 +151,7 @@ class Model:
     has_extra_use: bool = False
     output_changes: list[OutputChange] = field(default_factory=list)
     callable_power: list[Callable[[str, int], Expression]] = field(default_factory=list)
+    quota_terms: list[Callable[[str, int, bool], Expression]] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

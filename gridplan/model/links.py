@@ -4,12 +4,15 @@ f_t (GW) is the flow at the sending end; what arrives is f_t (1 - loss).  For ea
 
     link_installed:   F = existing + built
     free:             min_flow F <= f_t <= F                      dispatched within bounds
-    profile:          (1 - b) C d_t <= f_t <= min(C, (1 + b) C d_t)   the profile d_t within a band b, C existing
+    profile:          (1 - b) F d_t <= f_t <= min(1, (1 + b) d_t) F   the profile d_t within a band b
+                      where nothing may be built these are bounds of f_t, else the rows link_curve_min/max: what is
+                      built is sent on the same curve
     link_energy:      E_month = sum of w_t f_t                     energy sent, by month
     energy_min/max:   bounds on the year's energy
 
 Where a contract states its annual energy the profile keeps its shape and is scaled to that energy; a step above the
-capacity is cut and what is cut is spread over the other hours, so that the energy is met exactly.
+capacity is cut and what is cut is spread over the other hours, so that the energy is met exactly.  That energy is sent
+over the capacity that exists; where none does, over all that may be built.
 
 Green energy is attributed to a link by the year: 0 <= green <= energy sent.  A contract from outside has its green
 share as a datum; on every other link the sender decides, out of its own renewable generation (quota.py), and what
@@ -38,7 +41,12 @@ def _region(row: pd.Series, regions: list[str]) -> str:
     return str(row["to"] if row["to"] in regions else row["from"])
 
 
-ASSETS = AssetClass("link", "links", technology="", region_of=_region)
+ASSETS = AssetClass(
+    "link", "links",
+    variables=("design.link_capacity_gw", "design.link_built_gw", "design.link_energy_gwh", "design.link_green_gwh",
+               "design.link_green_nonhydro_gwh", "operation.link_flow_gw"),
+    capacity="design.link_capacity_gw", built="design.link_built_gw", given=("design.link_installed",),
+    whole=("design.link_energy_min", "design.link_energy_max"), alike=True, technology="", region_of=_region)
 
 
 def design(model: Model) -> None:
@@ -135,9 +143,10 @@ def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:
     shape = model.profile(row["profile"])
     if np.isnan(float(row["energy_twh"])):
         return shape
-    hours = float(row["energy_twh"]) * 1000.0 / float(row["capacity_gw"])
+    capacity = float(row["capacity_gw"]) or float(row["build_max_gw"])
+    hours = float(row["energy_twh"]) * 1000.0 / capacity
     if hours > HOURS_PER_YEAR or shape.sum() <= 0:
-        raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit under {row['capacity_gw']} GW")
+        raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit under {capacity} GW")
     flow = shape * (hours / shape.sum())
     while flow.max() > 1.0 + 1e-12:
         over = flow >= 1.0
@@ -156,6 +165,7 @@ def operation(model: Model) -> None:
         data.LINKS, m.BLOCKS, bounds=lambda _b, k, y, t: (bounds[k, y][0][t], bounds[k, y][1][t]))
     mode = model.values("links", "mode")
     data.FREE_LINKS = pyo.Set(dimen=2, initialize=[key for key in data.LINKS if mode[key] == "free"])
+    _growing_curves(model, mode)
     least = model.values("links", "min_flow_share")
     data.FLOORED_LINKS = pyo.Set(dimen=2, initialize=[key for key in data.FREE_LINKS if least[key] > 0])
     share = model.param("link_min_flow_share", data.LINKS, least)
@@ -179,13 +189,34 @@ def _flow_bounds(model: Model) -> dict[tuple[str, int], tuple[list[float], list[
         row = model.rows("links", y).loc[k]
         capacity = model.design.link_capacity_gw[k, y].ub
         if row["mode"] == "profile":
-            agreed = model.axis.mean(delivery_profile(model, k, y)) * float(row["capacity_gw"])
-            band = float(row["profile_tolerance_share"])
-            lower, upper = agreed * (1 - band), np.minimum(capacity, agreed * (1 + band))
+            agreed = model.axis.mean(delivery_profile(model, k, y))
+            band, existing = float(row["profile_tolerance_share"]), float(row["capacity_gw"])
+            lower, upper = agreed * existing * (1 - band), np.minimum(capacity, agreed * capacity * (1 + band))
         else:
             lower, upper = np.zeros(len(model.axis)), np.full(len(model.axis), capacity)
         bounds[k, y] = (lower.tolist(), np.maximum(lower, upper).tolist())
     return bounds
+
+
+def _growing_curves(model: Model, mode: dict[tuple[str, int], str]) -> None:
+    """Rows by which the curve of a profile contract grows with the capacity built for it."""
+    m, op, d, data = model.pyomo, model.operation, model.design, model.data
+    growing = [key for key in data.LINKS if mode[key] == "profile" and d.link_built_gw[key].ub > 0]
+    if not growing:
+        return
+    data.GROWING_LINKS = pyo.Set(dimen=2, initialize=growing)
+    band = model.values("links", "profile_tolerance_share")
+    agreed = {key: model.axis.mean(delivery_profile(model, *key)) for key in growing}
+    least = model.series("link_curve_least", data.GROWING_LINKS, {
+        key: curve * (1.0 - band[key]) for key, curve in agreed.items()})
+    most = model.series("link_curve_most", data.GROWING_LINKS, {
+        key: np.minimum(1.0, curve * (1.0 + band[key])) for key, curve in agreed.items()})
+    op.link_curve_min = pyo.Constraint(
+        data.GROWING_LINKS, m.BLOCKS,
+        rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] >= least[k, y, t] * d.link_capacity_gw[k, y])
+    op.link_curve_max = pyo.Constraint(
+        data.GROWING_LINKS, m.BLOCKS,
+        rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] <= most[k, y, t] * d.link_capacity_gw[k, y])
 
 
 def _trade(model: Model) -> None:

@@ -2,12 +2,15 @@
 
 For each region and year, and for both rows k (all renewables; without hydro):
 
-    RE_k - sum of green sent + sum of green received + certificates - storage loss + slack >= W_k x Use
+    RE_k - sum of green sent + sum of green received + certificates + levers' terms - burnt + slack >= W_k x Use
     Use = grid load (final demand + line loss) + power plants' own use + storage loss + uses beyond the grid load
 
-RE is gross generation; curtailed energy is not generated.  The storage loss is taken off the left side as well, so
-that burning energy in a store never helps to meet the quota; the official count, without that, is in the quota
-account.  Green energy received counts after the line's loss (bundled supply) or before it (pure renewable point-to-
+RE is gross generation; curtailed energy is not generated.  What is burnt, in stores and on circuits of links
+(circulation.py), is taken off the left side as well, so that burning energy never helps to meet the quota; the
+official count, without that, is in the quota account.  Levers add what they trade: certificates sold, consumption
+traded (``Model.quota_terms``).
+
+Green energy received counts after the line's loss (bundled supply) or before it (pure renewable point-to-
 grid), as the link says.  Certificates are bought up to a cap, and the energy sent as green is out of the region's
 own generation:
 
@@ -27,6 +30,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from gridplan.model.accounts import annual
+from gridplan.model.circulation import burnt_gwh
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.policies import PolicyBook, Target
@@ -78,9 +82,9 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
     local = annual(model, "renewable_gross" if total else "nonhydro_gross", r, y)
     sent = sum(attributed[k, y] for k in data.links_out_of[r, y])
     received = sum(credit_share(model, k, y) * attributed[k, y] for k in data.links_into[r, y])
-    loss = annual(model, "storage_loss", r, y)
+    traded = sum(term(r, y, total) for term in model.quota_terms)
     use = use_gwh(model, r, y)
-    left = local - sent + received + d.certificates_gwh[r, y] - loss
+    left = local - sent + received + d.certificates_gwh[r, y] + traded - burnt_gwh(model, r, y)
     book.require(target, left, target.value / 100.0 * use, slack_ceiling=10.0 * data.demand_gwh[r, y])
 
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from gridplan.model.bases import base_regions
 from gridplan.results.capacity_account import capacity, capacity_by_technology
+from gridplan.results.circuits import exchange_gwh
 from gridplan.results.dispatch import balance_sides, dispatch, largest_residual_gw
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
 from gridplan.results.flows import generation, storage
 from gridplan.results.fuel_account import coal_and_co2, fleet, retrofits
-from gridplan.results.ledger import annual, asset_name, number, of, region_years, trade
+from gridplan.results.ledger import annual, asset_name, number, of, ratio, region_years, trade
 from gridplan.results.power_balance import power_balance
 from gridplan.results.price_account import (
     cost_recovery,
@@ -130,10 +132,13 @@ def _cost_items(results: Results, region: str, year: int) -> list[tuple[str, flo
     costs = of(results.costs, region, year)
     total = float(costs["million_cny"].sum())
     load = number(annual(results, "demand_gw"), region=region, year=year)
+    per_unit = ("cost_per_load", load)
+    if region in base_regions(results.case):
+        per_unit = ("cost_per_sent", exchange_gwh(results, region, year)[1])
     price = of(prices(results), region, year).iloc[0]
     return [
         ("cost", total, "million_cny"),
-        ("cost_per_load", 1000.0 * total / load, "cny_per_mwh"),
+        (per_unit[0], 1000.0 * ratio(total, per_unit[1]), "cny_per_mwh"),
         ("mean_price", float(price["mean_cny_per_mwh"]), "cny_per_mwh"),
     ]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from gridplan.model.bases import base_regions
 from gridplan.model.build import ASSET_CLASSES
 from gridplan.results.types import Results
 
@@ -69,8 +70,10 @@ def fuel_row(results: Results, fuel: str, region: str, year: int) -> pd.Series:
 
 def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
     """Grid load of each of the 8760 hours of the case, GW: consumption less the plants' own use, in the
-    profile's shape but for the named loads that have their own.
+    profile's shape but for the named loads that have their own; zero at a supply base.
     """
+    if region in base_regions(results.case):
+        return np.zeros(len(results.case.profiles))
     row = results.case.rows("demand", year).loc[region]
     own_use = float(region_row(results, region, year)["own_use_share_of_consumption"])
     shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)

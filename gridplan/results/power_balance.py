@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.bases import base_regions
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.ledger import grid_load_gw, region_row, region_years
 from gridplan.results.subjects import collect
@@ -25,10 +26,13 @@ def power_balance(results: Results) -> pd.DataFrame:
     order of the planning table: max_load, reserve_rate_pct (in `credit_pct`), reserve, required,
     installed, derated, usable (each by technology), firm_import, firm_export, response, usable_total,
     surplus, reserve_margin (in `credit_pct`), net_peak_load (highest load less available wind and sun).
+    A supply base has no load, so no balance.
+
     The peak is the highest hour of the case's full-year load, also where a shorter year was solved.
     """
     frames = [
         _season(results, region, year, season) for region, year in region_years(results) for season in SEASONS
+        if region not in base_regions(results.case)
     ]
     return pd.concat(frames, ignore_index=True)
 

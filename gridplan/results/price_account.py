@@ -23,7 +23,8 @@ EARNING = ("generation", "storage_discharge", "storage_charge")
 def prices(results: Results) -> pd.DataFrame:
     """Price figures of every region and planning year, CNY/MWh.
 
-    Columns: region, year, mean_cny_per_mwh (over hours), load_mean_cny_per_mwh (weighted by load),
+    Columns: region, year, mean_cny_per_mwh (over hours), load_mean_cny_per_mwh (weighted by load; at
+    a supply base over hours),
     lowest_cny_per_mwh, median_cny_per_mwh, highest_cny_per_mwh, zero_hours_h (price under 1), scarce_hours_h
     (load unserved).
     """
@@ -38,7 +39,7 @@ def prices(results: Results) -> pd.DataFrame:
                 region,
                 year,
                 float(np.average(price, weights=weight)),
-                float(np.average(price, weights=weight * load)),
+                float(np.average(price, weights=weight * load if load.any() else weight)),
                 float(price.min()),
                 _weighted_median(price, weight),
                 float(price.max()),

@@ -14,8 +14,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from gridplan.model.bases import base_regions
 from gridplan.results.report_answer import answer_blocks, banners
-from gridplan.results.report_blocks import Block, Heading, Section
+from gridplan.results.report_blocks import Block, Heading, Section, Text
 from gridplan.results.report_capacity import capacity_blocks, power_balance_blocks
 from gridplan.results.report_channels import channel_blocks
 from gridplan.results.report_costs import cost_blocks
@@ -74,6 +75,9 @@ ORDER = (
     "verification",
     "reading",
 )
+
+NOT_OF_BASES = frozenset({"load", "power_balance"})
+"""Sections about the load, which a supply base has none of."""
 
 FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
@@ -152,6 +156,9 @@ def _blocks(name: str, results: Results, hourly: list[tuple[Area, Flows]], words
     for area, its_flows in hourly:
         if len(hourly) > 1:
             blocks.append(Heading(words("page.area", name=area.name, year=area.year)))
+        if name in NOT_OF_BASES and area.region in base_regions(results.case):
+            blocks.append(Text(words(f"base.{name}")))
+            continue
         blocks += AREA_SECTIONS[name](results, area, its_flows, words)
     return blocks
 

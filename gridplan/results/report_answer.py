@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gridplan.model.bases import base_regions
 from gridplan.results.accounts import verdict
 from gridplan.results.capacity_account import capacity_by_technology
+from gridplan.results.circuits import exchange_gwh
 from gridplan.results.energy_balance import curtailment, energy_balance
 from gridplan.results.flows import generation
 from gridplan.results.fuel_account import fleet, retrofits
-from gridplan.results.ledger import annual, asset_name, number, of, share_pct
+from gridplan.results.ledger import annual, asset_name, number, of, ratio, share_pct
 from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area
@@ -85,6 +87,11 @@ def _needs(results: Results, area: Area, words: Words) -> str:
     energy, power, money = (unit(name, words.lang) for name in ("energy", "power", "money"))
     balance = of(energy_balance(results), area.region, area.year)
     rows = balance.groupby("row")["energy_gwh"].sum()
+    channel = base_regions(results.case).get(area.region)
+    if channel is not None:
+        return words("answer.base_needs", name=area.name, year=area.year,
+                     channel=asset_name(results, "link", channel, words.lang),
+                     energy=energy.with_name(rows.get("export", 0.0)), cost=money.with_name(_cost(results, area)))
     peak = float(results.dataset["demand_gw"].sel(region=area.region, year=area.year).max())
     traded = []
     if rows.get("export", 0.0) > VISIBLE_GWH:
@@ -147,11 +154,10 @@ def _targets(results: Results, area: Area, words: Words) -> str:
 
 def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
     lang = words.lang
-    money, price, power, coal, co2 = (unit(name, lang) for name in ("money", "price", "power", "coal", "co2"))
+    money, power, coal, co2 = (unit(name, lang) for name in ("money", "power", "coal", "co2"))
     costs = of(results.costs, area.region, area.year)
     cost = _cost(results, area)
     penalty = float(costs.loc[costs["term"] == PENALTY, "million_cny"].sum())
-    load = number(annual(results, "demand_gw"), region=area.region, year=area.year)
     burnt = of(fleet(results), area.region, area.year).iloc[0]
     new_energy = _new_energy_gw(results, area)
     wasted = of(curtailment(results), area.region, area.year)
@@ -165,12 +171,7 @@ def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
             if penalty > 0.5
             else words("figure.cost_scope"),
         ),
-        Figure(
-            words("figure.unit_cost"),
-            price.text(1000.0 * cost / load),
-            price.name,
-            words("figure.unit_cost_scope"),
-        ),
+        _unit_cost(results, area, cost, words),
         Figure(words("figure.new_energy"), power.text(new_energy), power.name, words("figure.new_energy_scope")),
         Figure(
             words("figure.nonfossil"),
@@ -205,6 +206,15 @@ def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
         ),
     ]
     return [*figures, _unserved_figure(results, area, words)]
+
+
+def _unit_cost(results: Results, area: Area, cost: float, words: Words) -> Figure:
+    """Cost per unit of load; at a supply base per unit sent."""
+    price, key = unit("price", words.lang), "figure.unit_cost"
+    energy = number(annual(results, "demand_gw"), region=area.region, year=area.year)
+    if area.region in base_regions(results.case):
+        key, energy = "figure.base_cost", exchange_gwh(results, area.region, area.year)[1]
+    return Figure(words(key), price.text(1000.0 * ratio(cost, energy)), price.name, words(f"{key}_scope"))
 
 
 def _unserved_figure(results: Results, area: Area, words: Words) -> Figure:

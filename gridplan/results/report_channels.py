@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from gridplan.model.bases import base_regions
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table, Text
 from gridplan.results.report_figures import line, numbers, upright_layout
 from gridplan.results.report_flows import Area, clock
+from gridplan.results.report_trade import trade_tables
 from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.trade_account import channels, quota
 from gridplan.results.types import Results
 
+VISIBLE_GWH = 0.05
+ONLY_WHERE_USED = ("certificates_sold_gwh", "traded_gwh", "circulation_loss_gwh")
 SHADES = ("#1f4e79", "#b0875f", "#4c9d94", "#a5668b", "#7b828b", "#dba72c", "#6f8a5c", "#2b3138")
 
 
@@ -23,10 +27,12 @@ def channel_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     account = account[
         (account["year"] == area.year) & ((account["from"] == area.region) | (account["to"] == area.region))
     ]
-    quota_table = _quota_table(results, area, words)
+    is_base = area.region in base_regions(results.case)
+    duties: list[Block] = [] if is_base else [_quota_table(results, area, words)]
+    duties += trade_tables(results, area, words)
     if account.empty:
-        return [Text(words("channels.none")), quota_table]
-    return [_table(results, account, area, words), _mean_day(results, account, area, words), quota_table]
+        return [Text(words("channels.none")), *duties]
+    return [_table(results, account, area, words), _mean_day(results, account, area, words), *duties]
 
 
 def _table(results: Results, account: pd.DataFrame, area: Area, words: Words) -> Table:
@@ -103,9 +109,13 @@ def _quota_table(results: Results, area: Area, words: Words) -> Table:
             "sent_gwh",
             "received_gwh",
             "certificates_gwh",
+            "certificates_sold_gwh",
+            "traded_gwh",
             "storage_loss_gwh",
+            "circulation_loss_gwh",
             "use_gwh",
         )
+        if key not in ONLY_WHERE_USED or account[key].abs().max() > VISIBLE_GWH
     ]
     for key in ("physical_pct", "official_pct", "binding_pct", "target_pct"):
         rows.append(

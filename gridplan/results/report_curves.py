@@ -165,7 +165,8 @@ def _price_table(flows: Flows, words: Words) -> Table:
 def _price_cells(flows: Flows, here: np.ndarray, unit_of_price: Unit) -> list[str]:
     weight, price = flows.clock.weight_h[here], flows.price[here]
     energy = flows.demand[here] * weight
-    figures = [np.average(price, weights=weight), np.average(price, weights=energy), price.min(), price.max()]
+    by_load = energy if energy.any() else weight
+    figures = [np.average(price, weights=weight), np.average(price, weights=by_load), price.min(), price.max()]
     near_zero_h = float(weight[price <= NEAR_ZERO_CNY_PER_MWH].sum())
     return [*(unit_of_price.text(float(figure)) for figure in figures), number(near_zero_h, 0)]
 

@@ -56,6 +56,7 @@ _UNITS: dict[str, dict[str, Unit]] = {
 _POLICY_UNITS: dict[str, dict[str, Unit]] = {
     "%": _UNITS["percent"],
     "GW": _UNITS["power"],
+    "TWh": {"zh": Unit(10.0, "亿千瓦时", 1), "en": Unit(1.0, "TWh", 2)},
     "g/kWh": _UNITS["rate"],
     "TWh": {"zh": Unit(10.0, "亿千瓦时", 1), "en": Unit(1.0, "TWh", 2)},
     "Mt": {"zh": Unit(100.0, "万吨", 1), "en": Unit(1.0, "Mt", 3)},

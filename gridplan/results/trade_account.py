@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from gridplan.model.bases import base_regions
 from gridplan.model.technologies import HYDRO, QUOTA_THERMAL
+from gridplan.results.circuits import circulation_loss_gwh
 from gridplan.results.flows import extra_use_gwh, generation, storage
 from gridplan.results.ledger import OUTSIDE, annual, number, of, ratio, region_years, share_pct, trade, years
 from gridplan.results.types import Results
@@ -19,8 +21,9 @@ CHANNEL_COLUMNS = [
     "income_million_cny",
 ]
 QUOTA_COLUMNS = [
-    "region", "year", "quota", "local_gwh", "sent_gwh", "received_gwh", "certificates_gwh", "storage_loss_gwh",
-    "use_gwh", "binding_pct", "official_pct", "physical_pct", "target_pct",
+    "region", "year", "quota", "local_gwh", "sent_gwh", "received_gwh", "certificates_gwh", "certificates_sold_gwh",
+    "traded_gwh", "storage_loss_gwh", "circulation_loss_gwh", "use_gwh", "binding_pct", "official_pct",
+    "physical_pct", "target_pct",
 ]
 
 
@@ -66,14 +69,17 @@ def quota(results: Results) -> pd.DataFrame:
     """The renewable quota of every region and planning year, total and non-hydro (发改能源〔2019〕807号).
 
     Columns: region, year, quota ("total", "nonhydro"), local_gwh (gross generation), sent_gwh,
-    received_gwh (credit), certificates_gwh, storage_loss_gwh, use_gwh (grid load + own use + storage
-    losses), binding_pct (storage losses taken off the renewable energy too, as the model's row does),
-    official_pct (as the statistics count), physical_pct (official without certificates), target_pct (NaN
-    where the case sets none).
+    received_gwh (credit), certificates_gwh (bought), certificates_sold_gwh, traded_gwh (consumption bought
+    less sold), storage_loss_gwh, circulation_loss_gwh (of the links on whose circuits the region lies), use_gwh
+    (grid load + own use + storage losses), binding_pct (both losses taken off the renewable energy, as the model's
+    row does), official_pct (as the statistics count), physical_pct (official without certificates and trade),
+    target_pct (NaN where the case sets none).  A supply base has no quota and no lines.
     """
     plants, stores, links = generation(results), storage(results), trade(results)
     lines = []
     for region, year in region_years(results):
+        if region in base_regions(results.case):
+            continue
         here = of(plants, region, year)
         loss = float(of(stores, region, year)["loss_gwh"].sum())
         own_use = float((here["gross_gwh"] - here["net_gwh"]).sum())
@@ -92,17 +98,30 @@ def _quota_energy(results: Results, plants: pd.DataFrame, links: pd.DataFrame, k
     crossing = links.groupby("direction")[f"green{nonhydro}_gwh"].sum()
     return {
         "region": region, "year": year, "quota": kind,
+        "certificates_sold_gwh": number(results.dataset["certificates_sold_gwh"], region=region, year=year),
+        "traded_gwh": _traded_gwh(results, f"excess_traded{nonhydro}_gwh", region, year),
+        "circulation_loss_gwh": circulation_loss_gwh(results, region, year),
         "local_gwh": float(plants.loc[_counts(plants, kind), "gross_gwh"].sum()),
         "sent_gwh": float(crossing.get("export", 0.0)), "received_gwh": float(crossing.get("import", 0.0)),
         "certificates_gwh": number(results.dataset[f"certificates{nonhydro}_gwh"], region=region, year=year),
     }
 
 
+def _traded_gwh(results: Results, variable: str, region: str, year: int) -> float:
+    """Consumption a region takes over from others less what it gives, GWh."""
+    traded = {str(name): number(results.dataset[variable], trade=name, year=year)
+              for name in results.case.rows("excess_trade", year).index}
+    rows = results.case.rows("excess_trade", year)
+    return sum(amount * (float(rows.loc[name, "to"] == region) - float(rows.loc[name, "from"] == region))
+               for name, amount in traded.items())
+
+
 def _quota_shares(account: dict[str, Any], loss: float, use: float) -> dict[str, float]:
     """The quota as enforced, as counted officially and without certificates, in percent of the use (GWh)."""
     physical = account["local_gwh"] - account["sent_gwh"] + account["received_gwh"]
-    official = physical + account["certificates_gwh"]
-    return {"storage_loss_gwh": loss, "use_gwh": use, "binding_pct": share_pct(official - loss, use),
+    official = physical + account["certificates_gwh"] - account["certificates_sold_gwh"] + account["traded_gwh"]
+    burnt = loss + account["circulation_loss_gwh"]
+    return {"storage_loss_gwh": loss, "use_gwh": use, "binding_pct": share_pct(official - burnt, use),
             "official_pct": share_pct(official, use), "physical_pct": share_pct(physical, use)}
 
 

@@ -112,13 +112,18 @@ class _Book:
         if label not in self.accounts:
             if label[0] == "cohort" and not label[2]:
                 self.accounts[label] = self._cohort(label)
-            elif self.built(label) > BUILT_GW and label[0] != "store":
+            elif self._tells(label):
                 columns = self.assets.columns(label)
                 self.accounts[label] = self._sum(columns, self.point.value[columns], self.capacity(label))
             else:
                 columns, values = unit_dispatch(self.problem, self.assets, label, self.paid)
                 self.accounts[label] = self._sum(columns, values, 1.0)
         return self.accounts[label]
+
+    def _tells(self, label: Label) -> bool:
+        """Whether what stands of an asset runs as one more kW of it would."""
+        standing = self.capacity(label) if KINDS[label[0]].alike else self.built(label)
+        return standing > BUILT_GW and label[0] != "store"
 
     def _sum(self, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
         entered = self.problem.matrix[:, columns] @ values
@@ -153,7 +158,8 @@ class _Book:
     def line(self, label: Label) -> tuple:
         """One line of the table."""
         dimension, asset, state, year = label
-        row = self.model.rows(KINDS[dimension].table, year).loc[asset]
+        kind = KINDS[dimension]
+        row = self.model.rows(kind.table, year).loc[asset]
         account = self.account(label)
         costs = account.costs | {"capital": self.capital(label)}
         surplus = account.margin - costs["capital"]
@@ -161,8 +167,9 @@ class _Book:
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
         verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
         break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
-        technology = KINDS[dimension].technology_of(row)
-        return (str(row["region"]), year, dimension, asset, state, technology, self.capacity(label),
+        technology = kind.technology_of(row)
+        region = kind.region_of(row, self.model.regions)
+        return (region, year, dimension, asset, state, technology, self.capacity(label),
                 0.0 if state else built, *account.incomes.values(), *(costs[name] for name in COSTS), surplus,
                 break_even, verdict)
 

@@ -27,14 +27,15 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
     part = problem.matrix[:, columns].tocsr()
     touched = np.flatnonzero(np.diff(part.indptr) > 0)
     shared = problem.row_families.get("design.capacity_split", np.empty(0, dtype=int))
-    rows = touched[paid.own[touched] & ~np.isin(touched, shared)]
+    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole)])
+    rows = touched[paid.own[touched] & ~np.isin(touched, left_out)]
     cost = problem.cost[columns] - part.T @ np.sum(list(paid.rate.values()), axis=0)
     lower, upper = _bounds(problem, assets, label, columns)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns), len(rows)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, lower, upper
     # The rows that tie capacity to what exists: here nothing exists, so that capacity is what is built.
-    given = np.isin(rows, _given(problem, label))
+    given = np.isin(rows, _rows_of(problem, KINDS[label[0]].given))
     lp.row_lower_ = np.where(given, 0.0, problem.row_lower[rows])
     lp.row_upper_ = np.where(given, 0.0, problem.row_upper[rows])
     own = part[rows].tocsc()
@@ -51,9 +52,9 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
     return columns, np.array(highs.getSolution().col_value)
 
 
-def _given(problem: Problem, label: Label) -> np.ndarray:
-    names = [name for name in KINDS[label[0]].given if name in problem.row_families]
-    return np.concatenate([problem.row_families[name] for name in names]) if names else np.empty(0, dtype=int)
+def _rows_of(problem: Problem, families: tuple[str, ...]) -> np.ndarray:
+    present = [problem.row_families[name] for name in families if name in problem.row_families]
+    return np.concatenate(present) if present else np.empty(0, dtype=int)
 
 
 def _bounds(problem: Problem, assets: Assets, label: Label, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xlsxwriter.worksheet import Worksheet
+
 from gridplan.results import accounts
+from gridplan.results.exchange_account import emergency_support, excess_trades
 from gridplan.results.labels import technology_name
 from gridplan.results.report_units import unit
 from gridplan.results.workbook_charts import (
@@ -112,7 +115,10 @@ def quota_sheet(book: Book) -> None:
         Column("sent_gwh", "quota_sent"),
         Column("received_gwh", "quota_received"),
         Column("certificates_gwh", "certificates"),
+        Column("certificates_sold_gwh", "certificates_sold"),
+        Column("traded_gwh", "excess_traded"),
         Column("storage_loss_gwh", "storage_loss"),
+        Column("circulation_loss_gwh", "circulation_loss"),
         Column("use_gwh", "use", width=15),
         Column("binding_pct", "binding"),
         Column("official_pct", "official"),
@@ -172,9 +178,30 @@ def channels_sheet(book: Book) -> None:
         Column("price_cny_per_mwh", "price"),
         Column("income_million_cny", "channel_income", width=15),
     ]
-    write_table(book, sheet, row, accounts.channels(book.results), columns)
+    placed = write_table(book, sheet, row, accounts.channels(book.results), columns)
+    _exchanges(book, sheet, placed.last_row + 2)
     set_widths(sheet, columns)
     sheet.freeze_panes(2, 1)
+
+
+def _exchanges(book: Book, sheet: Worksheet, row: int) -> None:
+    """Under the channels: emergency support and traded consumption, where the case has any."""
+    ends = [Column("year", width=8), Column("from", show=book.region), Column("to", show=book.region)]
+    tables = (
+        ("support", emergency_support(book.results), [
+            Column("support", show=book.asset, width=26), *ends, Column("support_gw", "capacity"),
+            Column("called_gwh", "sent"), Column("received_gwh", "received"),
+            Column("full_load_hours_h", "full_load_hours"), Column("max_hours_h", "max_hours"),
+            Column("price_cny_per_mwh", "price"), Column("paid_million_cny", "paid")]),
+        ("trade", excess_trades(book.results), [
+            Column("trade", show=book.asset, width=26), *ends, Column("traded_gwh", "green"),
+            Column("traded_nonhydro_gwh", "green_nonhydro"), Column("price_cny_per_mwh", "price"),
+            Column("paid_million_cny", "paid")]),
+    )
+    for name, frame, columns in tables:
+        if len(frame):
+            row = book.title(sheet, row, book.text(f"header.{name}"))
+            row = write_table(book, sheet, row, frame, columns).last_row + 2
 
 
 def _subject(book: Book) -> Callable[[object], str]:

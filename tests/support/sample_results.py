@@ -241,6 +241,7 @@ def _assemble(clock: dict[str, np.ndarray], case: Case, v: dict[str, np.ndarray]
         "link_green_nonhydro_gwh": ("link year", _green(v["flow"], 0.5)),
         "response_capability_gw": ("response year", [0.45, 0.25]),
         "certificates_gwh": ("region year", [200.0]), "certificates_nonhydro_gwh": ("region year", [200.0]),
+        "certificates_sold_gwh": ("region year", [0.0]),
     }
     hourly = {
         "thermal_output_gw": ("cohort state year time", v["thermal"]),

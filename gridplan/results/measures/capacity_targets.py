@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
+
+from gridplan.model.bases import counted_regions
 from gridplan.model.capacity_targets import RETROFITS
 from gridplan.model.gap import asked_share_pct, largest_gap_pct
 from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, THERMAL
@@ -13,12 +17,20 @@ from gridplan.results.fuel_account import retrofits
 from gridplan.results.ledger import grid_load_gw, ratio
 from gridplan.results.measures.base import Accounts, Measure, Measurer
 from gridplan.results.subjects import collect
+from gridplan.results.types import Results
 
 
 def installed_gw(accounts: Accounts, technologies: frozenset[str]) -> float:
-    """Capacity of some technologies in the region, GW."""
-    account = accounts.of(capacity)
+    """Capacity of some technologies in the region and the supply bases on its ground, GW."""
+    account = _of_ground(accounts, capacity)
     return float(account[account["technology"].isin(technologies)]["total_gw"].sum())
+
+
+def _of_ground(accounts: Accounts, account: Callable[[Results], pd.DataFrame]) -> pd.DataFrame:
+    """The lines of an account of the region and the supply bases whose plants it counts."""
+    frame = account(accounts.results)
+    counted = counted_regions(accounts.results.case, accounts.region)
+    return frame[frame["region"].isin(counted) & (frame["year"] == accounts.year)]
 
 
 def _group(accounts: Accounts, metric: str, _subject: str) -> Measure:
@@ -32,7 +44,7 @@ def _to_thermal(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 
 def _new_storage(accounts: Accounts) -> tuple[float, float]:
     """Power (GW) and energy (GWh) of new storage."""
-    stores = accounts.of(storage)
+    stores = _of_ground(accounts, storage)
     new = stores[stores["technology"].isin(NEW_STORAGE)]
     return float(new["power_gw"].sum()), float(new["energy_gwh"].sum())
 

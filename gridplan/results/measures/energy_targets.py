@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridplan.model.energy_targets import UTILISATION
 from gridplan.model.technologies import NEW_ENERGY, NONFOSSIL_THERMAL, THERMAL
+from gridplan.results.circuits import circulation_loss_gwh
 from gridplan.results.energy_balance import curtailment
 from gridplan.results.flows import generation, storage
 from gridplan.results.fuel_account import coal_and_co2, fleet
@@ -26,8 +27,9 @@ def _burnt(accounts: Accounts, metric: str, _subject: str) -> Measure:
 
 
 def _storage_loss(accounts: Accounts) -> float:
-    """What stores lose, GWh; taken off what is green, as the targets' rows do."""
-    return float(accounts.of(storage)["loss_gwh"].sum())
+    """What stores and circuits of links lose, GWh; taken off what is green, as the targets' rows do."""
+    circulating = circulation_loss_gwh(accounts.results, accounts.region, accounts.year)
+    return float(accounts.of(storage)["loss_gwh"].sum()) + circulating
 
 
 def _nonfossil(accounts: Accounts, _metric: str, _subject: str) -> Measure:

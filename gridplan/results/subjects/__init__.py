@@ -21,8 +21,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from gridplan.results.subjects import (
+    certificates,
+    contracts,
     demand,
     electrolysers,
+    excess_trade,
     links,
     loads,
     policies,
@@ -31,12 +34,29 @@ from gridplan.results.subjects import (
     reservoirs,
     response,
     stores,
+    support,
     thermal,
     vehicle_to_grid,
 )
 
-SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, loads, vehicle_to_grid, electrolysers, demand,
-            quota, policies)
+SUBJECTS = (
+    thermal,
+    renewables,
+    reservoirs,
+    links,
+    stores,
+    response,
+    loads,
+    vehicle_to_grid,
+    electrolysers,
+    contracts,
+    support,
+    demand,
+    quota,
+    certificates,
+    excess_trade,
+    policies,
+)
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))

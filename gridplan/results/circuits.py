@@ -1,0 +1,38 @@
+"""What circulates between regions, from the results: the loss the binding counts take off, and net exchange."""
+
+from __future__ import annotations
+
+from gridplan.model.circulation import circuits
+from gridplan.results.ledger import annual, number
+from gridplan.results.types import Results
+
+_FLOW = {"links": ("link_flow_gw", "link"), "emergency_support": ("support_called_gw", "support")}
+
+
+def sent_gwh(results: Results, table: str, key: str, year: int) -> float:
+    """Energy sent over a link, or called of an emergency support, in a year, GWh."""
+    variable, dimension = _FLOW[table]
+    return number(annual(results, variable), **{dimension: key, "year": year})
+
+
+def circulation_loss_gwh(results: Results, region: str, year: int) -> float:
+    """What all links lose on whose circuits a region lies, GWh."""
+    return sum(float(results.case.rows(table, year).loc[key, "loss_share"]) * sent_gwh(results, table, key, year)
+               for table, key, _start, _end in circuits(results.case, year, region))
+
+
+def exchange_gwh(results: Results, region: str, year: int) -> tuple[float, float]:
+    """Energy received and sent over links and emergency support, GWh, each net of what circuits take or bring back."""
+    back = {edge[:2] for edge in circuits(results.case, year, region)}
+    received = sent = 0.0
+    for table in _FLOW:
+        for key, row in results.case.rows(table, year).iterrows():
+            energy, circles = sent_gwh(results, table, str(key), year), (table, str(key)) in back
+            arrives = energy * (1.0 - row["loss_share"])
+            if row["to"] == region:
+                received += arrives
+                sent -= arrives if circles else 0.0
+            if row["from"] == region:
+                sent += energy
+                received -= energy if circles else 0.0
+    return received, sent

@@ -1,0 +1,48 @@
+"""Energy, green energy and capacity received and sent over links."""
+
+from __future__ import annotations
+
+from gridplan.model.trade_targets import CAPACITIES, GWH_PER_TWH, SHARES_OF_USE
+from gridplan.results.circuits import exchange_gwh
+from gridplan.results.ledger import ratio, trade
+from gridplan.results.measures.base import Accounts, Measure, Measurer
+from gridplan.results.trade_account import channels, quota
+
+
+def _share_of_use(accounts: Accounts, _metric: str, _subject: str) -> Measure:
+    received, _sent = exchange_gwh(accounts.results, accounts.region, accounts.year)
+    use = float(accounts.of(quota)["use_gwh"].iloc[0])
+    return Measure(100.0 * ratio(received, use), use / 100.0)
+
+
+def _energy(accounts: Accounts, metric: str, _subject: str) -> Measure:
+    received, sent = exchange_gwh(accounts.results, accounts.region, accounts.year)
+    return Measure((received if metric == "import.energy" else sent) / GWH_PER_TWH, GWH_PER_TWH)
+
+
+def _green(accounts: Accounts, _metric: str, _subject: str) -> Measure:
+    lines = accounts.of(trade)
+    return Measure(float(lines.loc[lines["direction"] == "import", "green_gwh"].sum()) / GWH_PER_TWH, GWH_PER_TWH)
+
+
+def _green_share(accounts: Accounts, _metric: str, _subject: str) -> Measure:
+    lines = channels(accounts.results)
+    lines = lines[(lines["to"] == accounts.region) & (lines["year"] == accounts.year)]
+    kept = (lines["received_gwh"] / lines["sent_gwh"].where(lines["sent_gwh"] > 0)).fillna(0.0)
+    received = float(lines["received_gwh"].sum())
+    return Measure(100.0 * ratio(float((lines["green_gwh"] * kept).sum()), received), received / 100.0)
+
+
+def _capacity(accounts: Accounts, metric: str, _subject: str) -> Measure:
+    lines = accounts.of(trade)
+    return Measure(float(lines.loc[lines["direction"] == metric.split(".")[0], "capacity_gw"].sum()), 1.0)
+
+
+MEASURES: dict[str, Measurer] = {
+    **dict.fromkeys(SHARES_OF_USE, _share_of_use),
+    "import.energy": _energy,
+    "export.energy": _energy,
+    "import.energy.green": _green,
+    "import.green_share": _green_share,
+    **dict.fromkeys(CAPACITIES, _capacity),
+}
