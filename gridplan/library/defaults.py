@@ -31,6 +31,8 @@ SELECTORS = {
     "response": "kind",
     "fuels": "fuel",
     "policies": "metric",
+    "chp": "state",
+    "heat_sources": "kind",
 }
 
 

@@ -22,8 +22,12 @@ from gridplan.model import (
     balance,
     capacity_targets,
     channel_share,
+    chp,
     demand,
     energy_targets,
+    heat,
+    heat_sources,
+    heat_stores,
     links,
     objective,
     quota,
@@ -41,7 +45,8 @@ from gridplan.model.policies import PolicyBook
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
+SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response, heat, chp, heat_sources,
+            heat_stores)
 """Files of the power system; each has design, operation and extract."""
 
 ASSET_CLASSES: dict[str, AssetClass] = {

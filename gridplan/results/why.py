@@ -4,7 +4,7 @@ At an optimum every column j of the programme satisfies  c_j = sum_i y_i a_ij + 
 Added up over the columns of one asset, the rows pay it for energy at the plan's hourly prices (the balance) and for
 what it does for the policies (their rows, directly and through the annual accounts); it pays fuel, upkeep, retrofit:
 
-    margin  = energy + quota + reserve + targets - operating - fixed - retrofit        CNY a year per kW
+    margin  = energy + quota + reserve + targets + heat - operating - fixed - retrofit        CNY a year per kW
     surplus = margin - capital         capital: the annuity of one more kW; for a retrofit state, what a kW of the
                                        cohort is worth in the state it is in
 
@@ -161,7 +161,8 @@ class _Book:
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
         verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
         break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
-        technology = str(row[KINDS[dimension].technology])
+        column = KINDS[dimension].technology
+        technology = str(row[column]) if column else dimension
         return (str(row["region"]), year, dimension, asset, state, technology, self.capacity(label),
                 0.0 if state else built, *account.incomes.values(), *(costs[name] for name in COSTS), surplus,
                 break_even, verdict)

@@ -21,6 +21,7 @@ from typing import Any
 
 from gridplan.results.subjects import (
     demand,
+    heat,
     links,
     policies,
     quota,
@@ -31,7 +32,7 @@ from gridplan.results.subjects import (
     thermal,
 )
 
-SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies)
+SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, heat, demand, quota, policies)
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))
