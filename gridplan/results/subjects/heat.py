@@ -15,7 +15,7 @@ from gridplan.results.subjects.base import USE, CostLine, Flow, assets, hourly, 
 from gridplan.results.types import Results
 
 ELECTRIC = ("electric_boiler", "heat_pump")
-USE_COLUMNS = tuple(f"{kind}_use_gw" for kind in ELECTRIC)
+USE_COLUMNS = tuple(f"{kind}_gw" for kind in ELECTRIC)
 AS_IS = "as_is"
 GJ_PER_MWH = 3.6
 GJ_PER_TCE = 29.3076
@@ -35,7 +35,7 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
     for source, row in assets(results, "heat_sources", year):
         if row["kind"] in ELECTRIC:
             yield Flow(row["region"], year, "heat_source", source, row["kind"], USE, "electric_heat", row["kind"],
-                       f"{row['kind']}_use_gw",
+                       f"{row['kind']}_gw",
                        hourly(results.dataset["heat_source_power_gw"].sel(heat_source=source, year=year)),
                        extra_use=True)
 
@@ -117,6 +117,19 @@ def credited_heat_gwh(results: Results, region: str, year: int) -> float:
                if row["region"] == region and row["in_coal_rate"]
                and fuel_row(results, row["fuel"], region, year)["is_coal"]]
     return sum(counted) - store_loss_gwh(results, region, year) if counted else 0.0
+
+
+def heat_income(results: Results) -> Iterator[tuple[tuple, float]]:
+    """What heat-and-power units earn with heat at the hourly price of heat: (region, year, dimension, asset,
+    technology) and million CNY.
+    """
+    for year in (int(y) for y in results.dataset["year"].values):
+        data = results.dataset.sel(year=year)
+        for cohort, state, row, _ in units(results, year):
+            price = hourly(data["price_heat_cny_per_mwh"].sel(region=row["region"]))
+            heat = hourly(data["chp_heat_gw"].sel(cohort=cohort, state=state))
+            yield ((row["region"], year, "cohort", cohort, row["technology"]),
+                   float((heat * price) @ data["weight_h"].values) / 1000.0)
 
 
 def coal_for_heat_kt(heat_gwh_taken: float) -> float:
