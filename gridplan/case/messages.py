@@ -8,6 +8,7 @@ fault.
 from __future__ import annotations
 
 from gridplan.case.message import Message
+from gridplan.case.messages_heat import HEAT
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_trade import TRADE
@@ -269,4 +270,4 @@ SERIES = {
     ),
 }
 
-MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE
+MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT

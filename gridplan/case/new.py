@@ -9,6 +9,7 @@ from typing import Literal
 from gridplan.case import (
     new_coal,
     new_demand,
+    new_heat,
     new_links,
     new_policies,
     new_renewables,
@@ -52,7 +53,8 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
         raise ValueError(f"planning years must ascend and lie between 2024 and 2060, not {list(ordered)}")
     draft = Draft(find_province(province), ordered)
     # Later subjects read what earlier ones added: links the fleet, policies everything.
-    for subject in (new_demand, new_coal, new_retrofits, new_thermal, new_renewables, new_water, new_stores):
+    for subject in (new_demand, new_coal, new_retrofits, new_thermal, new_heat, new_renewables, new_water,
+                    new_stores):
         subject.add(draft)
     new_links.add(draft)
     new_demand.add_response(draft)

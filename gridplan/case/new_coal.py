@@ -18,7 +18,6 @@ APART_SHARE = 0.03
 """Share of the fleet above which captive plants, CHP or a size class stand alone."""
 
 CAPTIVE_MUST_RUN_SHARE = 0.75
-CHP_MUST_RUN_HEATING_SHARE = 0.6
 LIFE_YEARS = 40
 LEAST_REMAINING_YEARS = 5
 EARLY_RETIREMENT_AGE = 30
@@ -79,9 +78,11 @@ def registered_units(draft: Draft) -> pd.DataFrame:
     unknown = figures.loc[figures["net_rate_g_per_kwh"].isna(), keys].drop_duplicates()
     if len(unknown):
         raise LibraryError(f"coal_classes.csv lacks {unknown.to_dict('records')}, found in {draft.region}")
-    chp = figures["chp"] == "yes"
-    figures.loc[chp, "net_rate_g_per_kwh"] += figures.loc[chp, "chp_rate_change_g_per_kwh"]
     figures["kind"] = _kinds(figures)
+    # The lower rate of heat and power is the credit for heat, which heat modelled hour by hour (new_heat.py) brings.
+    modelled = figures["kind"].eq("coal_chp") & bool(draft.province.heating_months)
+    chp = figures["chp"].eq("yes") & ~modelled
+    figures.loc[chp, "net_rate_g_per_kwh"] += figures.loc[chp, "chp_rate_change_g_per_kwh"]
     return figures
 
 
@@ -124,7 +125,6 @@ def _add_cohort(draft: Draft, kind: Kind, group: pd.DataFrame) -> None:
     start = mean("mean_start_year")
     old = group["mean_start_year"] + EARLY_RETIREMENT_AGE <= draft.first_year
     captive, chp = kind.id == "coal_captive", kind.id == "coal_chp"
-    heated = bool(draft.province.heating_months)
     up_to_300 = group["mean_unit_mw"].le(300)
     benchmark = (
         CO2_BENCHMARKS["up_to_300_mw"] * weight[up_to_300].sum()
@@ -150,11 +150,9 @@ def _add_cohort(draft: Draft, kind: Kind, group: pd.DataFrame) -> None:
         remaining_life_years=max(LEAST_REMAINING_YEARS, round(start) + LIFE_YEARS - draft.first_year),
         net_rate_g_per_kwh=round(mean("net_rate_g_per_kwh"), 1),
         min_output_share=round(mean("min_output_share"), 3),
-        min_output_heating_share=round(mean("chp_min_output_heating_share"), 3) if chp and heated else None,
         ramp_share_per_h=round(mean("ramp_share_per_h"), 3),
         own_use_share=round(mean("own_use_share"), 4),
         must_run_share=CAPTIVE_MUST_RUN_SHARE if captive else None,
-        must_run_heating_share=CHP_MUST_RUN_HEATING_SHARE if chp and heated else None,
         co2_benchmark_t_per_mwh=round(float(benchmark), 4),
         in_coal_rate=False if captive else None,
     )
@@ -193,10 +191,8 @@ def _note_grouping(draft: Draft, units: pd.DataFrame) -> None:
         )
     if "coal_chp" in kinds and draft.province.heating_months:
         draft.note(
-            f"热电联产：供暖季{CHP_MUST_RUN_HEATING_SHARE:.0%}必须在线为判断值；名录的热电标识偏少。",
-            f"Heat and power: {CHP_MUST_RUN_HEATING_SHARE:.0%} online in the heating season is a "
-            "judgement; the "
-            "register marks fewer such units than official statistics.",
+            "热电联产：名录的热电标识偏少。",
+            "Heat and power: the register marks fewer such units than official statistics.",
         )
 
 

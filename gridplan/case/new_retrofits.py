@@ -56,7 +56,8 @@ def add_state(draft: Draft, cohort: str, state: str, units: pd.DataFrame) -> Non
             for steam, share in weight.items()
         )
 
-    heated = bool(draft.province.heating_months)
+    # What a heat-and-power cohort must give in the heating season follows from heat (new_heat.py).
+    heated = bool(draft.province.heating_months) and chp == "no"
     draft.add(
         "retrofits",
         cohort=cohort,

@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
+from gridplan.case.rules_heat import check_heat
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
 from gridplan.case.rules_policies import check_policies
@@ -88,6 +89,7 @@ def check_rules(
         *check_policies(tables, years),
         *check_loads(tables, years),
         *check_adequacy(tables, years, peaks),
+        *check_heat(tables, series),
     ]
 
 
@@ -115,7 +117,7 @@ def _regions(regions: TypedTable) -> Iterator[Problem]:
 def _years(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
     """Names with rows for some planning years only: a gap in a region is an error, in an asset a reminder."""
     for name, result in tables.items():
-        if "year" not in result.frame or name in ("demand", "policies", "fuels"):
+        if "year" not in result.frame or name in ("demand", "policies", "fuels", "heat_demand", "chp"):
             continue
         dated: dict[tuple[str, ...], tuple[int, set[int | None]]] = {}
         for row, cells in result.records():

@@ -31,6 +31,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "electrolysers": ("Electrolysers", "电解制氢"),
     "fuels": ("Fuels", "燃料"),
     "policies": ("Policy targets", "政策指标"),
+    "heat_demand": ("Heat demand", "供热需求"),
+    "chp": ("Heat and power", "热电联产"),
+    "heat_sources": ("Boilers and heat pumps", "锅炉与热泵"),
+    "heat_stores": ("Heat stores", "蓄热"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

@@ -15,6 +15,7 @@ import pandas as pd
 from gridplan.case.problems import problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.series_demand import plan_demand
+from gridplan.case.series_heat import plan_heat
 from gridplan.case.series_jobs import HOURS, Job, Plan, named, origin_of, province_of_row, seeded
 from gridplan.case.series_loads import plan_loads
 from gridplan.case.settings import Settings
@@ -46,6 +47,7 @@ def plan_series(
     _plan_renewables(plan, tables["renewables"], series, settings, provinces)
     _plan_reservoirs(plan, tables["reservoirs"], series, settings, provinces)
     _plan_links(plan, tables["links"], series, settings)
+    plan_heat(plan, tables, series, settings, provinces)
     plan.found += [
         problem("profile_unused", one.place(), name) for name, one in series.items() if name not in plan.given
     ]

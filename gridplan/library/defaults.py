@@ -32,6 +32,8 @@ SELECTORS = {
     "loads": "kind",
     "fuels": "fuel",
     "policies": "metric",
+    "chp": "state",
+    "heat_sources": "kind",
 }
 
 

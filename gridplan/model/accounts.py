@@ -24,6 +24,8 @@ A lever that needs an account of its own declares it (``Model.declare_account``)
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 import pyomo.environ as pyo
@@ -41,7 +43,7 @@ _CEILING = 4.0
 def design(model: Model) -> None:
     """A column for each account some policy wants, region, year and month."""
     m, d, data = model.pyomo, model.design, model.data
-    unknown = (model.accounts_wanted | set(model.account_terms)) - set(_known(model))
+    unknown = (model.accounts_wanted | set(model.account_terms) | set(model.account_sums)) - set(_known(model))
     if unknown:
         raise ValueError(f"unknown accounts: {sorted(unknown)}")
     most = {key: _most_gw(model, *key) for key in data.REGION_YEARS}
@@ -76,12 +78,15 @@ def operation(model: Model) -> None:
     """The rows that fill the accounts."""
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
     for name in _wanted(model):
-        terms = model.account_terms.get(name, [])
+        terms, sums = model.account_terms.get(name, []), model.account_sums.get(name, [])
         column = getattr(d, _column(name))
 
-        def rule(_b: Any, r: Any, y: Any, month: Any, column: pyo.Var = column, terms: list = terms) -> Any:
-            return column[r, y, month] == sum(
-                m.weight_h[t] * sum(term(r, y, t) for term in terms) for t in m.blocks_in[month])
+        def rule(_b: Any, r: Any, y: Any, month: Any, column: pyo.Var = column, terms: list = terms,
+                 sums: list = sums) -> Any:
+            entered = [part(r, y, month) for part in sums]
+            if terms:
+                entered.append(sum(m.weight_h[t] * sum(term(r, y, t) for term in terms) for t in m.blocks_in[month]))
+            return column[r, y, month] == (reduce(add, entered) if entered else 0.0)
 
         op.add_component(f"account_{name}", pyo.Constraint(data.REGION_YEARS, m.MONTHS, rule=rule))
 

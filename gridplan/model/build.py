@@ -23,6 +23,7 @@ from gridplan.model import (
     capacity_targets,
     certificates,
     channel_share,
+    chp,
     contracts,
     demand,
     electrolysers,
@@ -30,6 +31,9 @@ from gridplan.model import (
     excess_trade,
     flexible,
     green_use,
+    heat,
+    heat_sources,
+    heat_stores,
     links,
     loads,
     objective,
@@ -67,6 +71,10 @@ SUBJECTS = (
     support,
     certificates,
     excess_trade,
+    heat,
+    chp,
+    heat_sources,
+    heat_stores,
 )
 """Files of the power system; each has design, operation and extract."""
 

@@ -70,7 +70,7 @@ def state_figures(model: Model) -> dict[tuple[str, str, int], StateFigures]:
     figures: dict[tuple[str, str, int], StateFigures] = {}
     for year in model.years:
         retrofits = model.rows("retrofits", year)
-        fuels = _fuels(model, year)
+        fuels = fuels_of(model, year)
         regions = model.rows("regions", year)
         for cohort, row in model.rows("cohorts", year).iterrows():
             base = _as_is(row, fuels[str(row["fuel"]), str(row["region"])], regions.loc[row["region"]])
@@ -80,7 +80,7 @@ def state_figures(model: Model) -> dict[tuple[str, str, int], StateFigures]:
     return figures
 
 
-def _fuels(model: Model, year: int) -> dict[tuple[str, str], pd.Series]:
+def fuels_of(model: Model, year: int) -> dict[tuple[str, str], pd.Series]:
     """The fuel row for each (fuel, region): the region's own, else the one without a region."""
     rows = [row for _, row in model.rows("fuels", year).iterrows()]
     everywhere = {(str(row["fuel"]), region): row for row in rows if not row["region"] for region in model.regions}
@@ -138,4 +138,4 @@ def _retrofitted(model: Model, row: pd.Series, base: StateFigures, change: pd.Se
     return StateFigures(**{**base.__dict__, **fields})
 
 
-__all__ = ["AS_IS", "StateFigures", "state_figures"]
+__all__ = ["AS_IS", "StateFigures", "fuels_of", "state_figures"]

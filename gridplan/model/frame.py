@@ -57,6 +57,7 @@ class Cost:
         index: Pyomo set of the variable's index without the block.
         rate: million CNY per unit and index, undiscounted.
         shape: None for a design variable; else the name of the shape in time that multiplies the block's weight.
+        hours: Pyomo set of the (index, block) the variable exists in, where that is not every block.
     """
 
     term: str
@@ -65,6 +66,7 @@ class Cost:
     index: pyo.Set
     rate: Mapping[tuple, float]
     shape: str | None = None
+    hours: pyo.Set | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Model:
     Attributes:
         injections, withdrawals: power in the balance.
         costs, constants, shapes: terms of the objective.
-        account_terms, accounts_wanted, own_accounts: the annual accounts and what fills them.
+        account_terms, account_sums, accounts_wanted, own_accounts: the annual accounts and what fills them.
         firm: firm power at a season's peak, by (region, year, season).
         capacities: installed capacity by technology, for the policies that count it.
         policies: rows of enforced targets.
@@ -140,6 +142,7 @@ class Model:
     shapes: dict[str, Shape] = field(default_factory=dict)
     constants: list[tuple[str, str, str, str, int, float]] = field(default_factory=list)
     account_terms: dict[str, list[BlockRule]] = field(default_factory=dict)
+    account_sums: dict[str, list[BlockRule]] = field(default_factory=dict)
     accounts_wanted: set[str] = field(default_factory=set)
     firm: list[Callable[[str, int, str], Expression]] = field(default_factory=list)
     capacities: list[Capacity] = field(default_factory=list)
@@ -333,20 +336,32 @@ class Model:
         """Add a rate (per hour) to an account, whose annual sum policies may use; see accounts.py for the names."""
         self.account_terms.setdefault(name, []).append(rule)
 
+    def account_of_month(self, name: str, rule: BlockRule) -> None:
+        """Add (region, year, month) to an account: a sum over blocks, weighted by the lever itself.
+
+        For variables that do not exist in every block: a template cannot list members block by block within a sum.
+        """
+        self.account_sums.setdefault(name, []).append(rule)
+
     def declare_account(self, name: str) -> None:
         """Name an account that only one lever knows, so that it may be filled and wanted."""
         if name not in self.own_accounts:
             self.own_accounts.append(name)
 
-    def extra_use(self, rule: BlockRule) -> None:
+    def extra_use(self, rule: BlockRule, of_month: BlockRule | None = None) -> None:
         """Take power (GW) from the balance for a use beyond the grid load that counts as the province's consumption.
+
+        ``of_month`` gives its energy by month where the use does not exist in every block (``account_of_month``).
 
         The subject says in its design that there is such use (``has_extra_use``), so that the quota asks for it.
         """
         if not self.has_extra_use:
             raise ValueError("set has_extra_use in the design of the subject first")
         self.withdraw(rule)
-        self.account("extra_use", rule)
+        if of_month is None:
+            self.account("extra_use", rule)
+        else:
+            self.account_of_month("extra_use", of_month)
 
     def want(self, *names: str) -> None:
         """Say that a policy needs these accounts; accounts nobody wants are not built."""
@@ -357,9 +372,12 @@ class Model:
         self.costs.append(Cost(term, subject, variable, index, dict(rate)))
 
     def hourly_cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float],
-                    shape: str = PER_HOUR) -> None:
-        """Charge ``rate`` million CNY per unit and hour of an operation variable, times a shape in time."""
-        self.costs.append(Cost(term, subject, variable, index, dict(rate), shape))
+                    shape: str = PER_HOUR, hours: pyo.Set | None = None) -> None:
+        """Charge ``rate`` million CNY per unit and hour of an operation variable, times a shape in time.
+
+        ``hours`` lists the (index, block) of a variable that does not exist in every block.
+        """
+        self.costs.append(Cost(term, subject, variable, index, dict(rate), shape, hours))
 
     def constant_cost(self, term: str, subject: str, asset: str, region: str, year: int, million_cny: float) -> None:
         """Charge a cost that no variable can change, so that the terms add up to what the plan costs."""

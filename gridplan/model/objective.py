@@ -43,6 +43,9 @@ def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
     if first.shape is None:
         return lambda: sum(rate[i] * variable[i] for i in first.index)
     shape = model.shapes[first.shape].rule
+    if first.hours is not None:
+        return lambda: sum(
+            rate[i[:-1]] * m.weight_h[i[-1]] * shape(i[:-1], i[-1]) * variable[i] for i in first.hours)
     return lambda: sum(
         rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in first.index for t in m.BLOCKS)
 
@@ -62,7 +65,9 @@ def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, float]
         if cost.shape is None:
             amounts = rates * point.array(cost.variable)
         else:
-            weighted = point.hourly(cost.variable) * model.shapes[cost.shape].values * model.axis.weight_h
+            hourly = (point.hourly(cost.variable) if cost.hours is None
+                      else point.hours_of(cost.variable, cost.hours, keys))
+            weighted = hourly * model.shapes[cost.shape].values * model.axis.weight_h
             amounts = rates * weighted.sum(axis=1)
         for key, amount in zip(keys, amounts.tolist(), strict=True):
             yield cost, key, amount

@@ -61,6 +61,22 @@ class Point:
         """Duals of a constraint family indexed by assets and then blocks, shape (n_assets, n_blocks)."""
         return self.dual[self.rows[id(constraint)]].reshape(-1, self.blocks)
 
+    def hours_of(self, variable: pyo.Var, hours: pyo.Set, keys: Sequence[tuple]) -> np.ndarray:
+        """Values of a variable that exists in some blocks only, shape (n_keys, n_blocks), zero elsewhere.
+
+        ``hours`` is the variable's index, each an asset's key and a block; ``keys`` the assets wanted, in order.
+        """
+        return self.spread(self.array(variable), hours, keys)
+
+    def spread(self, values: np.ndarray, hours: pyo.Set, keys: Sequence[tuple]) -> np.ndarray:
+        """Values of (key, block) put into all blocks of every key, shape (n_keys, n_blocks), zero elsewhere."""
+        place = {key: i for i, key in enumerate(keys)}
+        whole = np.zeros((len(keys), self.blocks))
+        for (*key, block), value in zip(hours, values.tolist(), strict=True):
+            if block >= 0:
+                whole[place[tuple(key)], block] = value
+        return whole
+
     def dual_of(self, constraint: pyo.Constraint) -> np.ndarray:
         """Duals of all members of a constraint family, in their order."""
         return self.dual[self.rows[id(constraint)]]

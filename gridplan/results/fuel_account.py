@@ -8,12 +8,14 @@ import pandas as pd
 from gridplan.model.economics import annuity
 from gridplan.results.flows import generation
 from gridplan.results.ledger import annual, fuel_row, number, of, ratio, region_years, years
+from gridplan.results.subjects.heat import boilers, chp_row, coal_for_heat_kt, credited_heat_gwh, heat_gwh
 from gridplan.results.types import Results
 
 AS_IS = "as_is"
 STATE_COLUMNS = [
     "region", "year", "cohort", "state", "technology", "fuel", "capacity_gw", "gross_gwh", "net_gwh",
-    "full_load_hours_h", "started_gw", "fuel_kt", "net_rate_g_per_kwh", "co2_kt", "is_coal", "in_coal_rate",
+    "full_load_hours_h", "started_gw", "fuel_kt", "heat_gwh", "heat_fuel_kt", "net_rate_g_per_kwh", "co2_kt", "is_coal",
+    "in_coal_rate",
 ]
 RETROFIT_COLUMNS = [
     "region", "year", "cohort", "state", "capacity_gw", "units", "share_pct", "net_gwh", "net_rate_g_per_kwh",
@@ -27,7 +29,8 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
     """Fuel and CO2 of every cohort and state that has visible capacity.
 
     Columns: region, year, cohort, state, technology, fuel, capacity_gw, gross_gwh, net_gwh, full_load_hours_h
-    (gross), started_gw (capacity started in the year), fuel_kt (standard coal), net_rate_g_per_kwh, co2_kt,
+    (gross), started_gw (capacity started in the year), fuel_kt (standard coal, for power and heat), heat_gwh (heat
+    given), heat_fuel_kt (coal charged to heat as from a boiler), net_rate_g_per_kwh (of the coal for power), co2_kt,
     is_coal, in_coal_rate.
     """
     lines = _states(results)
@@ -49,12 +52,14 @@ def _states(results: Results) -> pd.DataFrame:
                 capacity = number(data["thermal_capacity_gw"], **at)
                 energy, burnt_kt = number(net, **at), number(burnt, **at)
                 gross = energy / (1.0 - row["own_use_share"])
+                heat = heat_gwh(results, "chp_heat_gw", **at)
                 lines.append({
                     "region": row["region"], "year": year, "cohort": cohort, "state": str(state),
                     "technology": row["technology"], "fuel": row["fuel"], "capacity_gw": capacity,
                     "gross_gwh": gross, "net_gwh": energy, "full_load_hours_h": ratio(gross, capacity),
                     "started_gw": number(starts, **at), "fuel_kt": burnt_kt,
-                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt, energy),
+                    "heat_gwh": heat, "heat_fuel_kt": coal_for_heat_kt(heat),
+                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt - coal_for_heat_kt(heat), energy),
                     "co2_kt": burnt_kt * fuel["co2_t_per_tce"], "is_coal": bool(fuel["is_coal"]),
                     "in_coal_rate": bool(row["in_coal_rate"]),
                 })
@@ -65,9 +70,10 @@ def fleet(results: Results) -> pd.DataFrame:
     """Coal and CO2 of each region: totals, and the coal fleet's rates (total over total, never a mean of
     rates).
 
-    Columns: region, year, coal_kt (all coal plants), coal_gross_gwh, coal_net_gwh, gross_rate_g_per_kwh
-    and net_rate_g_per_kwh (over the cohorts counted in the coal rate), co2_kt (all fuels), co2_g_per_kwh
-    (per gross kWh generated in the region).
+    Columns: region, year, coal_kt (all coal plants and coal boilers), coal_gross_gwh, coal_net_gwh,
+    gross_rate_g_per_kwh and net_rate_g_per_kwh (over the cohorts counted in the coal rate, coal charged to heat taken
+    off: less what heat stores lose), co2_kt (all fuels), co2_g_per_kwh (per gross kWh generated in the region),
+    heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal boilers).
     """
     states, plants = _states(results), generation(results)
     lines = []
@@ -75,19 +81,24 @@ def fleet(results: Results) -> pd.DataFrame:
         here = of(states, region, year)
         coal = here[here["is_coal"]]
         scope = coal[coal["in_coal_rate"]]
-        co2 = float(here["co2_kt"].sum())
+        boiler_coal, boiler_co2 = boilers(results, region, year)
+        co2 = float(here["co2_kt"].sum()) + boiler_co2
+        for_heat = coal_for_heat_kt(credited_heat_gwh(results, region, year))
+        for_power = float(scope["fuel_kt"].sum()) - for_heat
         generated = float(of(plants, region, year)["gross_gwh"].sum())
         lines.append(
             (
                 region,
                 year,
-                float(coal["fuel_kt"].sum()),
+                float(coal["fuel_kt"].sum()) + boiler_coal,
                 float(coal["gross_gwh"].sum()),
                 float(coal["net_gwh"].sum()),
-                1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["gross_gwh"].sum())),
-                1000.0 * ratio(float(scope["fuel_kt"].sum()), float(scope["net_gwh"].sum())),
+                1000.0 * ratio(for_power, float(scope["gross_gwh"].sum())),
+                1000.0 * ratio(for_power, float(scope["net_gwh"].sum())),
                 co2,
                 1000.0 * ratio(co2, generated),
+                for_heat,
+                boiler_coal,
             )
         )
     return pd.DataFrame(
@@ -102,6 +113,8 @@ def fleet(results: Results) -> pd.DataFrame:
             "net_rate_g_per_kwh",
             "co2_kt",
             "co2_g_per_kwh",
+            "heat_coal_kt",
+            "boiler_coal_kt",
         ],
     )
 
@@ -145,6 +158,12 @@ def _as_is_fuel(results: Results, row: pd.Series, state: str, year: int) -> floa
     """
     at = {"cohort": row["cohort"], "state": state, "year": year}
     rate, net = row["net_rate_g_per_kwh"] / 1000.0, number(annual(results, "thermal_output_gw"), **at)
+    own = chp_row(results, row["cohort"], AS_IS, year)
+    if own is None:
+        own = chp_row(results, row["cohort"], state, year)
+    if own is not None:
+        # With the heat it gave, the power is less by the power loss than the fuel would have made.
+        net += float(own["power_loss"]) * heat_gwh(results, "chp_heat_gw", **at)
     if not row["commitment"]:
         return rate * net
     online = number(annual(results, "thermal_online_gw"), **at) * (1.0 - row["own_use_share"])

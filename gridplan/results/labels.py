@@ -18,6 +18,7 @@ _QUANTITY_OF_SUFFIX = {
     "_million_cny": "money",
     "_g_per_kwh": "rate",
     "_gwh": "energy",
+    "_pj": "heat",
     "_gw": "power",
     "_kt": "coal",
     "_pct": "percent",

@@ -12,6 +12,7 @@ from gridplan.results.dispatch import dispatch
 from gridplan.results.flows import energy_gwh, flows
 from gridplan.results.ledger import hours_of_day, ratio, region_years
 from gridplan.results.subjects.base import SUPPLY
+from gridplan.results.subjects.heat import heat_income
 from gridplan.results.types import Results
 
 SEASON_MONTHS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
@@ -230,7 +231,7 @@ def cost_recovery(results: Results) -> pd.DataFrame:
 
 def _income(results: Results) -> pd.DataFrame:
     """Energy (GWh; stores: discharged) and income (million CNY) of every plant class and store at the hourly prices of
-    its region.
+    its region; of heat-and-power units with their heat at the price of heat.
     """
     data = results.dataset
     weight = data["weight_h"].values
@@ -244,6 +245,8 @@ def _income(results: Results) -> pd.DataFrame:
         line = sums.setdefault((flow.region, flow.year, flow.dimension, flow.asset, flow.technology), [0.0, 0.0])
         line[0] += energy_gwh(results, flow) if flow.side == SUPPLY else 0.0
         line[1] += sign * earned
+    for flow_key, earned in heat_income(results):
+        sums[flow_key][1] += earned
     return pd.DataFrame(
         [(*key, *line) for key, line in sums.items()],
         columns=["region", "year", "dimension", "asset", "technology", "energy_gwh", "income_million_cny"],

@@ -26,6 +26,7 @@ from gridplan.results.report_energy import energy_blocks
 from gridplan.results.report_evidence import assumption_blocks, reading_blocks, verification_blocks
 from gridplan.results.report_flows import Area, Flows, areas, flows
 from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
+from gridplan.results.report_heat import heat_blocks
 from gridplan.results.report_policies import policy_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
@@ -45,6 +46,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
     "retrofit": lambda results, area, _flows, words: retrofit_blocks(results, area, words),
     "channels": lambda results, area, _flows, words: channel_blocks(results, area, words),
     "coal": lambda results, area, _flows, words: coal_blocks(results, area, words),
+    "heat": lambda results, area, _flows, words: heat_blocks(results, area, words),
     "power_balance": lambda results, area, _flows, words: power_balance_blocks(results, area, words),
 }
 """Sections told region by region and year by year."""
@@ -70,6 +72,7 @@ ORDER = (
     "retrofit",
     "channels",
     "coal",
+    "heat",
     "power_balance",
     "assumptions",
     "verification",
@@ -79,8 +82,11 @@ ORDER = (
 NOT_OF_BASES = frozenset({"load", "power_balance"})
 """Sections about the load, which a supply base has none of."""
 
-FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "verification", "reading"})
+FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
+
+OPTIONAL = frozenset({"heat"})
+"""Sections that stand only where they have something to tell."""
 
 
 def write_report(results: Results, path: Path, lang: str) -> None:
@@ -137,7 +143,7 @@ def report_html(results: Results, lang: str) -> str:
 def sections(results: Results, words: Words) -> list[Section]:
     """Every section of the report in reading order."""
     hourly = [(area, flows(results, area)) for area in areas(results, words.lang)]
-    return [
+    told = [
         Section(
             name,
             words(f"section.{name}"),
@@ -146,6 +152,11 @@ def sections(results: Results, words: Words) -> list[Section]:
             follows=name in FOLLOWING,
         )
         for name in ORDER
+    ]
+    return [
+        section
+        for section in told
+        if section.anchor not in OPTIONAL or any(not isinstance(block, Heading) for block in section.blocks)
     ]
 
 

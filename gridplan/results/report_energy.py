@@ -28,7 +28,7 @@ from gridplan.results.types import Results
 
 VISIBLE_GWH = 0.05
 USE_SHADES = {"final_demand": "#2b3138", "line_loss": "#6b747d", "own_use": "#9aa2a9"}
-BY_TECHNOLOGY = ("generation", "storage_discharge", "storage_charge")
+BY_TECHNOLOGY = ("generation", "storage_discharge", "storage_charge", "electric_heat")
 BY_LINK = ("import", "export", "import_sent", "export_received")
 
 

@@ -41,6 +41,7 @@ class Unit:
 _UNITS: dict[str, dict[str, Unit]] = {
     "power": {"zh": Unit(100.0, "万千瓦", 1), "en": Unit(1.0, "GW", 2)},
     "energy": {"zh": Unit(0.01, "亿千瓦时", 1), "en": Unit(0.001, "TWh", 2)},
+    "heat": {"zh": Unit(100.0, "万吉焦", 0), "en": Unit(1.0, "PJ", 2)},
     "store": {"zh": Unit(100.0, "万千瓦时", 0), "en": Unit(1.0, "GWh", 2)},
     "money": {"zh": Unit(0.01, "亿元", 2), "en": Unit(0.001, "billion CNY", 2)},
     "coal": {"zh": Unit(0.1, "万吨标准煤", 1), "en": Unit(0.001, "Mt standard coal", 2)},
@@ -81,7 +82,7 @@ _QUANTITY_OF_FIGURE = {
 
 
 def unit(quantity: str, lang: str) -> Unit:
-    """Unit of a quantity (power, energy, store, money, coal, co2, price, rate, share, percent, hours, plain).
+    """Unit of a quantity (power, energy, heat, store, money, coal, co2, price, rate, share, percent, hours, plain).
 
     Raises
     ------

@@ -14,7 +14,7 @@ from gridplan.results.report_units import number
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
-ITEMS = ("surplus", "energy", "quota", "reserve", "targets", "operating", "fixed", "retrofit", "capital")
+ITEMS = ("surplus", "energy", "quota", "reserve", "targets", "heat", "operating", "fixed", "retrofit", "capital")
 TONES = {"built": "good", "used": "good", "at_limit": "open", "not_built": "quiet", "not_used": "quiet",
          "kept": "quiet"}
 SMALLEST_CNY_PER_KW = 0.05
@@ -25,13 +25,19 @@ def why_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     if results.why.empty:
         return [Text(words("why.none"))]
     lines = of(results.why, area.region, area.year)
+    items = items_of(results)
     columns = [Column(words("why.asset"), kind="long"), Column(words("why.verdict")),
                Column(words("why.break_even"), kind="number"),
-               *(Column(words(f"why.{item}"), kind="number") for item in ITEMS)]
+               *(Column(words(f"why.{item}"), kind="number") for item in items)]
     rows = [Row([_name(results, line, words), Mark(words(f"why.{line.verdict}"), TONES[line.verdict]),
                  _money(line.break_even_cny_per_kw),
-                 *(_money(getattr(line, f"{item}_cny_per_kw")) for item in ITEMS)]) for line in lines.itertuples()]
+                 *(_money(getattr(line, f"{item}_cny_per_kw")) for item in items)]) for line in lines.itertuples()]
     return [Table(words("why.table"), columns, rows, note=words("why.note")), Text(words("why.caution"), "note")]
+
+
+def items_of(results: Results) -> list[str]:
+    """Items of the account in order; heat only where something is paid for it."""
+    return [item for item in ITEMS if item != "heat" or results.why["heat_cny_per_kw"].any()]
 
 
 def _name(results: Results, line: Any, words: Words) -> str:

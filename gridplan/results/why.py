@@ -4,7 +4,7 @@ At an optimum every column j of the programme satisfies  c_j = sum_i y_i a_ij + 
 Added up over the columns of one asset, the rows pay it for energy at the plan's hourly prices (the balance) and for
 what it does for the policies (their rows, directly and through the annual accounts); it pays fuel, upkeep, retrofit:
 
-    margin  = energy + quota + reserve + targets - operating - fixed - retrofit        CNY a year per kW
+    margin  = energy + quota + reserve + targets + heat - operating - fixed - retrofit        CNY a year per kW
     surplus = margin - capital         capital: the annuity of one more kW; for a retrofit state, what a kW of the
                                        cohort is worth in the state it is in
 

@@ -11,7 +11,7 @@ from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.solve.matrix import Problem
 
-INCOMES = ("energy", "quota", "reserve", "targets")
+INCOMES = ("energy", "quota", "reserve", "targets", "heat")
 OWN, ACCOUNT = "own", "account"
 
 _CATEGORY_OF_METRIC = {"quota": "quota", "reserve": "reserve"}

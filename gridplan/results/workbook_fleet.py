@@ -5,6 +5,7 @@ from __future__ import annotations
 from gridplan.results import accounts
 from gridplan.results.labels import technology_name
 from gridplan.results.report_units import unit
+from gridplan.results.subjects.heat import has_heat
 from gridplan.results.workbook_charts import (
     BUILT_SHADE,
     CHART_ROWS,
@@ -97,6 +98,8 @@ def retrofits_sheet(book: Book) -> None:
 def coal_sheet(book: Book) -> None:
     """Coal and CO2 of each region, then by cohort and state."""
     sheet = book.sheet("coal")
+    heated = has_heat(book.results)
+    heat = [Column("heat_coal_kt", "heat_coal"), Column("boiler_coal_kt", "boiler_coal")] if heated else []
     row = book.title(sheet, 0, book.text("table.fleet"))
     placed = write_table(
         book,
@@ -112,6 +115,7 @@ def coal_sheet(book: Book) -> None:
             Column("net_rate_g_per_kwh", "net_rate"),
             Column("co2_kt", "co2"),
             Column("co2_g_per_kwh", "co2_intensity"),
+            *heat,
         ],
     )
     row = book.title(sheet, placed.last_row + 2, book.text("table.coal_by_state"))
@@ -126,6 +130,7 @@ def coal_sheet(book: Book) -> None:
         Column("full_load_hours_h", "full_load_hours"),
         Column("started_gw", "started"),
         Column("fuel_kt", "burnt", width=18),
+        *([Column("heat_gwh"), Column("heat_fuel_kt", quantity="coal")] if heated else []),
         Column("net_rate_g_per_kwh", "net_rate", width=15),
         Column("co2_kt", "co2"),
     ]

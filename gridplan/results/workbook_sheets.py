@@ -13,6 +13,7 @@ from gridplan.results.workbook_balances import (
 )
 from gridplan.results.workbook_evidence import assumptions_sheet, run_sheet
 from gridplan.results.workbook_fleet import capacity_sheet, coal_sheet, curtailment_sheet, retrofits_sheet
+from gridplan.results.workbook_heat import heat_sheet
 from gridplan.results.workbook_hourly import hourly_sheets
 from gridplan.results.workbook_money import (
     costs_sheet,
@@ -41,6 +42,7 @@ SHEETS: list[Callable[[Book], None]] = [
     days_sheets,
     channels_sheet,
     coal_sheet,
+    heat_sheet,
     curtailment_sheet,
     assumptions_sheet,
     run_sheet,

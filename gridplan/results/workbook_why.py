@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridplan.results.report_why import ITEMS
+from gridplan.results.report_why import items_of
 from gridplan.results.workbook_table import Book, Column, place_columns, set_widths, write_table
 
 
@@ -21,7 +21,7 @@ def why_sheet(book: Book) -> None:
         Column("built_gw", "built"),
         Column("verdict", "why_verdict", show=book.namer("why"), width=14),
         Column("break_even_cny_per_kw", "why_break_even", quantity="", width=14, digits=1),
-        *(Column(f"{item}_cny_per_kw", f"why_{item}", quantity="", width=12, digits=1) for item in ITEMS),
+        *(Column(f"{item}_cny_per_kw", f"why_{item}", quantity="", width=12, digits=1) for item in items_of(book.results)),
     ]
     placed = write_table(book, sheet, row, frame, columns)
     book.note(sheet, placed.last_row + 2, book.text("text.why_note"))

@@ -190,13 +190,14 @@ def _stop_unless_checked(checks: list[Check], run: dict[str, Any]) -> None:
 
 
 def _judge(results: Results) -> None:
-    """Put on record whether every enforced target is met and every load served."""
+    """Put on record whether every enforced target is met and every load, of power and of heat, served."""
     policies, data, run = results.policies, results.dataset, results.run
     missed = policies[policies["enforced"] & (policies["status"] == "missed")]
     unserved = float((data["unserved_gw"] * data["weight_h"]).sum())
     excess = float((data["excess_gw"] * data["weight_h"]).sum())
     columns = ["policy", "region", "year", "metric", "target", "achieved", "unit", "slack_cost_million_cny"]
     run["missed_targets"] = missed[columns].to_dict("records")
-    run["unserved_gwh"], run["excess_gwh"] = unserved, excess
-    short = len(missed) > 0 or unserved > UNSERVED_TOLERANCE_GWH or excess > UNSERVED_TOLERANCE_GWH
+    heat = float((data["heat_unserved_gw"] * data["weight_h"]).sum()) if "heat_unserved_gw" in data else 0.0
+    run["unserved_gwh"], run["excess_gwh"], run["unserved_heat_gwh"] = unserved, excess, heat
+    short = len(missed) > 0 or max(unserved, excess, heat) > UNSERVED_TOLERANCE_GWH
     run["status"] = "missed_targets" if short else "solved"
