@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from gridplan.results.workbook_balances import (
     channels_sheet,
-    energy_sheet,
+    energy_flows_sheet,
     monthly_sheet,
-    power_sheet,
     quota_sheet,
 )
 from gridplan.results.workbook_evidence import assumptions_sheet, run_sheet
@@ -21,6 +20,7 @@ from gridplan.results.workbook_money import (
     prices_sheet,
     recovery_sheet,
 )
+from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_table import Book
 from gridplan.results.workbook_why import why_sheet
@@ -28,9 +28,10 @@ from gridplan.results.workbook_why import why_sheet
 SHEETS: list[Callable[[Book], None]] = [
     capacity_sheet,
     retrofits_sheet,
-    energy_sheet,
-    monthly_sheet,
     power_sheet,
+    energy_sheet,
+    energy_flows_sheet,
+    monthly_sheet,
     costs_sheet,
     recovery_sheet,
     why_sheet,
