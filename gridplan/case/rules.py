@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
+from gridplan.case.rules_energy import check_energy_account
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_policies import check_policies
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
@@ -24,6 +25,7 @@ ORDERED = (
     ("links", "energy_min_twh", "energy_max_twh"),
     ("links", "energy_min_twh", "energy_twh"),
     ("links", "energy_twh", "energy_max_twh"),
+    ("energy_account", "other_nonfossil_mtce", "total_energy_mtce"),
 )
 """Columns of which the first must not be above the second."""
 
@@ -82,6 +84,7 @@ def check_rules(
         *check_links(tables["links"], series),
         *check_policies(tables, years),
         *check_adequacy(tables, years, peaks),
+        *check_energy_account(tables, years),
     ]
 
 

@@ -22,6 +22,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "response": ("Demand response", "需求响应"),
     "fuels": ("Fuels", "燃料"),
     "policies": ("Policy targets", "政策指标"),
+    "energy_account": ("Energy consumption", "能源消费"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

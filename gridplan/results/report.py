@@ -17,6 +17,7 @@ from markupsafe import Markup
 from gridplan.results.report_answer import answer_blocks, banners
 from gridplan.results.report_blocks import Block, Heading, Section
 from gridplan.results.report_capacity import capacity_blocks
+from gridplan.results.report_carbon import carbon_blocks
 from gridplan.results.report_channels import channel_blocks
 from gridplan.results.report_costs import cost_blocks
 from gridplan.results.report_curves import load_blocks, price_blocks
@@ -44,7 +45,8 @@ AREA_SECTIONS: dict[str, ByArea] = {
     "why": lambda results, area, _flows, words: why_blocks(results, area, words),
     "retrofit": lambda results, area, _flows, words: retrofit_blocks(results, area, words),
     "channels": lambda results, area, _flows, words: channel_blocks(results, area, words),
-    "coal": lambda results, area, _flows, words: coal_blocks(results, area, words),
+    "coal": lambda results, area, _flows, words: [
+        *coal_blocks(results, area, words), *carbon_blocks(results, area, words)],
     "power_balance": lambda results, area, _flows, words: planning_blocks(results, area, words),
 }
 """Sections told region by region and year by year."""

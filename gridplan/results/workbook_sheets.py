@@ -10,6 +10,7 @@ from gridplan.results.workbook_balances import (
     monthly_sheet,
     quota_sheet,
 )
+from gridplan.results.workbook_carbon import carbon_sheet
 from gridplan.results.workbook_evidence import assumptions_sheet, run_sheet
 from gridplan.results.workbook_fleet import capacity_sheet, coal_sheet, curtailment_sheet, retrofits_sheet
 from gridplan.results.workbook_hourly import hourly_sheets
@@ -42,6 +43,7 @@ SHEETS: list[Callable[[Book], None]] = [
     days_sheets,
     channels_sheet,
     coal_sheet,
+    carbon_sheet,
     curtailment_sheet,
     assumptions_sheet,
     run_sheet,

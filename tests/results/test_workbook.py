@@ -32,6 +32,7 @@ SHEETS = (
     "day_figures",
     "channels",
     "coal",
+    "carbon",
     "curtailment",
     "assumptions",
     "run",
