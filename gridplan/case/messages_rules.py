@@ -81,6 +81,13 @@ TABLES = {
         "电量单位 TWh（10 亿千瓦时 = 1 TWh）",
         "warning",
     ),
+    "energy_below_power": Message(
+        4,
+        "the {energy} TWh of electricity used in {year} alone are {power} Mtce at {rate} g/kWh",
+        "仅 {year} 年用电 {energy} TWh 按 {rate} 克/千瓦时折算就有 {power} Mtce",
+        "total energy includes electricity and is in Mtce (100 万吨标准煤 = 1 Mtce)",
+        "能源消费总量含电力，单位 Mtce（100 万吨标准煤 = 1 Mtce）",
+    ),
     "retrofit_not_coal": Message(
         4,
         "a retrofit of {cohort}, which is {technology}",

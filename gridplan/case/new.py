@@ -9,6 +9,7 @@ from typing import Literal
 from gridplan.case import (
     new_coal,
     new_demand,
+    new_energy,
     new_heat,
     new_links,
     new_policies,
@@ -59,4 +60,5 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
     new_links.add(draft)
     new_demand.add_response(draft)
     new_policies.add(draft)
+    new_energy.add(draft)
     return draft

@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
+from gridplan.case.rules_energy import check_energy_account
 from gridplan.case.rules_heat import check_heat
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
@@ -28,6 +29,7 @@ ORDERED = (
     ("links", "energy_min_twh", "energy_twh"),
     ("links", "energy_twh", "energy_max_twh"),
     ("link_contracts", "hours_min", "hours_max"),
+    ("energy_account", "other_nonfossil_mtce", "total_energy_mtce"),
 )
 """Columns of which the first must not be above the second."""
 
@@ -90,6 +92,7 @@ def check_rules(
         *check_loads(tables, years),
         *check_adequacy(tables, years, peaks),
         *check_heat(tables, series),
+        *check_energy_account(tables, years),
     ]
 
 

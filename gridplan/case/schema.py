@@ -35,6 +35,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "chp": ("Heat and power", "热电联产"),
     "heat_sources": ("Boilers and heat pumps", "锅炉与热泵"),
     "heat_stores": ("Heat stores", "蓄热"),
+    "energy_account": ("Energy consumption", "能源消费"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

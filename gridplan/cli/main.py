@@ -86,6 +86,7 @@ def run(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", min=1, help=_help("opt_time"), show_default=False)
     ] = None,
+    without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=_help("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
@@ -95,7 +96,8 @@ def run(
 
     voice = _voice(lang, quiet)
     with guarded(voice):
-        wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit)
+        wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
+                        without_retrofits)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 

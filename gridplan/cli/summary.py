@@ -11,6 +11,7 @@ from gridplan.results import accounts
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import annual, of, region_years
 from gridplan.results.report_units import figure_unit, policy_unit, significant, unit
+from gridplan.results.retrofit_types import retrofits_by_kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,7 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
         _figures(results, voice)
         _capacity(results, voice)
         _targets(results, voice)
+        _without_retrofits(results, voice)
         _effort(folder, voice)
     voice.say("files", folder=folder)
 
@@ -162,6 +164,28 @@ def _targets(results: Results, voice: Voice) -> None:
     missed = int(bound["status"].eq("missed").sum())
     voice.say("targets_count", met=met, missed=missed, other=len(policies) - met - missed)
     voice.say("proof", gap=f"{max(run['gap'], 0.0):.1e}", residual=significant(run["residuals"]["max_row"]))
+
+
+def _without_retrofits(results: Results, voice: Voice) -> None:
+    """What each kind of retrofit brings, where the plan without it was asked for."""
+    if results.without_retrofits.empty:
+        return
+    frame = retrofits_by_kind(results)
+    several = len(region_years(results)) > 1
+    figures = (("capacity_gw", "power"), ("coal_saved_kt", "coal"), ("co2_avoided_kt", "co2"),
+               ("cost_saved_million_cny", "money"), ("curtailment_avoided_gwh", "energy"))
+    rows = []
+    for _, row in frame.iterrows():
+        place = [_place(results, row["region"], int(row["year"]), voice.lang)] if several else []
+        cells = [unit(quantity, voice.lang).with_name(row[name]) for name, quantity in figures]
+        if row["status"] == "not_proven":
+            cells[1:] = [voice.text("not_proven"), *[""] * (len(figures) - 2)]
+        rows.append([*place, label(f"retrofit.{row['retrofit']}", voice.lang), *cells])
+    heads = [voice.text("head_place")] if several else []
+    heads += [voice.text("head_kind"), *(voice.text(f"head_{head}") for head in (
+        "capacity", "coal_saved", "co2_avoided", "cost_saved", "curtailment_avoided"))]
+    show_table(voice, heads, rows, numbers=range(len(heads) - len(figures), len(heads)),
+               title=voice.text("retrofits_title"))
 
 
 def _effort(folder: Path, voice: Voice) -> None:

@@ -40,6 +40,8 @@ def open_results(folder: Path | str) -> Results:
             cyclic=bool(stored["axis"]["cyclic"]),
         ),
         why=decode(stored["why"]),
+        # Results written before the comparison existed have none.
+        without_retrofits=decode(stored["without_retrofits"]) if "without_retrofits" in stored else pd.DataFrame(),
     )
 
 

@@ -17,7 +17,8 @@ from markupsafe import Markup
 from gridplan.model.bases import base_regions
 from gridplan.results.report_answer import answer_blocks, banners
 from gridplan.results.report_blocks import Block, Heading, Section, Text
-from gridplan.results.report_capacity import capacity_blocks, power_balance_blocks
+from gridplan.results.report_capacity import capacity_blocks
+from gridplan.results.report_carbon import carbon_blocks
 from gridplan.results.report_channels import channel_blocks
 from gridplan.results.report_costs import cost_blocks
 from gridplan.results.report_curves import load_blocks, price_blocks
@@ -27,6 +28,7 @@ from gridplan.results.report_evidence import assumption_blocks, reading_blocks, 
 from gridplan.results.report_flows import Area, Flows, areas, flows
 from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
+from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
@@ -45,9 +47,10 @@ AREA_SECTIONS: dict[str, ByArea] = {
     "why": lambda results, area, _flows, words: why_blocks(results, area, words),
     "retrofit": lambda results, area, _flows, words: retrofit_blocks(results, area, words),
     "channels": lambda results, area, _flows, words: channel_blocks(results, area, words),
-    "coal": lambda results, area, _flows, words: coal_blocks(results, area, words),
+    "coal": lambda results, area, _flows, words: [
+        *coal_blocks(results, area, words), *carbon_blocks(results, area, words)],
     "heat": lambda results, area, _flows, words: heat_blocks(results, area, words),
-    "power_balance": lambda results, area, _flows, words: power_balance_blocks(results, area, words),
+    "power_balance": lambda results, area, _flows, words: planning_blocks(results, area, words),
 }
 """Sections told region by region and year by year."""
 

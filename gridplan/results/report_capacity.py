@@ -1,4 +1,4 @@
-"""What stands, what is built and what leaves service; and the power balance at the seasonal peaks."""
+"""What stands, what is built and what leaves service."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pandas as pd
 
 from gridplan.results.capacity_account import capacity, capacity_by_technology
 from gridplan.results.ledger import asset_name, of
-from gridplan.results.power_balance import power_balance
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table
 from gridplan.results.report_figures import (
     QUIET,
@@ -20,7 +19,7 @@ from gridplan.results.report_figures import (
     wrapped,
 )
 from gridplan.results.report_flows import Area
-from gridplan.results.report_units import Unit, number, unit
+from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
@@ -123,57 +122,3 @@ def _table(results: Results, area: Area, words: Words) -> Table:
         Column(words("capacity.duration"), unit("hours", words.lang).name, "number"),
     ]
     return Table(words("capacity.table"), columns, rows, note=words("capacity.note"))
-
-
-def power_balance_blocks(results: Results, area: Area, words: Words) -> list[Block]:
-    """The power balance table, one column for each season's peak."""
-    frame = of(power_balance(results), area.region, area.year)
-    seasons = list(dict.fromkeys(frame["season"]))
-    power = unit("power", words.lang)
-    lines: dict[tuple[str, str], dict[str, pd.Series]] = {}
-    for _, line in frame.iterrows():
-        lines.setdefault((str(line["row"]), str(line["subject"])), {})[str(line["season"])] = line
-    rows: list[Row] = []
-    previous = ""
-    for (key, subject), by_season in lines.items():
-        if subject and _is_nothing(by_season):
-            continue
-        if subject and key != previous:
-            rows.append(Row([words(f"power_balance.{key}"), *[""] * 2 * len(seasons)], "group"))
-        previous = key
-        rows.append(_balance_row(results, key, subject, [by_season.get(season) for season in seasons], power, words))
-    columns = [Column(words("power_balance.row"), kind="long")]
-    for season in seasons:
-        columns += [
-            Column(words(f"power_balance.{season}"), power.name, "number"),
-            Column(words("power_balance.credit"), "%", "number"),
-        ]
-    return [Table(words("power_balance.table"), columns, rows, note=words("power_balance.note"))]
-
-
-def _balance_row(
-    results: Results, key: str, subject: str, lines: list[pd.Series | None], power: Unit, words: Words
-) -> Row:
-    """A row of the balance; capacity, load and surplus in power, rates and credits in percent."""
-    name = words(f"power_balance.{key}")
-    if subject:
-        is_link = key in ("firm_import", "firm_export")
-        name = "\u2003" + (
-            asset_name(results, "link", subject, words.lang) if is_link else technology_name(subject, words)
-        )
-    cells: list[str] = []
-    for line in lines:
-        if line is None:
-            cells += ["", ""]
-        else:
-            cells += [
-                "" if pd.isna(line["power_gw"]) else power.text(line["power_gw"]),
-                "" if pd.isna(line["credit_pct"]) else number(line["credit_pct"], 1),
-            ]
-    short = key == "surplus" and any(line is not None and line["power_gw"] < -VISIBLE_GW for line in lines)
-    emphasis = "warn" if short else "total" if key in ("required", "usable_total", "surplus") else ""
-    return Row([name, *cells], emphasis)
-
-
-def _is_nothing(by_season: dict[str, pd.Series]) -> bool:
-    return all(abs(line["power_gw"]) <= VISIBLE_GW for line in by_season.values())

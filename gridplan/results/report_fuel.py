@@ -9,6 +9,7 @@ from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Figure, KeyFigures, Legend, Row, Table, Text
 from gridplan.results.report_figures import bar, colour, numbers, sideways_layout, stacked, wrapped
 from gridplan.results.report_flows import Area
+from gridplan.results.report_retrofit_types import kind_tables
 from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -25,11 +26,12 @@ def retrofit_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Which coal capacity moves to which state, and what that costs and saves."""
     account = of(retrofits(results), area.region, area.year)
     account = account[account["capacity_gw"] > VISIBLE_GW]
+    kinds = kind_tables(results, area, words.lang)
     if account.empty:
-        return [Text(words("retrofit.none"))]
+        return [Text(words("retrofit.none")), *kinds]
     states = of(coal_and_co2(results), area.region, area.year)
     changed = states[states["cohort"].isin(set(account["cohort"]))]
-    return [_state_chart(results, changed, words), _account_table(results, account, words)]
+    return [_state_chart(results, changed, words), _account_table(results, account, words), *kinds]
 
 
 def _state_chart(results: Results, states: pd.DataFrame, words: Words) -> Chart:

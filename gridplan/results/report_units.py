@@ -45,6 +45,8 @@ _UNITS: dict[str, dict[str, Unit]] = {
     "store": {"zh": Unit(100.0, "万千瓦时", 0), "en": Unit(1.0, "GWh", 2)},
     "money": {"zh": Unit(0.01, "亿元", 2), "en": Unit(0.001, "billion CNY", 2)},
     "coal": {"zh": Unit(0.1, "万吨标准煤", 1), "en": Unit(0.001, "Mt standard coal", 2)},
+    "raw_coal": {"zh": Unit(0.1, "万吨", 1), "en": Unit(0.001, "Mt", 2)},
+    "mtce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mt standard coal", 2)},
     "co2": {"zh": Unit(0.1, "万吨", 1), "en": Unit(0.001, "Mt", 2)},
     "price": {"zh": Unit(0.001, "元/千瓦时", 3), "en": Unit(1.0, "CNY/MWh", 1)},
     "rate": {"zh": Unit(1.0, "克/千瓦时", 1), "en": Unit(1.0, "g/kWh", 1)},

@@ -32,6 +32,8 @@ class Results:
         The time axis the case was solved on.
     why
         What every asset earns and costs, and what would bring in what is not built; columns as in why.py.
+    without_retrofits
+        What changes without each kind of coal retrofit; empty unless asked for; columns as in retrofit_types.py.
     """
 
     case: Case
@@ -41,3 +43,4 @@ class Results:
     run: dict[str, Any]
     axis: TimeAxis
     why: pd.DataFrame = field(default_factory=pd.DataFrame)
+    without_retrofits: pd.DataFrame = field(default_factory=pd.DataFrame)

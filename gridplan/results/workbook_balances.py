@@ -1,4 +1,4 @@
-"""Sheets of where the power comes from and goes: energy and power balance, months, quota, channels."""
+"""Sheets of where the energy comes from and goes: supply and use, months, quota, channels."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from gridplan.results.workbook_table import (
 )
 
 
-def energy_sheet(book: Book) -> None:
-    """Energy balance, with supply by source as a chart."""
-    sheet = book.sheet("energy")
+def energy_flows_sheet(book: Book) -> None:
+    """Every supply and use of the year, which close, with supply by source as a chart."""
+    sheet = book.sheet("energy_flows")
     row = book.title(sheet, 0, book.text("table.energy_balance"))
     columns = [
         *place_columns(book),
@@ -129,32 +129,6 @@ def quota_sheet(book: Book) -> None:
     book.note(sheet, placed.last_row + 2, book.text("text.quota_note"))
     set_widths(sheet, columns)
     sheet.freeze_panes(2, 3)
-
-
-def power_sheet(book: Book) -> None:
-    """Power balance at the summer and winter peaks."""
-    sheet = book.sheet("power")
-    row = book.title(sheet, 0, book.text("sheet.power"))
-    columns = [
-        *place_columns(book),
-        Column("season", show=book.namer("season"), width=9),
-        Column("row", show=book.namer("row"), width=36),
-        Column("subject", show=_subject(book), width=24),
-        Column("power_gw", "power"),
-        Column("credit_pct", "credit"),
-    ]
-    strong = {"max_load", "required", "usable_total", "surplus"}
-
-    def marked(line: object) -> dict[str, object]:
-        name = getattr(line, "row")  # noqa: B009  the line is a named tuple of the frame
-        if name not in strong:
-            return {}
-        short = name == "surplus" and getattr(line, "power_gw") < -1e-6  # noqa: B009
-        return {"bold": True, "bg_color": "#e8eef4", **({"font_color": "#c00000"} if short else {})}
-
-    write_table(book, sheet, row, ordered(accounts.power_balance(book.results)), columns, marked)
-    set_widths(sheet, columns)
-    sheet.freeze_panes(2, 5)
 
 
 def channels_sheet(book: Book) -> None:

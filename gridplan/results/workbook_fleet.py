@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from xlsxwriter.worksheet import Worksheet
+
 from gridplan.results import accounts
 from gridplan.results.labels import technology_name
 from gridplan.results.report_units import unit
+from gridplan.results.retrofit_types import ANY, retrofits_by_kind
 from gridplan.results.subjects.heat import has_heat
 from gridplan.results.workbook_charts import (
     BUILT_SHADE,
@@ -90,9 +93,38 @@ def retrofits_sheet(book: Book) -> None:
         Column("cost_million_cny", "cost"),
     ]
     placed = write_table(book, sheet, row, ordered(accounts.retrofits(book.results)), columns)
-    book.note(sheet, placed.last_row + 2, book.text("text.saved_note"))
+    row = book.note(sheet, placed.last_row + 2, book.text("text.saved_note"))
+    _retrofit_kinds(book, sheet, row + 1)
     set_widths(sheet, columns)
+    sheet.set_column(len(columns), len(columns) + 3, 14)
     sheet.freeze_panes(2, 4)
+
+
+def _retrofit_kinds(book: Book, sheet: Worksheet, row: int) -> None:
+    """What each kind of retrofit brings, and against the plan without it where that was solved."""
+    frame = ordered(retrofits_by_kind(book.results))
+    if frame.empty:
+        return
+    columns = [
+        *place_columns(book), Column("retrofit", show=book.namer("retrofit")), Column("capacity_gw", "capacity"),
+        Column("units", quantity="plain", digits=1), Column("investment_million_cny", "investment"),
+        Column("cost_million_cny", "cost"), Column("coal_saved_same_kt", "coal_saved_same"),
+        Column("co2_saved_same_kt", "co2_saved_same"),
+    ]
+    note = book.text("text.retrofit_same_only")
+    if len(book.results.without_retrofits):
+        columns += [
+            Column("status", "compared", show=book.namer("retrofit_status")),
+            Column("coal_saved_kt", "coal_saved_against"), Column("co2_avoided_kt", "co2_avoided"),
+            Column("curtailment_avoided_gwh", "curtailment_avoided"),
+            Column("unserved_avoided_gwh", "unserved_avoided"),
+            Column("cost_saved_million_cny", "cost_saved"), Column("penalty_avoided_million_cny", "penalty_avoided"),
+        ]
+        note = book.text("text.retrofit_kinds_note")
+    row = book.title(sheet, row, book.text("table.retrofits_by_kind"))
+    placed = write_table(book, sheet, row, frame, columns,
+                         lambda line: {"bold": True} if line.retrofit == ANY else {})
+    book.note(sheet, placed.last_row + 2, note)
 
 
 def coal_sheet(book: Book) -> None:

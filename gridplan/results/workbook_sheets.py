@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from gridplan.results.workbook_balances import (
     channels_sheet,
-    energy_sheet,
+    energy_flows_sheet,
     monthly_sheet,
-    power_sheet,
     quota_sheet,
 )
+from gridplan.results.workbook_carbon import carbon_sheet
 from gridplan.results.workbook_evidence import assumptions_sheet, run_sheet
 from gridplan.results.workbook_fleet import capacity_sheet, coal_sheet, curtailment_sheet, retrofits_sheet
 from gridplan.results.workbook_heat import heat_sheet
@@ -22,6 +22,7 @@ from gridplan.results.workbook_money import (
     prices_sheet,
     recovery_sheet,
 )
+from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_table import Book
 from gridplan.results.workbook_why import why_sheet
@@ -29,9 +30,10 @@ from gridplan.results.workbook_why import why_sheet
 SHEETS: list[Callable[[Book], None]] = [
     capacity_sheet,
     retrofits_sheet,
-    energy_sheet,
-    monthly_sheet,
     power_sheet,
+    energy_sheet,
+    energy_flows_sheet,
+    monthly_sheet,
     costs_sheet,
     recovery_sheet,
     why_sheet,
@@ -43,6 +45,7 @@ SHEETS: list[Callable[[Book], None]] = [
     channels_sheet,
     coal_sheet,
     heat_sheet,
+    carbon_sheet,
     curtailment_sheet,
     assumptions_sheet,
     run_sheet,

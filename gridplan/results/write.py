@@ -156,6 +156,7 @@ def stored_tables(results: Results) -> dict[str, Any]:
         "costs": encode(results.costs),
         "policies": encode(results.policies),
         "why": encode(results.why),
+        "without_retrofits": encode(results.without_retrofits),
         "axis": {"cyclic": bool(results.axis.cyclic)},
     }
 

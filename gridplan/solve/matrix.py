@@ -69,6 +69,12 @@ class Problem:
         row_lower[rows], row_upper[rows] = lower, upper
         return replace(self, row_lower=row_lower, row_upper=row_upper)
 
+    def with_column_bounds(self, columns: np.ndarray, lower: float, upper: float) -> Problem:
+        """The same programme with other bounds on some columns; all else is shared."""
+        column_lower, column_upper = self.column_lower.copy(), self.column_upper.copy()
+        column_lower[columns], column_upper[columns] = lower, upper
+        return replace(self, column_lower=column_lower, column_upper=column_upper)
+
     def coefficient_ranges(self) -> dict[str, tuple[float, float]]:
         """Smallest and largest size of the nonzero coefficients, costs, bounds and right-hand sides."""
 

@@ -10,7 +10,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from gridplan.results.why import why_table
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
+from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -65,7 +66,7 @@ class NotSolved(RuntimeError):
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           time_limit_s: float | None = None, progress: Progress | None = None, log_path: str | None = None,
-          seconds_read: float = 0.0) -> Results:
+          seconds_read: float = 0.0, compare_retrofits: bool = False) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -76,6 +77,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         progress: told what is being done.
         log_path: file HiGHS writes its log to.
         seconds_read: time already spent reading, for the record.
+        compare_retrofits: also solve the plan without each kind of coal retrofit, for what the kind brings.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -107,6 +109,10 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     _stop_unless_checked(checks, run)
     _judge(results)
     clock.lap("verify")
+    if compare_retrofits:
+        compared = without_retrofits(results, model, programme, solver, tell)
+        results = replace(results, without_retrofits=compared)
+        clock.lap("solve")
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results

@@ -67,7 +67,7 @@ def test_remarks_stand_in_both_languages(name: str) -> None:
 def test_targets_say_what_the_documents_say(cases: dict[str, Case], name: str) -> None:
     policies = rows(cases[name], "policies")
     cited = policies[policies["target_id"] != ""]
-    listed = select(scope="model").set_index("id")
+    listed = select().set_index("id")
     assert len(cited) >= 3
     for policy, row in cited.iterrows():
         target = listed.loc[row["target_id"]]
