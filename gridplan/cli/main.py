@@ -87,6 +87,7 @@ def run(
         float | None, typer.Option("--time-limit", min=1, help=_help("opt_time"), show_default=False)
     ] = None,
     overwrite: OverwriteOption = False,
+    price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -95,7 +96,8 @@ def run(
 
     voice = _voice(lang, quiet)
     with guarded(voice):
-        wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit)
+        wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
+                        price_targets)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 

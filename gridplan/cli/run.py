@@ -33,6 +33,7 @@ class Wishes:
     hours: int
     threads: int | None
     time_limit_s: float | None
+    price_targets: bool = False
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -126,6 +127,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             progress=progress,
             log_path=str(solver_log) if can_log else None,
             seconds_read=seconds,
+            with_prices_of_targets=wishes.price_targets,
         )
     except SolverError as fault:
         if wishes.method is None:

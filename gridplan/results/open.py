@@ -40,6 +40,7 @@ def open_results(folder: Path | str) -> Results:
             cyclic=bool(stored["axis"]["cyclic"]),
         ),
         why=decode(stored["why"]),
+        targets=decode(stored["targets"]),
     )
 
 

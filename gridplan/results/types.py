@@ -32,6 +32,8 @@ class Results:
         The time axis the case was solved on.
     why
         What every asset earns and costs, and what would bring in what is not built; columns as in why.py.
+    targets
+        One line per target that concerns a region, of the list and of the case; columns as in target_scores.py.
     """
 
     case: Case
@@ -41,3 +43,4 @@ class Results:
     run: dict[str, Any]
     axis: TimeAxis
     why: pd.DataFrame = field(default_factory=pd.DataFrame)
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)

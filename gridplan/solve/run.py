@@ -10,7 +10,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from gridplan.model.point import Point
 from gridplan.results.assemble import assemble
 from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
+from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
 from gridplan.solve.highs import HighsSolver, Solution
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 Progress = Callable[..., None]
-"""Called as progress(phase, **figures) with phase "build", "compile", "solve" or "verify"."""
+"""Called as progress(phase, **figures) with phase "build", "compile", "solve", "verify" or "price"."""
 
 UNSERVED_TOLERANCE_GWH = 1e-3
 
@@ -65,7 +66,7 @@ class NotSolved(RuntimeError):
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           time_limit_s: float | None = None, progress: Progress | None = None, log_path: str | None = None,
-          seconds_read: float = 0.0) -> Results:
+          seconds_read: float = 0.0, with_prices_of_targets: bool = False) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -76,6 +77,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         progress: told what is being done.
         log_path: file HiGHS writes its log to.
         seconds_read: time already spent reading, for the record.
+        with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
+            says what holding it costs a year; a target whose price cannot be proven is left without one.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -107,6 +110,9 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     _stop_unless_checked(checks, run)
     _judge(results)
     clock.lap("verify")
+    if with_prices_of_targets:
+        results = _priced(results, model, programme, solver, solution, tell)
+        clock.lap("solve")
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
@@ -177,8 +183,23 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
-    return Results(model.case, bare.dataset, bare.costs, scorecard(bare, model, point), run, model.axis,
-                   why_table(model, problem, point))
+    judged = replace(bare, policies=scorecard(bare, model, point))
+    return replace(judged, why=why_table(model, problem, point), targets=target_scores(judged))
+
+
+def _priced(results: Results, model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+            tell: Progress) -> Results:
+    """The results with the cost of holding each enforced target; the plan itself stands whatever pricing ends in."""
+    # Imported here: pricing builds on solving.
+    from gridplan.solve.price_targets import price_solved
+
+    try:
+        prices = price_solved(model, programme, solver, solution, lambda _phase, **figures: tell("price", **figures))
+    except NotSolved as fault:
+        results.run["priced_targets"] = {"done": False, "why_en": fault.message_en, "why_zh": fault.message_zh}
+        return results
+    results.run["priced_targets"] = {"done": True, "solved_again": int(prices["solved_again"].sum())}
+    return replace(results, targets=with_prices(results.targets, prices))
 
 
 def _stop_unless_checked(checks: list[Check], run: dict[str, Any]) -> None:
