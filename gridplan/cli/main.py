@@ -88,6 +88,7 @@ def run(
     ] = None,
     without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=_help("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
+    price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -97,7 +98,7 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        without_retrofits)
+                        without_retrofits, price_targets)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 30.0
 """How often a long phase speaks up where there is no terminal."""
 
-FIGURES = ("hours", "rows", "columns", "nonzeros", "method", "iterations", "seconds")
+FIGURES = ("without", "hours", "rows", "columns", "nonzeros", "method", "iterations", "seconds")
 """Figures worth showing, of those a phase reports."""
 
 

@@ -34,6 +34,7 @@ class Wishes:
     threads: int | None
     time_limit_s: float | None
     compare_retrofits: bool = False
+    price_targets: bool = False
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -128,6 +129,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             log_path=str(solver_log) if can_log else None,
             seconds_read=seconds,
             compare_retrofits=wishes.compare_retrofits,
+            with_prices_of_targets=wishes.price_targets,
         )
     except SolverError as fault:
         if wishes.method is None:

@@ -163,6 +163,11 @@ def _targets(results: Results, voice: Voice) -> None:
     met = int(bound["status"].eq("met").sum())
     missed = int(bound["status"].eq("missed").sum())
     voice.say("targets_count", met=met, missed=missed, other=len(policies) - met - missed)
+    priced = run.get("priced_targets")
+    if priced and priced["done"]:
+        voice.say("priced_done", count=priced["solved_again"])
+    elif priced:
+        voice.aside(voice.text("priced_not", reason=priced[f"why_{voice.lang}"]), style="bold yellow")
     voice.say("proof", gap=f"{max(run['gap'], 0.0):.1e}", residual=significant(run["residuals"]["max_row"]))
 
 

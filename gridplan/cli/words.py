@@ -225,6 +225,17 @@ WORDS: dict[str, dict[str, str]] = {
     "phase_build": {"en": "building the model", "zh": "建立模型"},
     "phase_compile": {"en": "handing it to the solver", "zh": "交给求解器"},
     "phase_solve": {"en": "solving", "zh": "求解"},
+    "phase_price": {"en": "pricing the targets", "zh": "计算各指标的费用"},
+    "figure_without": {"en": "without {value}", "zh": "去掉 {value}"},
+    "opt_price_targets": {
+        "en": "Also solve without each enforced target in turn: the scorecard then says what holding it costs.",
+        "zh": "另逐项去掉约束指标重新求解，评分表中给出完成各指标的年费用。",
+    },
+    "priced_done": {
+        "en": "Targets priced: {count} by solving again; the cost of holding each is in the workbook and the report",
+        "zh": "已计算各约束指标的费用（重新求解 {count} 次），见工作簿和报告",
+    },
+    "priced_not": {"en": "The targets could not be priced: {reason}", "zh": "未能计算指标费用：{reason}"},
     "phase_verify": {"en": "verifying the plan", "zh": "校核方案"},
     "phase_write": {"en": "writing the results", "zh": "写出结果"},
     "figure_hours": {"en": "{value} hours", "zh": "{value} 小时"},

@@ -95,6 +95,11 @@ def in_force(region: str, year: int) -> pd.DataFrame:
     return rows[carried].reset_index(drop=True)
 
 
+def known_regions() -> tuple[str, ...]:
+    """Every region the list can be asked for: provinces, cities, the nation and its groups of provinces."""
+    return tuple(_known("region_en"))
+
+
 def _known(column: str) -> list[str]:
     """Values a column of the list can be selected by; a province without any target is a known region too."""
     provinces = list(province_ids()) if column == "region_en" else []

@@ -16,7 +16,7 @@ RUN, DATASET, TABLES, WORKBOOK, REPORT = (
 )
 FILES = (RUN, DATASET, TABLES, WORKBOOK, REPORT)
 MARK = "complete.json"
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what a results folder holds changes, so that an older one is refused by name."""
 
 PROFILES_GROUP = "profiles"

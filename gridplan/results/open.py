@@ -42,6 +42,7 @@ def open_results(folder: Path | str) -> Results:
         why=decode(stored["why"]),
         # Results written before the comparison existed have none.
         without_retrofits=decode(stored["without_retrofits"]) if "without_retrofits" in stored else pd.DataFrame(),
+        targets=decode(stored["targets"]),
     )
 
 

@@ -30,6 +30,7 @@ from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
+from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -56,6 +57,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
 
 WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
     "policies": policy_blocks,
+    "targets": target_blocks,
     "assumptions": assumption_blocks,
     "verification": verification_blocks,
     "reading": lambda _results, words: reading_blocks(words),
@@ -65,6 +67,7 @@ WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
 ORDER = (
     "answer",
     "policies",
+    "targets",
     "capacity",
     "energy",
     "dispatch",

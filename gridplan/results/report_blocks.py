@@ -39,11 +39,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """A table; one that is ``folded`` opens at a click, and stands open from the start where it is ``opened`` too."""
+
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     note: str = ""
     folded: bool = False
+    opened: bool = False
     kind: str = "table"
 
 

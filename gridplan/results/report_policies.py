@@ -8,25 +8,15 @@ import pandas as pd
 
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Mark, Row, Table, Text
 from gridplan.results.report_figures import QUIET, numbers, plain, sideways_layout, wrapped
-from gridplan.results.report_units import number, policy_unit, significant, unit
+from gridplan.results.report_units import number, policy_unit, unit
 from gridplan.results.report_words import Words
+from gridplan.results.target_shown import marginal_price, price_per_unit, price_text
 from gridplan.results.types import Results
 
 TONES = {"met": "good", "missed": "bad", "about": "open", "not_modelled": "quiet"}
 SENSES = {"min": "≥", "max": "≤", "about": "≈"}
 SHADES = {"met": "#2c6a4b", "missed": "#a3201a", "about": "#b98a3c", "not_modelled": QUIET}
 NOTHING = 1e-9
-NO_PRICE = 1e-4
-CHINESE_UNITS = {
-    "percentage point": "百分点",
-    "%": "百分点",
-    "GW": "吉瓦",
-    "g/kWh": "克/千瓦时",
-    "Mt_ce": "百万吨标准煤",
-    "Mt_CO2": "百万吨二氧化碳",
-    "units": "台",
-    "ratio": "倍",
-}
 
 
 def policy_name(row: Any, lang: str) -> str:
@@ -113,8 +103,8 @@ def _prices(results: Results, words: Words) -> Table:
                     policy_name(row, words.lang),
                     printed.with_name(row.slack) if row.slack > NOTHING else "0",
                     money.text(row.slack_cost_million_cny),
-                    _shadow_price(row.shadow_price),
-                    shadow_unit(str(row.shadow_price_unit), words),
+                    price_text(*price_per_unit(row.shadow_price, row.unit, words.lang)),
+                    price_text(*marginal_price(row.dual_price, row.dual_price_unit, words.lang)),
                 ],
                 "warn" if row.slack > NOTHING else "",
             )
@@ -124,24 +114,9 @@ def _prices(results: Results, words: Words) -> Table:
         Column(words("policies.shortfall"), kind="number"),
         Column(words("policies.slack_cost"), money.name, "number"),
         Column(words("policies.shadow_price"), kind="number"),
-        Column(words("policies.shadow_unit")),
+        Column(words("policies.dual_price"), kind="number"),
     ]
     return Table(words("policies.prices"), columns, rows, note=words("policies.prices_note"))
-
-
-def _shadow_price(value: float) -> str:
-    """A shadow price; what an interior point leaves of a price that is nothing is shown as nothing."""
-    return "0" if abs(value) < NO_PRICE else significant(value)
-
-
-def shadow_unit(name: str, words: Words) -> str:
-    """Unit of a shadow price in the report's language; the dataset writes it in English."""
-    if words.lang == "en":
-        return name
-    whole = name.replace("million CNY per ", "百万元每").replace("CNY per ", "元每")
-    for english, chinese in CHINESE_UNITS.items():
-        whole = whole.replace(english, chinese)
-    return whole
 
 
 def _margins(results: Results, words: Words) -> Chart:

@@ -11,7 +11,8 @@ from typing import Any
 from gridplan.results.labels import label
 
 LANGUAGES = ("zh", "en")
-LABELS_OF = {"flow": "technology", "state": "state", "cost": "term", "status": "status", "basis": "basis"}
+LABELS_OF = {"flow": "technology", "state": "state", "cost": "term", "status": "status", "basis": "basis",
+             "family": "family"}
 """Groups whose names stand in `data/labels.csv`, shared with the workbook, and what they are called there."""
 
 

@@ -32,9 +32,10 @@ def scorecard(results: Results, model: Model, point: Point) -> pd.DataFrame:
     units = dict(zip(table("metrics")["metric"], table("metrics")["unit"], strict=True))
     enforced = {row.key: row for row in model.policies}
     lines = []
+    accounts = {(region, year): Accounts(results, region, year) for region in model.regions for year in model.years}
     for year in model.years:
         for policy, row in model.rows("policies", year).iterrows():
-            measure = measured(Accounts(results, str(row["region"]), year), str(row["metric"]), str(row["subject"]))
+            measure = measured(accounts[str(row["region"]), year], str(row["metric"]), str(row["subject"]))
             found = enforced.get((str(policy), year))
             slack = float(point.array(found.slack)[0]) if found else 0.0
             price = _dual(point, found) / model.year_weight[year] if found else float("nan")

@@ -34,6 +34,8 @@ class Results:
         What every asset earns and costs, and what would bring in what is not built; columns as in why.py.
     without_retrofits
         What changes without each kind of coal retrofit; empty unless asked for; columns as in retrofit_types.py.
+    targets
+        One line per target that concerns a region, of the list and of the case; columns as in target_scores.py.
     """
 
     case: Case
@@ -44,3 +46,4 @@ class Results:
     axis: TimeAxis
     why: pd.DataFrame = field(default_factory=pd.DataFrame)
     without_retrofits: pd.DataFrame = field(default_factory=pd.DataFrame)
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -7,29 +7,8 @@ from typing import Any
 import pandas as pd
 
 from gridplan.results.report_units import policy_unit
+from gridplan.results.target_shown import marginal_price, price_per_unit
 from gridplan.results.workbook_table import BAD, GOOD, Book, Column, place_columns, set_widths, write_table
-
-_PRICE_UNIT_ZH = (
-    ("million CNY per ", "百万元/"),
-    ("CNY per ", "元/"),
-    ("million CNY/", "百万元/"),
-    ("CNY/", "元/"),
-    ("percentage point", "百分点"),
-    ("Mt_ce", "百万吨标准煤"),
-    ("Mt_CO2", "百万吨"),
-    ("g/kWh", "克/千瓦时"),
-    ("GWh", "吉瓦时"),
-    ("MWh", "兆瓦时"),
-    ("GW", "吉瓦"),
-    ("kW", "千瓦"),
-    ("/t", "/吨"),
-    ("units", "台"),
-    ("ratio", "倍"),
-    ("/unit", "/台"),
-    ("/a", "/年"),
-    ("/h", "/小时"),
-    ("%", "百分点"),
-)
 
 
 def scorecard(book: Book) -> pd.DataFrame:
@@ -44,22 +23,22 @@ def scorecard(book: Book) -> pd.DataFrame:
         frame[column] = [
             value * unit.factor for value, unit in zip(frame[column].astype(float), units, strict=True)
         ]
+    prices = [
+        price_per_unit(price, unit, book.lang) if enforced else (float("nan"), "")
+        for price, unit, enforced in zip(frame["shadow_price"], frame["unit"], frame["enforced"], strict=True)
+    ]
+    frame["shadow_price"], frame["shadow_price_unit"] = [v for v, _ in prices], [u for _, u in prices]
+    duals = [
+        marginal_price(price, unit, book.lang)
+        for price, unit in zip(frame["dual_price"], frame["dual_price_unit"], strict=True)
+    ]
+    frame["dual_price"], frame["dual_price_unit"] = [v for v, _ in duals], [u for _, u in duals]
     frame["unit"] = [unit.name for unit in units]
     frame["name"] = [
         str(name) or policy for name, policy in zip(frame[f"name_{book.lang}"], frame["policy"], strict=True)
     ]
-    frame["shadow_price_unit"] = [price_unit(text, book.lang) for text in frame["shadow_price_unit"]]
-    frame["dual_price_unit"] = [price_unit(text, book.lang) for text in frame["dual_price_unit"]]
     frame["enforced"] = [book.text("text.yes" if flag else "text.no") for flag in frame["enforced"]]
     return frame
-
-
-def price_unit(text: str, lang: str) -> str:
-    """Unit of a shadow price in the language; the results keep it in English."""
-    if lang == "zh":
-        for english, chinese in _PRICE_UNIT_ZH:
-            text = text.replace(english, chinese)
-    return text
 
 
 def status_style(status: str) -> dict[str, Any]:
@@ -92,9 +71,9 @@ def policies_sheet(book: Book) -> None:
         Column("enforced", width=10),
         Column("slack", quantity="", width=10),
         Column("slack_cost_million_cny", "slack_cost"),
-        Column("shadow_price", quantity="", width=14),
+        Column("shadow_price", quantity="plain", digits=3, width=14),
         Column("shadow_price_unit", width=22),
-        Column("dual_price", quantity="", width=14),
+        Column("dual_price", quantity="plain", digits=3, width=14),
         Column("dual_price_unit", width=16),
         Column("subject", "about", show=book.asset_or_blank, width=22),
         Column("document", width=28),

@@ -25,6 +25,7 @@ from gridplan.results.workbook_money import (
 from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_table import Book
+from gridplan.results.workbook_targets import targets_sheet
 from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
@@ -38,6 +39,7 @@ SHEETS: list[Callable[[Book], None]] = [
     recovery_sheet,
     why_sheet,
     policies_sheet,
+    targets_sheet,
     quota_sheet,
     prices_sheet,
     curves_sheet,

@@ -145,7 +145,7 @@ def _to_netcdf(dataset: xr.Dataset, path: Path, mode: Any, group: str | None) ->
 
 
 def stored_tables(results: Results) -> dict[str, Any]:
-    """The case without its hourly series, costs, policies and the axis, as plain JSON values."""
+    """The case without its hourly series, costs, policies, targets and the axis, as plain JSON values."""
     case = results.case
     return {
         "path": str(case.path),
@@ -157,6 +157,7 @@ def stored_tables(results: Results) -> dict[str, Any]:
         "policies": encode(results.policies),
         "why": encode(results.why),
         "without_retrofits": encode(results.without_retrofits),
+        "targets": encode(results.targets),
         "axis": {"cyclic": bool(results.axis.cyclic)},
     }
 

@@ -57,8 +57,19 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     settings = case.settings.solver
     solver = HighsSolver(programme, method=method or settings.method, threads=threads or settings.threads,
                          time_limit_s=settings.time_limit_s)
+    solution, _cost = _solved(programme, solver, tell, "")
+    return price_solved(model, programme, solver, solution, tell)
+
+
+def price_solved(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+                 tell: Progress) -> pd.DataFrame:
+    """As ``price_targets``, for a programme that ``solver`` holds and has solved: only the re-solves are left.
+
+    Raises:
+        NotSolved: if the plan without one of the targets cannot be proven.
+    """
     lines = []
-    for priced in _prices(model, programme, solver, tell):
+    for priced in _prices(model, programme, solver, solution, tell):
         row = model.rows("policies", priced.key[1]).loc[priced.key[0]]
         lines.append((priced.key[0], str(row["region"]), priced.key[1], str(row["metric"]), str(row["sense"]),
                       float(row["value"]), str(row["name_zh"]), str(row["name_en"]), priced.cost, priced.without,
@@ -66,8 +77,9 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
-def _prices(model: Model, programme: Problem, solver: HighsSolver, tell: Progress) -> Iterator[Priced]:
-    solution, cost = _solved(programme, solver, tell, "")
+def _prices(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+            tell: Progress) -> Iterator[Priced]:
+    cost = certify(programme, solution.value, solution.dual).cost
     point = programme.point(solution.value, solution.dual)
     activity = abs(programme.matrix) @ np.abs(solution.value)
     for policy in model.policies:
@@ -107,4 +119,4 @@ def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: st
     return solution, proof.cost
 
 
-__all__ = ["COLUMNS", "price_targets"]
+__all__ = ["COLUMNS", "price_solved", "price_targets"]

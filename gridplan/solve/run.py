@@ -27,6 +27,7 @@ from gridplan.model.point import Point
 from gridplan.results.assemble import assemble
 from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
+from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
 from gridplan.solve.highs import HighsSolver, Solution
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 Progress = Callable[..., None]
-"""Called as progress(phase, **figures) with phase "build", "compile", "solve" or "verify"."""
+"""Called as progress(phase, **figures) with phase "build", "compile", "solve", "verify" or "price"."""
 
 UNSERVED_TOLERANCE_GWH = 1e-3
 
@@ -66,7 +67,8 @@ class NotSolved(RuntimeError):
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           time_limit_s: float | None = None, progress: Progress | None = None, log_path: str | None = None,
-          seconds_read: float = 0.0, compare_retrofits: bool = False) -> Results:
+          seconds_read: float = 0.0, compare_retrofits: bool = False,
+          with_prices_of_targets: bool = False) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -78,6 +80,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         log_path: file HiGHS writes its log to.
         seconds_read: time already spent reading, for the record.
         compare_retrofits: also solve the plan without each kind of coal retrofit, for what the kind brings.
+        with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
+            says what holding it costs a year; a target whose price cannot be proven is left without one.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -112,6 +116,9 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     if compare_retrofits:
         compared = without_retrofits(results, model, programme, solver, tell)
         results = replace(results, without_retrofits=compared)
+    if with_prices_of_targets:
+        results = _priced(results, model, programme, solver, solution, tell)
+    if compare_retrofits or with_prices_of_targets:
         clock.lap("solve")
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
@@ -183,8 +190,23 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
-    return Results(model.case, bare.dataset, bare.costs, scorecard(bare, model, point), run, model.axis,
-                   why_table(model, problem, point))
+    judged = replace(bare, policies=scorecard(bare, model, point))
+    return replace(judged, why=why_table(model, problem, point), targets=target_scores(judged))
+
+
+def _priced(results: Results, model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+            tell: Progress) -> Results:
+    """The results with the cost of holding each enforced target; the plan itself stands whatever pricing ends in."""
+    # Imported here: pricing builds on solving.
+    from gridplan.solve.price_targets import price_solved
+
+    try:
+        prices = price_solved(model, programme, solver, solution, lambda _phase, **figures: tell("price", **figures))
+    except NotSolved as fault:
+        results.run["priced_targets"] = {"done": False, "why_en": fault.message_en, "why_zh": fault.message_zh}
+        return results
+    results.run["priced_targets"] = {"done": True, "solved_again": int(prices["solved_again"].sum())}
+    return replace(results, targets=with_prices(results.targets, prices))
 
 
 def _stop_unless_checked(checks: list[Check], run: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,15 +27,19 @@ class Measure:
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts of one region and year that the metrics read."""
+    """The accounts of one region and year that the metrics read; each is drawn up once."""
 
     results: Results
     region: str
     year: int
+    _drawn_up: dict[Callable[[Results], pd.DataFrame], pd.DataFrame] = field(default_factory=dict, repr=False,
+                                                                              compare=False)
 
     def of(self, account: Callable[[Results], pd.DataFrame]) -> pd.DataFrame:
         """One account's lines for the region and year."""
-        return of(account(self.results), self.region, self.year)
+        if account not in self._drawn_up:
+            self._drawn_up[account] = of(account(self.results), self.region, self.year)
+        return self._drawn_up[account]
 
 
 Measurer = Callable[[Accounts, str, str], Measure]
