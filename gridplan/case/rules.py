@@ -12,6 +12,7 @@ from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
 from gridplan.case.rules_links import check_links
+from gridplan.case.rules_metrics import check_metrics
 from gridplan.case.rules_policies import check_policies
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
@@ -81,6 +82,7 @@ def check_rules(
         *_stores(tables["stores"]),
         *check_links(tables["links"], series),
         *check_policies(tables, years),
+        *check_metrics(tables, years),
         *check_adequacy(tables, years, peaks),
     ]
 
@@ -109,7 +111,7 @@ def _regions(regions: TypedTable) -> Iterator[Problem]:
 def _years(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
     """Names with rows for some planning years only: a gap in a region is an error, in an asset a reminder."""
     for name, result in tables.items():
-        if "year" not in result.frame or name in ("demand", "policies", "fuels"):
+        if "year" not in result.frame or name in ("demand", "policies", "fuels", "base_year"):
             continue
         dated: dict[tuple[str, ...], tuple[int, set[int | None]]] = {}
         for row, cells in result.records():

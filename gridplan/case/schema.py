@@ -22,6 +22,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "response": ("Demand response", "需求响应"),
     "fuels": ("Fuels", "燃料"),
     "policies": ("Policy targets", "政策指标"),
+    "clean_sources": ("What counts as clean", "清洁能源口径"),
+    "base_year": ("Base-year figures", "基年数据"),
+    "import_emissions": ("CO2 of traded electricity", "送受电排放因子"),
+    "carbon_market": ("Carbon market", "碳市场"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

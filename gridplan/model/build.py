@@ -20,10 +20,13 @@ from gridplan.model import (
     accounts,
     adequacy,
     balance,
+    capacity_mix,
     capacity_targets,
     channel_share,
+    consumption_targets,
     demand,
     energy_targets,
+    flexibility_targets,
     links,
     objective,
     quota,
@@ -53,7 +56,8 @@ EXTENSIONS: tuple[Extension, ...] = tuple(
     extension for subject in SUBJECTS for extension in getattr(subject, "EXTENDS", ()))
 """Variables that levers add to other subjects' assets."""
 
-POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy)
+POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy, capacity_mix, consumption_targets,
+                   flexibility_targets)
 """Files of the policies; each has policies(model, book)."""
 
 

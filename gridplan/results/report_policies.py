@@ -24,6 +24,7 @@ CHINESE_UNITS = {
     "g/kWh": "克/千瓦时",
     "Mt_ce": "百万吨标准煤",
     "Mt_CO2": "百万吨二氧化碳",
+    "g_CO2_per_kWh": "克二氧化碳/千瓦时",
     "units": "台",
     "ratio": "倍",
 }

@@ -15,6 +15,7 @@ _PRICE_UNIT_ZH = (
     ("million CNY/", "百万元/"),
     ("CNY/", "元/"),
     ("percentage point", "百分点"),
+    ("g_CO2_per_kWh", "克二氧化碳/千瓦时"),
     ("Mt_ce", "百万吨标准煤"),
     ("Mt_CO2", "百万吨"),
     ("g/kWh", "克/千瓦时"),

@@ -6,10 +6,22 @@ A family's file offers ``MEASURES``: metric to a function of (accounts, metric, 
 
 from __future__ import annotations
 
-from gridplan.results.measures import adequacy, capacity_targets, channel_share, energy_targets, grid, quota
+from gridplan.results.measures import (
+    adequacy,
+    capacity_mix,
+    capacity_targets,
+    channel_share,
+    consumption_targets,
+    energy_targets,
+    flexibility_targets,
+    grid,
+    quota,
+    retrofit_gains,
+)
 from gridplan.results.measures.base import Accounts, Measure, Measurer
 
-FAMILIES = (quota, channel_share, capacity_targets, adequacy, energy_targets, grid)
+FAMILIES = (quota, channel_share, capacity_targets, adequacy, energy_targets, grid, capacity_mix, consumption_targets,
+            flexibility_targets, retrofit_gains)
 
 MEASURES: dict[str, Measurer] = {metric: measure for family in FAMILIES for metric, measure in family.MEASURES.items()}
 
