@@ -100,8 +100,8 @@ RETROFITS = [
 
 
 def retrofittable(metric, value, **more):
-    return small_case({"cohorts": [coal(existing_gw=4.0, min_output_share=0.4, steam_class="subcritical", unit_mw=300.0),
-                                   coal("late", 1.0, steam_class="supercritical")],
+    old = coal(existing_gw=4.0, min_output_share=0.4, steam_class="subcritical", unit_mw=300.0)
+    return small_case({"cohorts": [old, coal("late", 1.0, steam_class="supercritical")],
                        "retrofits": RETROFITS, "policies": [target(metric, value, **more)]})
 
 

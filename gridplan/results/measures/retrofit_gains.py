@@ -2,7 +2,7 @@
 
 As rows of the problem they would pay for the wrong thing: coal is "saved" by burning more of it in retrofitted units,
 and a floor on a mean gain forbids the retrofits below it.
-A state that combines retrofits counts as efficiency where efficiency is in it, else as heating.
+In a state that combines them, heating brings what the state has beyond the same state without it.
 """
 
 from __future__ import annotations
@@ -21,23 +21,45 @@ RETROFIT_OF = {
 }
 
 
-def _done(accounts: Accounts, metric: str) -> pd.DataFrame:
-    """Lines of the retrofit account that a metric is about."""
-    account, wanted = accounts.of(retrofits), RETROFIT_OF[metric]
-    parts = [str(state).split("+") for state in account["state"]]
-    return account[[wanted in of and (wanted == "efficiency" or "efficiency" not in of) for of in parts]]
+def _gains(accounts: Accounts, retrofit: str) -> pd.DataFrame:
+    """Lines of the retrofit account whose state holds a retrofit, with what that retrofit brings.
+
+    Columns: capacity_gw, gain_g_per_kwh (fall of the rated net coal rate), saved_kt.
+    """
+    account = accounts.of(retrofits)
+    change = accounts.results.case.rows("retrofits", accounts.year)["net_rate_change_g_per_kwh"]
+    lines = []
+    for row in account.itertuples():
+        if retrofit in str(row.state).split("+"):
+            whole, heating = _fall(change, str(row.cohort), str(row.state))
+            gain = heating if retrofit == "heating" else whole - heating
+            share = gain / whole if whole > 0 else float(retrofit == "efficiency")
+            lines.append((float(row.capacity_gw), gain, min(max(share, 0.0), 1.0) * float(row.coal_saved_kt)))
+    return pd.DataFrame(lines, columns=["capacity_gw", "gain_g_per_kwh", "saved_kt"])
+
+
+def _fall(change: pd.Series, cohort: str, state: str) -> tuple[float, float]:
+    """Fall of the rated coal rate a state brings (g/kWh), and the part of it due to heating: what the state has beyond
+    the same state without heating.  Where the case offers no such state, efficiency has it all."""
+    whole = -float(change.loc[(cohort, state)])
+    parts = state.split("+")
+    without = "+".join(part for part in parts if part != "heating")
+    if not without:
+        return whole, whole
+    if "heating" not in parts or (cohort, without) not in change.index:
+        return whole, 0.0
+    return whole, whole + float(change.loc[(cohort, without)])
 
 
 def _saved(accounts: Accounts, metric: str, _subject: str) -> Measure:
-    return Measure(float(_done(accounts, metric)["coal_saved_kt"].sum()) / KT_PER_MT, KT_PER_MT)
+    return Measure(float(_gains(accounts, RETROFIT_OF[metric])["saved_kt"].sum()) / KT_PER_MT, KT_PER_MT)
 
 
 def _rate_gain(accounts: Accounts, metric: str, _subject: str) -> Measure:
     """Mean fall of the rated net coal rate over the retrofitted capacity, g/kWh; NaN where nothing is retrofitted."""
-    done = _done(accounts, metric)
-    change = accounts.results.case.rows("retrofits", accounts.year)["net_rate_change_g_per_kwh"]
-    gained = sum(-float(change.loc[(row.cohort, row.state)]) * float(row.capacity_gw) for row in done.itertuples())
-    return Measure(ratio(gained, float(done["capacity_gw"].sum())), 0.0)
+    gains = _gains(accounts, RETROFIT_OF[metric])
+    gained = float((gains["capacity_gw"] * gains["gain_g_per_kwh"]).sum())
+    return Measure(ratio(gained, float(gains["capacity_gw"].sum())), 0.0)
 
 
 def _unit_size(accounts: Accounts, metric: str, _subject: str) -> Measure:
