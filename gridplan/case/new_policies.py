@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.new_metrics import can_be_measured
 from gridplan.case.schema import schema
 from gridplan.library.targets import DUE, in_force
 
 ALWAYS_ENFORCED = ("quota.", "coal.net_heat_rate", "demand_response.share_of_peak")
 """Metrics enforced even where the target fell due earlier and still stands."""
 
-NEVER_ENFORCED = ("storage.", "retrofit.", "utilisation.", "share.")
+NEVER_ENFORCED = ("storage.", "retrofit.", "utilisation.", "share.", "peaking.", "coal.consumption_")
 """Metrics shown, not imposed: withdrawn for new plants, of a period that has ended, or no floor of the
 province."""
 
@@ -37,15 +38,18 @@ def add(draft: Draft) -> None:
 
 def _add_target(draft: Draft, target: dict, year: int) -> None:
     metric = str(target["metric"])
-    if metric == "channel.renewable_share" or not schema().metrics[metric].enforceable:
+    if metric == "channel.renewable_share":
         return
     # A plan's capacity of years past is behind us: the fleet already holds it.  A ratio of fleets may be lost again.
     if metric.startswith("capacity.") and not metric.endswith("_ratio") and target["match"] != DUE:
         return
     if metric == "demand_response.share_of_peak" and target["sense"] == "about":
         return  # the national duty of the same size binds instead
+    if not can_be_measured(draft, metric):
+        return
     standing = target["match"] != DUE and not metric.startswith(ALWAYS_ENFORCED)
     free = standing or metric.startswith(NEVER_ENFORCED) or target["sense"] == "about"
+    free |= not schema().metrics[metric].enforceable
     _add_policy(
         draft,
         metric,

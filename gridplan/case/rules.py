@@ -15,6 +15,7 @@ from gridplan.case.rules_energy import check_energy_account
 from gridplan.case.rules_heat import check_heat
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
+from gridplan.case.rules_metrics import check_metrics
 from gridplan.case.rules_policies import check_policies
 from gridplan.case.rules_trade import bases_of, check_trade
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
@@ -90,6 +91,7 @@ def check_rules(
         *check_trade(tables),
         *check_policies(tables, years),
         *check_loads(tables, years),
+        *check_metrics(tables, years),
         *check_adequacy(tables, years, peaks),
         *check_heat(tables, series),
         *check_energy_account(tables, years),
@@ -120,7 +122,7 @@ def _regions(regions: TypedTable) -> Iterator[Problem]:
 def _years(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
     """Names with rows for some planning years only: a gap in a region is an error, in an asset a reminder."""
     for name, result in tables.items():
-        if "year" not in result.frame or name in ("demand", "policies", "fuels", "heat_demand", "chp"):
+        if "year" not in result.frame or name in ("demand", "policies", "fuels", "heat_demand", "chp", "base_year"):
             continue
         dated: dict[tuple[str, ...], tuple[int, set[int | None]]] = {}
         for row, cells in result.records():

@@ -31,8 +31,15 @@ RANGES = {
     "Mt": (0.0, 50.0),
     "Mt_ce": (0.0, 1000.0),
     "Mt_CO2": (0.0, 3000.0),
+    "g_CO2_per_kWh": (0.0, 1500.0),
 }
 """What a target can be, by the unit of its metric."""
+
+RANGES_OF = {
+    "retrofit.heat_rate_gain": (0.0, 100.0),
+    "retrofit.heating_heat_rate_gain": (0.0, 100.0),
+}
+"""What a target of a metric can be where its unit says too little."""
 
 GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
     "capacity.wind": (("renewables", "wind_onshore"), ("renewables", "wind_offshore")),
@@ -52,8 +59,20 @@ GROUPS["capacity.new_energy"] = GROUPS["capacity.wind_solar"]
 GROUPS["capacity.renewable"] = (
     GROUPS["capacity.new_energy"] + GROUPS["capacity.hydro"] + GROUPS["capacity.biomass"]
 )
+GROUPS["capacity.wind_offshore"] = (("renewables", "wind_offshore"),)
+GROUPS["capacity.distributed_generation"] = (("renewables", "solar_distributed"),)
+GROUPS["storage.electrochemical_demo_scale"] = (("stores", "lithium"), ("stores", "vanadium_flow"))
+GROUPS["capacity.total"] = tuple(
+    member
+    for metric in ("renewable", "pumped_hydro", "coal", "gas", "nuclear")
+    for member in GROUPS[f"capacity.{metric}"]
+)
 
 PARTS = {
+    "capacity.total": tuple(
+        f"capacity.{part}"
+        for part in ("wind", "solar", "hydro", "biomass", "pumped_hydro", "coal", "gas", "nuclear")
+    ),
     "capacity.wind_solar": ("capacity.wind", "capacity.solar"),
     "capacity.new_energy": ("capacity.wind", "capacity.solar"),
     "capacity.renewable": ("capacity.wind", "capacity.solar", "capacity.hydro", "capacity.biomass"),
@@ -103,7 +122,7 @@ def _subject(tables: Tables, row: int, cells: dict[str, Any]) -> Iterator[Proble
 
 def _value(policies: TypedTable, row: int, cells: dict[str, Any]) -> Iterator[Problem]:
     metric, value = schema().metrics[str(cells["metric"])], float(cells["value"])
-    low, high = RANGES[metric.unit]
+    low, high = RANGES_OF.get(metric.name, RANGES[metric.unit])
     place = policies.place(row, "value")
     if not low <= value <= high and not math.isnan(value):
         words = {**allowed_range(low, high, metric.unit), **slip_hint(value, low, high, metric.unit)}

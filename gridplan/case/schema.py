@@ -36,6 +36,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "heat_sources": ("Boilers and heat pumps", "锅炉与热泵"),
     "heat_stores": ("Heat stores", "蓄热"),
     "energy_account": ("Energy consumption", "能源消费"),
+    "clean_sources": ("What counts as clean", "清洁能源口径"),
+    "base_year": ("Base-year figures", "基年数据"),
+    "import_emissions": ("CO2 of traded electricity", "送受电排放因子"),
+    "carbon_market": ("Carbon market", "碳市场"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

@@ -19,6 +19,7 @@ UNIT_SLIPS: dict[str, tuple[tuple[float, str, str], ...]] = {
     "CNY/tce": ((1e-3, "CNY/kt", "元/千吨"),),
     "gce/kWh": ((1e3, "kgce/kWh", "kgce/kWh"), (1e-3, "mg", "毫克")),
     "g/kWh": ((1e3, "kg/kWh", "kg/kWh"),),
+    "g_CO2_per_kWh": ((1e3, "kg/kWh", "kg/kWh"),),
     "t/MWh": ((1e-3, "kg/MWh", "kg/MWh"),),
     "t/tce": ((1e-3, "kg/tce", "kg/tce"),),
     "Mt_ce": ((1e-2, "10 kt", "万吨"), (1e-6, "t", "吨")),
@@ -45,6 +46,7 @@ CHINESE_UNITS = {
     "t/MWh": "吨/MWh",
     "t/tce": "吨/吨标煤",
     "CNY/tce": "元/吨标煤",
+    "g_CO2_per_kWh": "克二氧化碳/kWh",
     "Mt_ce": "百万吨标煤",
     "Mt_CO2": "百万吨二氧化碳",
 }

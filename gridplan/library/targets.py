@@ -181,7 +181,7 @@ def _issue_dates() -> dict[str, str]:
 
 
 def _with_treatment(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds how each target may be used: its note where there is one, else by scope and vocabulary."""
+    """Adds how each target may be used, by its note, else by scope and vocabulary; and why."""
     notes = table("target_notes").set_index("target_id")
     astray = notes.index.difference(pd.Index(rows["id"]))
     if len(astray):
@@ -196,7 +196,10 @@ def _with_treatment(rows: pd.DataFrame) -> pd.DataFrame:
     known = rows["scope"].eq("model") & rows["metric"].isin(enforceable)
     usual[known & rows["sense"].ne("about")] = "enforce"
     usual[known & rows["sense"].eq("about")] = "option"
+    # A target without a note of its own has its metric's: why it is only measured, or not modelled at all.
+    of_metric = table("metric_notes").set_index("metric")
+    usual[rows["metric"].isin(of_metric.index.difference(metrics.index))] = "never"
     rows["treatment"] = rows["id"].map(notes["treatment"]).fillna(usual)
-    rows["reason_en"] = rows["id"].map(notes["reason_en"]).fillna("")
-    rows["reason_zh"] = rows["id"].map(notes["reason_zh"]).fillna("")
+    for reason in ("reason_en", "reason_zh"):
+        rows[reason] = rows["id"].map(notes[reason]).fillna(rows["metric"].map(of_metric[reason])).fillna("")
     return rows

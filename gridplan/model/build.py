@@ -20,15 +20,18 @@ from gridplan.model import (
     accounts,
     adequacy,
     balance,
+    capacity_mix,
     capacity_targets,
     certificates,
     channel_share,
     chp,
+    consumption_targets,
     contracts,
     demand,
     electrolysers,
     energy_targets,
     excess_trade,
+    flexibility_targets,
     flexible,
     green_use,
     heat,
@@ -95,6 +98,9 @@ POLICY_SUBJECTS = (
     green_use,
     adequacy,
     trade_targets,
+    capacity_mix,
+    consumption_targets,
+    flexibility_targets,
 )
 """Files of the policies; each has policies(model, book)."""
 

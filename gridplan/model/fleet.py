@@ -13,6 +13,7 @@ import pandas as pd
 
 from gridplan.model.economics import annuity
 from gridplan.model.frame import Model
+from gridplan.model.metric_data import free_allocation_share
 
 AS_IS = "as_is"
 
@@ -73,7 +74,8 @@ def state_figures(model: Model) -> dict[tuple[str, str, int], StateFigures]:
         fuels = fuels_of(model, year)
         regions = model.rows("regions", year)
         for cohort, row in model.rows("cohorts", year).iterrows():
-            base = _as_is(row, fuels[str(row["fuel"]), str(row["region"])], regions.loc[row["region"]])
+            base = _as_is(row, fuels[str(row["fuel"]), str(row["region"])], regions.loc[row["region"]],
+                          free_allocation_share(model.case, str(row["region"]), year))
             figures[str(cohort), AS_IS, year] = base
             for _, change in retrofits[retrofits["cohort"] == cohort].iterrows():
                 figures[str(cohort), str(change["state"]), year] = _retrofitted(model, row, base, change)
@@ -88,7 +90,7 @@ def fuels_of(model: Model, year: int) -> dict[tuple[str, str], pd.Series]:
     return everywhere | own
 
 
-def _as_is(row: pd.Series, fuel: pd.Series, region: pd.Series) -> StateFigures:
+def _as_is(row: pd.Series, fuel: pd.Series, region: pd.Series, free_share: float) -> StateFigures:
     def number(column: str, missing: float) -> float:
         value = float(row[column])
         return missing if np.isnan(value) else value
@@ -96,7 +98,7 @@ def _as_is(row: pd.Series, fuel: pd.Series, region: pd.Series) -> StateFigures:
     min_output = float(row["min_output_share"])
     must_run = float(row["must_run_share"])
     hours = float(row["max_full_load_hours"])
-    benchmark = number("co2_benchmark_t_per_mwh", 0.0)
+    benchmark = free_share * number("co2_benchmark_t_per_mwh", 0.0)
     return StateFigures(
         region=str(row["region"]), technology=str(row["technology"]), commitment=bool(row["commitment"]),
         max_gw=float(row["existing_gw"] + row["build_max_gw"]), unit_gw=number("unit_mw", 0.0) / 1000.0,

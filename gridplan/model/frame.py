@@ -122,6 +122,7 @@ class Model:
         account_terms, account_sums, accounts_wanted, own_accounts: the annual accounts and what fills them.
         firm: firm power at a season's peak, by (region, year, season).
         capacities: installed capacity by technology, for the policies that count it.
+        peaking: power (GW) a lever adds to the regulation capability of (region, year).
         policies: rows of enforced targets.
         implied_bounds: variables whose bounds rows imply.
         after_accounts: rows to be written once the accounts stand.
@@ -146,6 +147,7 @@ class Model:
     accounts_wanted: set[str] = field(default_factory=set)
     firm: list[Callable[[str, int, str], Expression]] = field(default_factory=list)
     capacities: list[Capacity] = field(default_factory=list)
+    peaking: list[Callable[[str, int], Expression]] = field(default_factory=list)
     policies: list[PolicyRow] = field(default_factory=list)
     implied_bounds: list[pyo.Var] = field(default_factory=list)
     after_accounts: list[Callable[[], None]] = field(default_factory=list)

@@ -15,18 +15,31 @@ NEW_ENERGY = WIND | SOLAR
 HYDRO = frozenset({"hydro_ror", "hydro_reservoir"})
 NEW_STORAGE = frozenset({"lithium", "compressed_air", "vanadium_flow", "hydrogen"})
 
+COAL = frozenset({"coal", "coal_usc_new"})
+GAS = frozenset({"gas_ccgt", "gas_ocgt"})
+PUMPED_HYDRO = frozenset({"pumped_hydro"})
+GENERATING = THERMAL | {"nuclear"} | NEW_ENERGY | HYDRO | PUMPED_HYDRO
+"""Generating capacity (发电装机) of the statistics: pumped hydro is in it as hydropower, new storage is not."""
+
+NONFOSSIL_CAPACITY = NEW_ENERGY | HYDRO | PUMPED_HYDRO | NONFOSSIL_THERMAL
+RENEWABLE_CAPACITY = NONFOSSIL_CAPACITY - {"nuclear"}
+
 CAPACITY_GROUPS: dict[str, frozenset[str]] = {
     "capacity.wind": WIND,
     "capacity.solar": SOLAR,
     "capacity.wind_solar": NEW_ENERGY,
     "capacity.new_energy": NEW_ENERGY,
-    "capacity.pumped_hydro": frozenset({"pumped_hydro"}),
+    "capacity.pumped_hydro": PUMPED_HYDRO,
     "capacity.new_storage": NEW_STORAGE,
     "capacity.hydro": HYDRO,
-    "capacity.coal": frozenset({"coal", "coal_usc_new"}),
-    "capacity.gas": frozenset({"gas_ccgt", "gas_ocgt"}),
+    "capacity.coal": COAL,
+    "capacity.gas": GAS,
     "capacity.nuclear": frozenset({"nuclear"}),
     "capacity.biomass": QUOTA_THERMAL,
     "capacity.renewable": NEW_ENERGY | HYDRO | QUOTA_THERMAL,
+    "capacity.total": GENERATING,
+    "capacity.wind_offshore": frozenset({"wind_offshore"}),
+    "capacity.distributed_generation": frozenset({"solar_distributed"}),
+    "storage.electrochemical_demo_scale": frozenset({"lithium", "vanadium_flow"}),
 }
 """Technologies each capacity metric adds up."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from gridplan.model.adequacy import SEASONS_OF
 from gridplan.model.axis import MONTH_OF_HOUR
 from gridplan.model.bases import base_regions
 from gridplan.model.technologies import NEW_ENERGY
@@ -47,18 +48,19 @@ def season_peak_gw(results: Results, region: str, year: int, season: str) -> flo
     return float(load[np.isin(MONTH_OF_HOUR, _months(results, region, year, season))].max())
 
 
-def reserve_rate_pct(results: Results, region: str, year: int) -> float:
-    """Reserve the case asks for in percent of the peak: the strictest of its reserve.margin targets; 0 if
-    none.
+def reserve_rate_pct(results: Results, region: str, year: int, season: str) -> float:
+    """Reserve the case asks for in a season in percent of the peak: the strictest of its reserve.margin floors, of
+    both seasons or of this one; 0 if none.
     """
     rows = results.case.rows("policies", year)
-    asked = rows[(rows["metric"] == "reserve.margin") & (rows["region"] == region)]
+    metrics = [metric for metric, seasons in SEASONS_OF.items() if season in seasons]
+    asked = rows[rows["metric"].isin(metrics) & (rows["region"] == region) & (rows["sense"] != "max")]
     return float(asked["value"].max()) if len(asked) else 0.0
 
 
 def _season(results: Results, region: str, year: int, season: str) -> pd.DataFrame:
     peak = season_peak_gw(results, region, year, season)
-    rate = reserve_rate_pct(results, region, year)
+    rate = reserve_rate_pct(results, region, year, season)
     required = peak * (1.0 + rate / 100.0)
     held = list(collect("firm", results, region, year, season))
     plants = pd.DataFrame([(line.subject, line.installed_gw, line.usable_gw) for line in held if line.row == "plant"],

@@ -68,6 +68,7 @@ _POLICY_UNITS: dict[str, dict[str, Unit]] = {
     "ratio": {"zh": Unit(1.0, "倍", 2), "en": Unit(1.0, "times", 2)},
     "Mt_ce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mt standard coal", 2)},
     "Mt_CO2": {"zh": Unit(100.0, "万吨", 1), "en": Unit(1.0, "Mt CO2", 2)},
+    "g_CO2_per_kWh": {"zh": Unit(1.0, "克二氧化碳/千瓦时", 1), "en": Unit(1.0, "g CO2/kWh", 1)},
 }
 
 

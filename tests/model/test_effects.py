@@ -16,7 +16,6 @@ LABEL = "a name or a note, shown in results"
 WHICH_ROW = "says which planning year the row is for; rows are chosen before the model is built (tests/case)"
 KEY = "a label by which other rows refer to this one"
 SERIES = "shapes a generated series before the model sees it (tests/profiles, tests/case)"
-REPORTED = "counted in the results only"
 REGISTER = "describes the units of the register; its figures are already in the cohort's other columns"
 
 EFFECTS = CORE | merged("EFFECTS")
@@ -30,9 +29,8 @@ NOT_IN_THE_PROBLEM = merged("NO_EFFECT") | {
     "demand.region": "every region has just one row; that each has its own load is in test_demand.py",
     "regions.province": SERIES, "demand.peak_gw": SERIES, "renewables.annual_hours": SERIES,
     "regions.line_loss_share": "the grid load already contains the line loss; splits it off in the energy balance",
-    "cohorts.size_class": REGISTER, "cohorts.steam_class": REGISTER, "cohorts.start_year": REGISTER,
+    "cohorts.size_class": REGISTER, "cohorts.start_year": REGISTER,
     "cohorts.units": REGISTER, "cohorts.chp": REGISTER, "cohorts.captive": REGISTER,
-    "retrofits.heat_capability_gw_per_gw": REPORTED,
     "reservoirs.technology": "has one choice only; selects the library's figures when the case is read",
     "links.new_channel": "selects the targets a new case is given (tests/case_new); the row itself is the policy's",
     "policies.target_id": LABEL, "policies.document": LABEL, "policies.page": LABEL,

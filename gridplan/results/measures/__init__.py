@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from gridplan.results.measures import (
     adequacy,
+    capacity_mix,
     capacity_targets,
     channel_share,
+    consumption_targets,
     energy_share,
     energy_targets,
+    flexibility_targets,
     green_use,
     grid,
     quota,
+    retrofit_gains,
     trade_targets,
 )
 from gridplan.results.measures.base import Accounts, Measure, Measurer
@@ -29,6 +33,10 @@ FAMILIES = (
     green_use,
     grid,
     trade_targets,
+    capacity_mix,
+    consumption_targets,
+    flexibility_targets,
+    retrofit_gains,
 )
 
 MEASURES: dict[str, Measurer] = {metric: measure for family in FAMILIES for metric, measure in family.MEASURES.items()}

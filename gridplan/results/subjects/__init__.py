@@ -8,6 +8,7 @@ A file may offer any of
     firm(results, region, year, season)     power at the season's peak       Iterator[Firm]
     costs(results, year)                    cost, worked out again           Iterator[CostLine]
     callable_gw(results, region, year)      response at the year's peak, GW  Iterator[float]
+    peaking(results, region, year)          regulation it adds, GW           Iterator[float]
     checks(results)                         what must hold of its values     Iterator[Check]
     USE_COLUMNS                             columns of the dispatch that take power
 

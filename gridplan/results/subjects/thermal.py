@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import xarray as xr
 
+from gridplan.model.metric_data import free_allocation_share
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import fuel_row, number, region_row
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
@@ -53,7 +54,9 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
         region = region_row(results, row["region"], year)
         net_gwh = float(net.sel(cohort=cohort).sum())
         kt = float(burnt.sel(cohort=cohort).sum())
-        allocated = np.nan_to_num(row["co2_benchmark_t_per_mwh"]) * net_gwh / (1.0 - row["own_use_share"])
+        free_share = free_allocation_share(results.case, row["region"], year)
+        benchmark = free_share * np.nan_to_num(row["co2_benchmark_t_per_mwh"])
+        allocated = benchmark * net_gwh / (1.0 - row["own_use_share"])
         capacity = number(data["thermal_capacity_gw"], cohort=cohort)
         built = number(data["thermal_built_gw"], cohort=cohort)
         yield "capital", "cohort", cohort, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
