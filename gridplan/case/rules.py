@@ -13,6 +13,8 @@ from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_policies import check_policies
+from gridplan.case.rules_store_groups import check_store_groups
+from gridplan.case.rules_water_and_renewables import check_water_and_renewables
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
@@ -24,12 +26,15 @@ ORDERED = (
     ("links", "energy_min_twh", "energy_max_twh"),
     ("links", "energy_min_twh", "energy_twh"),
     ("links", "energy_twh", "energy_max_twh"),
+    ("store_groups", "min_gw", "max_gw"),
+    ("store_groups", "min_gwh", "max_gwh"),
 )
 """Columns of which the first must not be above the second."""
 
 BUILT = {
     "cohorts": ("existing_gw", "build_max_gw"),
     "stores": ("existing_gw", "build_max_gw"),
+    "hybrid_pumps": ("existing_gw", "build_max_gw"),
     "links": ("capacity_gw", "build_max_gw"),
     "renewables": ("existing_gw", "potential_gw"),
     "reservoirs": ("existing_gw", "potential_gw"),
@@ -79,6 +84,8 @@ def check_rules(
         *_retrofits(tables),
         *_size(tables, peaks),
         *_stores(tables["stores"]),
+        *check_water_and_renewables(tables, years),
+        *check_store_groups(tables, years),
         *check_links(tables["links"], series),
         *check_policies(tables, years),
         *check_adequacy(tables, years, peaks),

@@ -22,14 +22,18 @@ from gridplan.model import (
     balance,
     capacity_targets,
     channel_share,
+    connection,
     demand,
     energy_targets,
+    hybrid_pumps,
     links,
     objective,
     quota,
     renewables,
+    repowering,
     reservoirs,
     response,
+    store_groups,
     stores,
     thermal,
 )
@@ -41,7 +45,8 @@ from gridplan.model.policies import PolicyBook
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
+SUBJECTS = (demand, thermal, repowering, renewables, connection, hybrid_pumps, reservoirs, stores, store_groups, links,
+            response)
 """Files of the power system; each has design, operation and extract."""
 
 ASSET_CLASSES: dict[str, AssetClass] = {

@@ -161,7 +161,7 @@ class _Book:
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
         verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
         break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
-        technology = str(row[KINDS[dimension].technology])
+        technology = str(row[KINDS[dimension].technology]) if KINDS[dimension].technology else dimension
         return (str(row["region"]), year, dimension, asset, state, technology, self.capacity(label),
                 0.0 if state else built, *account.incomes.values(), *(costs[name] for name in COSTS), surplus,
                 break_even, verdict)

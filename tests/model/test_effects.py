@@ -33,7 +33,6 @@ NOT_IN_THE_PROBLEM = merged("NO_EFFECT") | {
     "cohorts.size_class": REGISTER, "cohorts.steam_class": REGISTER, "cohorts.start_year": REGISTER,
     "cohorts.units": REGISTER, "cohorts.chp": REGISTER, "cohorts.captive": REGISTER,
     "retrofits.heat_capability_gw_per_gw": REPORTED,
-    "reservoirs.technology": "has one choice only; selects the library's figures when the case is read",
     "links.new_channel": "selects the targets a new case is given (tests/case_new); the row itself is the policy's",
     "policies.target_id": LABEL, "policies.document": LABEL, "policies.page": LABEL,
 }

@@ -20,18 +20,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from gridplan.results.subjects import (
+    connection,
     demand,
+    hybrid_pumps,
     links,
     policies,
     quota,
     renewables,
+    repowering,
     reservoirs,
     response,
     stores,
     thermal,
 )
 
-SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies)
+SUBJECTS = (thermal, renewables, repowering, connection, reservoirs, hybrid_pumps, links, stores, response, demand,
+            quota, policies)
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))
