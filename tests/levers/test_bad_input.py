@@ -10,7 +10,7 @@ from gridplan.case.load import check_case, load_case
 from gridplan.case.problems import CaseError
 from tests.case.support.tiny import with_column, write_tiny
 
-PUMPS = ("hybrid_pumps", "pump,region,reservoir,existing_gw,build_max_gw,lower_hours,pump_efficiency_share")
+PUMPS = ("hybrid_pumps", "hybrid_pump,region,reservoir,existing_gw,build_max_gw,lower_hours,pump_efficiency_share")
 CONNECTION = ("connection", "renewable,connection_gw,build_max_gw")
 REPOWERING = ("repowering", "renewable,to,max_gw,growth")
 GROUPS = ("store_groups", "group,stores,min_gw,max_gw,min_gwh,max_gwh")

@@ -17,7 +17,7 @@ from tests.support.solved import solve_small
 LOAD = [0.5, 0.5, 1.2, 1.2]
 BLOW = [1.0, 1.0, 0.0, 0.0]
 DAM = {"reservoir": "dam", "existing_gw": 1.0, "annual_hours": 2190.0, "storage_hours": 20.0}
-LIFT = {"pump": "lift", "existing_gw": 0.5, "pump_efficiency_share": 0.8}
+LIFT = {"hybrid_pump": "lift", "existing_gw": 0.5, "pump_efficiency_share": 0.8}
 
 
 def plan(dam=DAM, lift=LIFT, **tables):
@@ -58,7 +58,7 @@ def test_available_power_limits_pumping():
 
 def test_pumps_are_built_where_they_pay():
     # 0.5 GW save 0.8 GWh of unserved energy at 10 million CNY, for 0.5 x 20 / 10 = 1 million CNY a year.
-    lift = {"pump": "lift", "build_max_gw": 2.0, "pump_efficiency_share": 0.8, "capex_cny_per_kw": 20.0,
+    lift = {"hybrid_pump": "lift", "build_max_gw": 2.0, "pump_efficiency_share": 0.8, "capex_cny_per_kw": 20.0,
             "fixed_cost_cny_per_kw_a": 0.1}
     solved = solve_small(plan(lift=lift), 4)
     assert solved.value("hybrid_pump_built_gw", "lift") == near(0.5)
@@ -68,7 +68,7 @@ def test_pumps_are_built_where_they_pay():
 
 def test_two_pumps_share_the_water_of_their_plant():
     # Two pumps of 0.25 GW do what one of 0.5 GW does; what both keep back has been through the turbines once.
-    case = plan(hybrid_pumps=[{**LIFT, "existing_gw": 0.25}, {**LIFT, "pump": "second", "existing_gw": 0.25}])
+    case = plan(hybrid_pumps=[{**LIFT, "existing_gw": 0.25}, {**LIFT, "hybrid_pump": "second", "existing_gw": 0.25}])
     solved = solve_small(case, 4)
     assert solved.get("unserved_gw", "r").sum() == near(0.6)
     caught = solved.get("hybrid_pump_caught_gw", "lift") + solved.get("hybrid_pump_caught_gw", "second")

@@ -15,7 +15,7 @@ RENEWABLE = ("wind_onshore", "wind_offshore", "solar_utility", "solar_distribute
 RESERVOIRS = ("hydro_reservoir", "solar_thermal")
 STORES = ("pumped_hydro", "lithium", "compressed_air", "vanadium_flow", "hydrogen")
 KEYS = {"cohorts": "cohort", "renewables": "renewable", "reservoirs": "reservoir", "stores": "store",
-        "hybrid_pumps": "pump"}
+        "hybrid_pumps": "hybrid_pump"}
 TABLE_OF = {technology: table for table, technologies in (
     ("cohorts", THERMAL), ("renewables", RENEWABLE), ("reservoirs", RESERVOIRS), ("stores", STORES),
     ("hybrid_pumps", ("hybrid_pump",)),

@@ -30,7 +30,7 @@ RICH = {
     "reservoirs": [{"reservoir": "salt", "technology": "solar_thermal", "existing_gw": 0.1, "potential_gw": 0.3,
                     "inflow_profile": "field", "annual_hours": 3000.0, "storage_hours": 10.0, "capex_cny_per_kw": 15.0,
                     "own_use_share": 0.1, "availability_share": 0.92, "credit_summer_share": 0.7}],
-    "hybrid_pumps": [{"pump": "lift", "existing_gw": 0.1, "build_max_gw": 0.2, "capex_cny_per_kw": 4.0,
+    "hybrid_pumps": [{"hybrid_pump": "lift", "existing_gw": 0.1, "build_max_gw": 0.2, "capex_cny_per_kw": 4.0,
                       "pump_efficiency_share": 0.78, "availability_share": 0.95, "fixed_cost_cny_per_kw_a": 0.04}],
     "store_groups": [{"group": "shared", "stores": "cell pumped", "min_gw": 0.8, "max_gw": 2.5, "min_gwh": 4.0,
                       "max_gwh": 14.0}],
@@ -45,7 +45,7 @@ RICH_PROFILES = {"field": [0.0] * 7 + [0.5, 1.0, 1.2, 1.3, 1.3, 1.2, 1.1, 1.0, 0
 
 VALLEY = (0.2, 0.2, 1.4, 1.4)
 _DAM = {"reservoir": "dam", "existing_gw": 1.0, "annual_hours": 2190.0, "storage_hours": 10.0}
-_LIFT = {"pump": "lift", "existing_gw": 0.1, "build_max_gw": 0.3, "capex_cny_per_kw": 0.1,
+_LIFT = {"hybrid_pump": "lift", "existing_gw": 0.1, "build_max_gw": 0.3, "capex_cny_per_kw": 0.1,
          "fixed_cost_cny_per_kw_a": 0.01, "pump_efficiency_share": 0.8, "lower_hours": 2.0,
          "availability_share": 0.9}
 # 1.2 GW of wind in the valley, where 0.2 GW are wanted; in the evening the turbines lack water, not power.
@@ -122,7 +122,7 @@ NO_EFFECT = {
     **{f"{table}.name_{lang}": LABEL for table in ("hybrid_pumps", "store_groups") for lang in ("zh", "en")},
     **{f"{table}.year": WHICH_ROW for table in ("hybrid_pumps", "connection", "repowering", "store_groups",
                                                  "paired_storage", "paired_builds")},
-    "hybrid_pumps.pump": KEY, "store_groups.group": KEY,
+    "hybrid_pumps.hybrid_pump": KEY, "store_groups.group": KEY,
     "hybrid_pumps.region": "is the region of the reservoir, which a rule sees to (tests/levers)",
 }
 
@@ -139,7 +139,7 @@ GOLDEN = {
     "hybrid_pumps": lambda: _plan(
         reservoirs=[{"reservoir": "dam", "existing_gw": 0.5, "annual_hours": 4000.0, "storage_hours": 20.0,
                      "min_output_share": 0.1, "own_use_share": 0.01}, {"reservoir": "brook", "existing_gw": 0.1}],
-        hybrid_pumps=[{"pump": "lift", "existing_gw": 0.1, "build_max_gw": 0.2, "capex_cny_per_kw": 4.0,
+        hybrid_pumps=[{"hybrid_pump": "lift", "existing_gw": 0.1, "build_max_gw": 0.2, "capex_cny_per_kw": 4.0,
                        "pump_efficiency_share": 0.78, "availability_share": 0.95, "fixed_cost_cny_per_kw_a": 0.04}],
         policies=[target("quota.renewable_consumption", 30.0)]),
     "solar_thermal": lambda: _plan(
