@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from gridplan.case.message import Message
 from gridplan.case.messages_heat import HEAT
+from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_trade import TRADE
@@ -270,4 +271,6 @@ SERIES = {
     ),
 }
 
-MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT
+MESSAGES: dict[str, Message] = (
+    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS
+)

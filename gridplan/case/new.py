@@ -14,7 +14,9 @@ from gridplan.case import (
     new_links,
     new_policies,
     new_renewables,
+    new_repowering,
     new_retrofits,
+    new_solar_thermal,
     new_stores,
     new_thermal,
     new_water,
@@ -54,8 +56,18 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
         raise ValueError(f"planning years must ascend and lie between 2024 and 2060, not {list(ordered)}")
     draft = Draft(find_province(province), ordered)
     # Later subjects read what earlier ones added: links the fleet, policies everything.
-    for subject in (new_demand, new_coal, new_retrofits, new_thermal, new_heat, new_renewables, new_water,
-                    new_stores):
+    for subject in (
+        new_demand,
+        new_coal,
+        new_retrofits,
+        new_thermal,
+        new_heat,
+        new_renewables,
+        new_repowering,
+        new_water,
+        new_solar_thermal,
+        new_stores,
+    ):
         subject.add(draft)
     new_links.add(draft)
     new_demand.add_response(draft)

@@ -8,6 +8,9 @@ from gridplan.case.new_draft import Draft, Fleet, facts_of, latest_fleet
 from gridplan.case.new_thermal import floor_of, noted_gw
 
 PUMPED_CONSTRUCTION_YEARS = 7
+MOST_SITES = 3
+"""Sites with rows of their own: each is dispatched in every hour, so that a long list costs time."""
+
 BATTERY_SHARE_OF_PEAK = 0.5
 BATTERY_GROWTH = 5.0
 
@@ -31,6 +34,7 @@ def _add_pumped(draft: Draft, operating: float, note: str) -> None:
     existing = operating + done
     if ceiling <= 0:
         return
+    left = _add_sites(draft, ceiling - existing)
     draft.add(
         "stores",
         store="pumped_hydro",
@@ -39,7 +43,7 @@ def _add_pumped(draft: Draft, operating: float, note: str) -> None:
         region=draft.region,
         technology="pumped_hydro",
         existing_gw=round(existing, 3) or None,
-        build_max_gw=round(ceiling - existing, 3) or None,
+        build_max_gw=round(left, 3) or None,
     )
     draft.note(
         f"抽水蓄能：2023年5月在运{100 * operating:.0f}万千瓦、在建{100 * building:.0f}万千瓦、"
@@ -49,6 +53,28 @@ def _add_pumped(draft: Draft, operating: float, note: str) -> None:
         f"{candidates:.2f} GW in "
         f"preparation in May 2023; {existing:.2f} GW taken as existing, {ceiling:.2f} GW as the ceiling.",
     )
+
+
+def _add_sites(draft: Draft, room: float) -> float:
+    """Add the named sites that may be built by the planning year, the surest first, while there is room below the
+    ceiling (GW); what is left of it."""
+    sites = facts_of(draft, "pumped_sites")
+    sites = sites[(sites["status"] == "planned") & sites["year_in_service"].le(draft.first_year)]
+    for site in sites.head(MOST_SITES).to_dict("records"):
+        if site["capacity_gw"] > room + 1e-9:
+            continue
+        room -= float(site["capacity_gw"])
+        draft.add(
+            "stores",
+            store=f"pumped_{site['site']}",
+            name_zh=site["name_zh"],
+            name_en=site["name_en"],
+            region=draft.region,
+            technology="pumped_hydro",
+            build_max_gw=float(site["capacity_gw"]),
+            capex_power_cny_per_kw=site["capex_cny_per_kw"],
+        )
+    return room
 
 
 def _add_lithium(draft: Draft, fleet: Fleet) -> None:

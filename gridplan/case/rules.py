@@ -17,7 +17,9 @@ from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
 from gridplan.case.rules_metrics import check_metrics
 from gridplan.case.rules_policies import check_policies
+from gridplan.case.rules_store_groups import check_store_groups
 from gridplan.case.rules_trade import bases_of, check_trade
+from gridplan.case.rules_water_and_renewables import check_water_and_renewables
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
@@ -31,12 +33,15 @@ ORDERED = (
     ("links", "energy_twh", "energy_max_twh"),
     ("link_contracts", "hours_min", "hours_max"),
     ("energy_account", "other_nonfossil_mtce", "total_energy_mtce"),
+    ("store_groups", "min_gw", "max_gw"),
+    ("store_groups", "min_gwh", "max_gwh"),
 )
 """Columns of which the first must not be above the second."""
 
 BUILT = {
     "cohorts": ("existing_gw", "build_max_gw"),
     "stores": ("existing_gw", "build_max_gw"),
+    "hybrid_pumps": ("existing_gw", "build_max_gw"),
     "links": ("capacity_gw", "build_max_gw"),
     "electrolysers": ("existing_gw", "build_max_gw"),
     "renewables": ("existing_gw", "potential_gw"),
@@ -87,6 +92,8 @@ def check_rules(
         *_retrofits(tables),
         *_size(tables, peaks),
         *_stores(tables["stores"]),
+        *check_water_and_renewables(tables, years),
+        *check_store_groups(tables, years),
         *check_links(tables["links"], series),
         *check_trade(tables),
         *check_policies(tables, years),

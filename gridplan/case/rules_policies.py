@@ -27,7 +27,6 @@ RANGES = {
     "units": (0.0, 2000.0),
     "g/kWh": (100.0, 500.0),
     "ratio": (0.0, 10.0),
-    "TWh": (0.0, 3000.0),
     "Mt": (0.0, 50.0),
     "Mt_ce": (0.0, 1000.0),
     "Mt_CO2": (0.0, 3000.0),
@@ -43,8 +42,14 @@ RANGES_OF = {
 
 GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
     "capacity.wind": (("renewables", "wind_onshore"), ("renewables", "wind_offshore")),
-    "capacity.solar": (("renewables", "solar_utility"), ("renewables", "solar_distributed")),
-    "capacity.pumped_hydro": (("stores", "pumped_hydro"),),
+    "capacity.solar": (
+        ("renewables", "solar_utility"),
+        ("renewables", "solar_distributed"),
+        ("reservoirs", "solar_thermal"),
+    ),
+    "capacity.distributed_generation": (("renewables", "solar_distributed"),),
+    "capacity.solar_distributed_industrial_roof": (("renewables", "solar_distributed"),),
+    "capacity.pumped_hydro": (("stores", "pumped_hydro"), ("hybrid_pumps", "hybrid_pump")),
     "capacity.new_storage": tuple(
         ("stores", kind) for kind in ("lithium", "compressed_air", "vanadium_flow", "hydrogen")
     ),
@@ -222,7 +227,7 @@ def _capacity_gw(
     least, most, members = 0.0, 0.0, 0
     for table, technology in group:
         for _, c in in_force(tables[table], year):
-            if c["region"] not in counted or c["technology"] != technology:
+            if c["region"] not in counted or c.get("technology", technology) != technology:
                 continue
             members += 1
             existing = 0.0 if math.isnan(c["existing_gw"]) else float(c["existing_gw"])
@@ -233,4 +238,21 @@ def _capacity_gw(
                 most += float(c["potential_gw"])
             else:
                 most += existing if table == "reservoirs" else math.inf
+        gone, gained = _repowered_gw(tables, technology, region, year) if table == "renewables" else (0.0, 0.0)
+        least, most = least - gone, most + gained
     return least, math.inf if pd.isna(most) else most, members
+
+
+def _repowered_gw(tables: Tables, technology: str, region: str, year: int) -> tuple[float, float]:
+    """Most capacity (GW) of a technology that repowering may take down, and most it may bring beyond that."""
+    classes = {
+        str(c["renewable"]): c
+        for _, c in in_force(tables["renewables"], year)
+        if (c["region"], c["technology"]) == (region, technology)
+    }
+    gone = gained = 0.0
+    for _, c in in_force(tables["repowering"], year):
+        if str(c["renewable"]) in classes:
+            gone += float(c["max_gw"]) * max(0.0, 1.0 - float(c["growth"]))
+            gained += float(c["max_gw"]) * max(0.0, float(c["growth"]) - 1.0)
+    return gone, gained

@@ -132,7 +132,7 @@ def library_hours(technology: str, province: str) -> tuple[float, str, str] | No
         rows = rows[(rows["province"] == province) & (rows["technology"] == RESOURCE_OF[technology])]
         names = ("annual_hours_recommended", "recommended_basis", "recommended_source")
     else:
-        rows = table("hydro")
+        rows = table("direct_sun" if technology == "solar_thermal" else "hydro")
         rows = rows[rows["province"] == province]
         names = ("annual_hours", "basis", "source")
     if rows.empty or math.isnan(float(rows[names[0]].iloc[0])):
@@ -148,31 +148,42 @@ def _plan_reservoirs(
     settings: Settings,
     provinces: Mapping[str, str],
 ) -> None:
-    from gridplan.profiles.water import inflow
-
     seed = settings.weather_seed
     for row in range(len(result.frame)):
-        province = None
+        province, technology = None, str(result.frame.at[row, "technology"])
         if (
             math.isnan(float(result.frame.at[row, "annual_hours"]))
             or not result.frame.at[row, "inflow_profile"]
         ):
             province = province_of_row(plan, result, row, provinces)
         if province is not None:
-            _hours(plan, result, row, "hydro_reservoir", province)
+            _hours(plan, result, row, technology, province)
         if str(result.frame.at[row, "inflow_profile"]):
             named(plan, result, row, "inflow_profile", series, unit_share=False)
             continue
         if province is None:
             continue
 
-        def make(province: str = province) -> np.ndarray:
-            return inflow(province, seed=seed)
-
+        name = "direct_sun" if technology == "solar_thermal" else "inflow"
         region, key = str(result.frame.at[row, "region"]), str(result.frame.at[row, "reservoir"])
-        origin = origin_of(result, row, "inflow_profile", seeded(seed, f"inflow of {province}"))
-        job = Job(make, ("inflow", province), result.place(row, "inflow_profile"), origin)
-        result.frame.at[row, "inflow_profile"] = plan.add(f"inflow@{region}", key, job)
+        origin = origin_of(result, row, "inflow_profile", seeded(seed, f"{name} of {province}"))
+        job = Job(_inflow_maker(name, province, seed), (name, province), result.place(row, "inflow_profile"), origin)
+        result.frame.at[row, "inflow_profile"] = plan.add(f"{name}@{region}", key, job)
+
+
+def _inflow_maker(name: str, province: str, seed: int) -> Callable[[], np.ndarray]:
+    """How the inflow of a reservoir is generated: water, or direct sun on a field of mirrors."""
+
+    def make() -> np.ndarray:
+        if name == "direct_sun":
+            from gridplan.profiles.sun import direct
+
+            return direct(province, seed=seed)
+        from gridplan.profiles.water import inflow
+
+        return inflow(province, seed=seed)
+
+    return make
 
 
 def _plan_links(plan: Plan, result: TypedTable, series: Mapping[str, RawSeries], settings: Settings) -> None:

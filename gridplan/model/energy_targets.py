@@ -6,7 +6,8 @@
     utilisation.*:             gross generation - storage loss + slack >= share x what the weather offers    GWh
     share.nonfossil_generation: non-fossil gross generation - storage loss + slack >= share x gross generation    GWh
     generation.new_energy_to_thermal_ratio:
-                               gross generation of wind and sun - storage loss + slack >= ratio x that of thermal    GWh
+                               gross generation of wind and sun (concentrating solar with it) - storage loss + slack
+                               >= ratio x that of thermal                                         GWh
 
 The coal rate is total over total.  The utilisation floor, the non-fossil share and the ratio take the storage loss, and
 what circuits of links lose (circulation.py), off the left side for the reason given in quota.py.
@@ -21,6 +22,7 @@ from gridplan.model.circulation import burnt_gwh
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.renewables import available_gwh
+from gridplan.model.reservoirs import SOLAR_THERMAL_ACCOUNT
 from gridplan.model.technologies import NEW_ENERGY, SOLAR, WIND
 
 KT_PER_MT = 1000.0
@@ -30,9 +32,10 @@ UTILISATION = {
     "utilisation.wind": ("wind_gross", WIND),
     "utilisation.solar": ("solar_gross", SOLAR),
 }
+TO_THERMAL = "generation.new_energy_to_thermal_ratio"
 SHARES = {
     "share.nonfossil_generation": ("nonfossil_gross", "generation_gross"),
-    "generation.new_energy_to_thermal_ratio": ("new_energy_gross", "thermal_gross"),
+    TO_THERMAL: ("new_energy_gross", "thermal_gross"),
 }
 ACCOUNTS_OF = {
     "coal.net_heat_rate": ("coal_scope_fuel", "coal_scope_net"),
@@ -46,6 +49,8 @@ def policies(model: Model, book: PolicyBook) -> None:
     """Ask for the accounts the enforced targets need, and write their rows once the accounts stand."""
     for target in book.of(*ACCOUNTS_OF):
         model.want(*ACCOUNTS_OF[target.metric])
+        if target.metric == TO_THERMAL and SOLAR_THERMAL_ACCOUNT in model.own_accounts:
+            model.want(SOLAR_THERMAL_ACCOUNT)
         model.after_accounts.append(partial(_row, model, book, target))
 
 
@@ -64,6 +69,8 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
         book.require(target, used, target.value / 100.0 * offered, slack_ceiling=100.0 * scale)
     else:
         part, base = (annual(model, account, r, y) for account in SHARES[metric])
+        if metric == TO_THERMAL and SOLAR_THERMAL_ACCOUNT in model.own_accounts:
+            part += annual(model, SOLAR_THERMAL_ACCOUNT, r, y)
         kept = part - burnt_gwh(model, r, y)
-        ratio = target.value if metric == "generation.new_energy_to_thermal_ratio" else target.value / 100.0
+        ratio = target.value if metric == TO_THERMAL else target.value / 100.0
         book.require(target, kept, ratio * base, slack_ceiling=10.0 * scale)

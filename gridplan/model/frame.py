@@ -46,6 +46,17 @@ OutputChange = Callable[["Point"], Mapping[tuple, np.ndarray]]
 """(point) to what a lever adds to the net output of (cohort, state, year), GW, shape (n_blocks,)."""
 
 
+def added(rules: Iterable[Callable[..., Expression]], *index: Any) -> Expression:
+    """What levers add to a row: the sum of their rules at an index, 0 where there are none.
+
+    A loop, since Pyomo takes ``sum`` inside a template for one over a set, which must not be empty.
+    """
+    total: Expression = 0
+    for rule in rules:
+        total = total + rule(*index)
+    return total
+
+
 @dataclass(frozen=True)
 class Cost:
     """A cost per unit of a variable.
@@ -131,6 +142,9 @@ class Model:
         callable_power: response that can be called at the year's peak, GW, by (region, year).
         output_changes: what levers add to the net output of thermal states, for the dataset.
         quota_terms: what levers add to the renewable energy the quota counts, GWh: (region, year, total row or not).
+        water_in: what levers add to a reservoir's water, by (reservoir, year, block), GW in gross electricity.
+        capacity_moves: what levers add to a renewable class's capacity beside what is built, by (class, year), GW.
+        capacity_room: how far such moves take a class's capacity below what exists and above its potential, GW.
     """
 
     case: Case
@@ -157,6 +171,9 @@ class Model:
     output_changes: list[OutputChange] = field(default_factory=list)
     callable_power: list[Callable[[str, int], Expression]] = field(default_factory=list)
     quota_terms: list[Callable[[str, int, bool], Expression]] = field(default_factory=list)
+    water_in: list[BlockRule] = field(default_factory=list)
+    capacity_moves: list[Callable[[str, int], Expression]] = field(default_factory=list)
+    capacity_room: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,8 @@
 
 With installed capacity X (GW gross), capacity factor c_t (mean of the block) and own use e, for each class and year:
 
-    installed:     X = existing + built,  X <= potential
+    installed:     X = existing + built,  existing + built <= potential
+                   plus what levers move between classes (``Model.capacity_moves``: repowering.py)
     availability:  p_t <= (1 - e) c_t X          net output; the rest is curtailed
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.frame import Capacity, Model
+from gridplan.model.frame import Capacity, Model, added
 from gridplan.model.point import Labelled, Point
 from gridplan.model.technologies import HYDRO, NEW_ENERGY, SOLAR, WIND
 
@@ -41,14 +42,17 @@ def design(model: Model) -> None:
     data.RENEWABLES = pyo.Set(dimen=2, initialize=model.keys("renewables"))
     data.renewable_technology, data.renewable_region = technology, region
     model.by_region("renewables_in", data.RENEWABLES, lambda key: region[key], dimen=1)
+    down, up = ({key: model.capacity_room.get(key, (0.0, 0.0))[way] for key in existing} for way in (0, 1))
     d.renewable_capacity_gw = pyo.Var(
-        data.RENEWABLES, bounds=lambda _b, v, y: (existing[v, y], max(existing[v, y], potential[v, y])))
+        data.RENEWABLES, bounds=lambda _b, v, y: (
+            existing[v, y] - down[v, y], max(existing[v, y], potential[v, y]) + up[v, y]))
     d.renewable_built_gw = pyo.Var(
         data.RENEWABLES, bounds=lambda _b, v, y: (0.0, max(0.0, potential[v, y] - existing[v, y])))
     start = model.param("renewable_existing_gw", data.RENEWABLES, existing)
     d.renewable_installed = pyo.Constraint(
         data.RENEWABLES,
-        rule=lambda _b, v, y: d.renewable_capacity_gw[v, y] == start[v, y] + d.renewable_built_gw[v, y])
+        rule=lambda _b, v, y: d.renewable_capacity_gw[v, y] == start[v, y] + d.renewable_built_gw[v, y]
+        + added(model.capacity_moves, v, y))
     annuity = model.annuities(model.values("renewables", "capex_cny_per_kw"), model.values("renewables", "life_years"))
     model.cost("capital", "renewable", d.renewable_built_gw, data.RENEWABLES, annuity)
     model.cost("fixed", "renewable", d.renewable_capacity_gw, data.RENEWABLES,

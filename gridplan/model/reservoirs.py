@@ -1,4 +1,4 @@
-"""Reservoir hydro: inflow, level, turbine and spill.
+"""Plants with a reservoir: water, or concentrating solar with a heat store (光热), whose field is the inflow.
 
 With turbine capacity X (GW gross), inflow f_t (GW per GW, mean of the block), storage S hours, minimum flow m and
 own use e, for each class and year:
@@ -6,11 +6,16 @@ own use e, for each class and year:
     installed:      X = existing + built
     turbine:        p_t <= a (1 - e) X                                   net output below the available capacity
     minimum_flow:   p_t >= (1 - e) min(m, f_t, a) X                      water that must pass, never more than can
-    level:          L_t = L_(t-1) + h (f_t X - p_t / (1 - e) - s_t)      GWh at the end of the block; s is spill
+    level:          L_t = L_(t-1) + h (f_t X - p_t / (1 - e) - s_t)      GWh at the end of the block; s is spill;
+                    plus what levers bring (``Model.water_in``: the pumps of hybrid_pumps.py)
     reservoir_size: L_t <= S X
     spill:          s_t <= f_t X_max                                     more than comes in need never be spilled
 
 The level at the end of the year is the level at its start.
+
+Concentrating solar (``solar_thermal``) is non-hydro renewable energy: its generation is in the account nonhydro_gross,
+and in solar_thermal_gross, which the ratio of wind and solar to thermal generation adds to new energy.  It is in no
+utilisation: what the field does not collect is spill, and nobody meters it.
 """
 
 from __future__ import annotations
@@ -21,8 +26,12 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.frame import Capacity, Model
+from gridplan.model.frame import Capacity, Model, added
 from gridplan.model.point import Labelled, Point
+from gridplan.model.technologies import SOLAR_THERMAL
+
+SOLAR_THERMAL_ACCOUNT = "solar_thermal_gross"
+"""Gross generation of concentrating solar; declared where a case has any."""
 
 ASSETS = AssetClass(
     "reservoir", "reservoirs",
@@ -52,6 +61,9 @@ def design(model: Model) -> None:
     model.cost("fixed", "reservoir", d.reservoir_capacity_gw, data.RESERVOIRS,
                model.values("reservoirs", "fixed_cost_cny_per_kw_a"))
     technology = model.values("reservoirs", "technology")
+    data.reservoir_technology = technology
+    if SOLAR_THERMAL & set(technology.values()):
+        model.declare_account(SOLAR_THERMAL_ACCOUNT)
     credit = {season: model.values("reservoirs", f"credit_{season}_share") for season in ("summer", "winter")}
     for key in data.RESERVOIRS:
         model.capacities.append(Capacity(region[key], key[1], technology[key], d.reservoir_capacity_gw[key]))
@@ -91,9 +103,22 @@ def operation(model: Model) -> None:
     for account in ("generation_gross", "nonfossil_gross", "renewable_gross"):
         model.account(account, lambda r, y, t: sum(
             per_gross[h, y] * op.reservoir_output_gw[h, y, t] for h in data.reservoirs_in[r, y]))
+    _solar_thermal_accounts(model, gross)
     own_use = model.param("reservoir_own_use", data.RESERVOIRS, {key: value - 1.0 for key, value in gross.items()})
     model.account("own_use", lambda r, y, t: sum(
         own_use[h, y] * op.reservoir_output_gw[h, y, t] for h in data.reservoirs_in[r, y]))
+
+
+def _solar_thermal_accounts(model: Model, gross: dict[tuple[str, int], float]) -> None:
+    """Concentrating solar counts as non-hydro; nothing is added where a case has none."""
+    op, data = model.operation, model.data
+    if SOLAR_THERMAL_ACCOUNT not in model.own_accounts:
+        return
+    rate = model.param("solar_thermal_gross_per_net", data.RESERVOIRS, {
+        key: value if data.reservoir_technology[key] in SOLAR_THERMAL else 0.0 for key, value in gross.items()})
+    for account in ("nonhydro_gross", SOLAR_THERMAL_ACCOUNT):
+        model.account(account, lambda r, y, t: sum(
+            rate[h, y] * op.reservoir_output_gw[h, y, t] for h in data.reservoirs_in[r, y]))
 
 
 def _parameters(model: Model) -> None:
@@ -127,7 +152,8 @@ def _rows(model: Model) -> None:
         data.RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_level_gwh[h, y, t] == op.reservoir_level_gwh[h, y, m.level_before[t]]
         + m.duration_h[t] * (data.inflow[h, y, t] * capacity[h, y]
-                             - op.reservoir_output_gw[h, y, t] / net[h, y] - op.reservoir_spill_gw[h, y, t]))
+                             - op.reservoir_output_gw[h, y, t] / net[h, y] - op.reservoir_spill_gw[h, y, t]
+                             + added(model.water_in, h, y, t)))
     op.reservoir_size = pyo.Constraint(
         data.RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_level_gwh[h, y, t] <= data.reservoir_hours[h, y] * capacity[h, y])

@@ -1,8 +1,10 @@
-"""Hourly solar capacity factors: clear sky from pvlib times a stochastic clearness."""
+"""Hourly solar capacity factors, and direct sun on a field that follows it: clear sky from pvlib times a stochastic
+clearness."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from scipy.special import betaincinv, ndtr
@@ -31,6 +33,8 @@ CLOUD_HOURS = 3.0  # time constant of clouds within the day
 DAY_AVERAGING = 0.9  # part of the slow process's variance that survives in the mean of a day
 LEAST_EXPONENT = 0.4  # a flatter curve would no longer be that of the sun
 LABEL_HOURS = 1  # the library's solar hour h is the mean of the hour that ends at h; ours begins at h
+DIRECT_EXPONENT = 2.0  # of the clearness, for the direct beam; engineering judgement
+LEAST_BEAM_KW_PER_M2 = 0.2  # below it a field does not start; engineering judgement
 SAMPLE_YEAR = 2023  # an ordinary year for the position of the sun
 
 
@@ -44,20 +48,50 @@ def sun(
     Raises ValueError for an unknown province and for hours that the curve cannot be bent to.
     """
     resource = statistics.resource(province, "solar")
-    latitude, longitude = statistics.latitude_longitude(province)
-    clear = clear_sky(latitude, longitude, distributed)
-    racks = clear_sky(latitude, longitude, False)
-    scale, clearness, dispersion, day_memory = _clearness(resource, racks)
+    clear = clear_sky(*statistics.latitude_longitude(province), distributed)
+    scale, index = _sky(province, seed)
+    shape = np.clip(clear * scale[SEASON_OF_MONTH[MONTH], HOUR] * index, 0.0, 1.0)
+    hours = resource.annual_hours if annual_hours is None else annual_hours
+    kind = "distributed solar" if distributed else "solar"
+    return raise_to_hours(shape, hours, f"{kind} in {province}", least_exponent=LEAST_EXPONENT)
+
+
+def direct(province: str, *, seed: int) -> Array:
+    """Direct sun on a field that follows it (光热镜场) over its annual mean (mean exactly 1) in 8760 hours of Beijing time,
+    under the same clouds as `sun`; zero in the dark and below what starts a field.
+
+    Cloud takes more of the direct beam than of the whole, so the clearness counts with a power of DIRECT_EXPONENT.
+    Raises ValueError for an unknown province.
+    """
+    _scale, index = _sky(province, seed)
+    beam = clear_beam(*statistics.latitude_longitude(province)) * index**DIRECT_EXPONENT
+    collected = np.where(beam < LEAST_BEAM_KW_PER_M2, 0.0, beam)
+    return np.asarray(collected / collected.mean())
+
+
+def _sky(province: str, seed: int) -> tuple[Array, Array]:
+    """Scale by season and hour (4 x 24), and the clearness of every hour (0..1), shape (8760,)."""
+    racks = clear_sky(*statistics.latitude_longitude(province), False)
+    scale, clearness, dispersion, day_memory = _clearness(statistics.resource(province, "solar"), racks)
     slow = process("sky", province, seed, -24 / float(np.log(day_memory)))
     clouds = process("cloud", province, seed, CLOUD_HOURS)
     latent = np.sqrt(SHARE_OF_DAYS) * slow + np.sqrt(1 - SHARE_OF_DAYS) * clouds
     strength = 1 / dispersion - 1
     mean = clearness[MONTH]
-    index = betaincinv(mean * strength, (1 - mean) * strength, ndtr(latent))
-    shape = np.clip(clear * scale[SEASON_OF_MONTH[MONTH], HOUR] * index, 0.0, 1.0)
-    hours = resource.annual_hours if annual_hours is None else annual_hours
-    kind = "distributed solar" if distributed else "solar"
-    return raise_to_hours(shape, hours, f"{kind} in {province}", least_exponent=LEAST_EXPONENT)
+    return scale, np.asarray(betaincinv(mean * strength, (1 - mean) * strength, ndtr(latent)))
+
+
+@lru_cache(maxsize=64)
+def clear_beam(latitude_deg: float, longitude_deg: float) -> Array:
+    """Direct normal irradiance under a cloudless sky, kW/m2, mean of sites around the given point."""
+    sites = longitude_deg + np.array([-1.0, 0.0, 1.0]) * SPREAD_OF_SITES_DEG
+    return np.asarray(np.mean([_beam(latitude_deg, float(site)) for site in sites], axis=0))
+
+
+def _beam(latitude_deg: float, longitude_deg: float) -> Array:
+    position, sky = _position_and_sky(latitude_deg, longitude_deg)
+    dark = position["apparent_zenith"].to_numpy() >= 90.0
+    return np.asarray(np.where(dark, 0.0, np.nan_to_num(sky["dni"].to_numpy()) / 1000.0))
 
 
 @lru_cache(maxsize=128)
@@ -68,16 +102,10 @@ def clear_sky(latitude_deg: float, longitude_deg: float, distributed: bool) -> A
 
 
 def _site(latitude_deg: float, longitude_deg: float, distributed: bool) -> Array:
-    import pandas as pd
-    from pvlib import atmosphere, clearsky, irradiance, solarposition
+    from pvlib import irradiance
 
-    middle_of_hour = pd.date_range(f"{SAMPLE_YEAR}-01-01 00:30", periods=HOURS, freq="h", tz="Etc/GMT-8")
-    position = solarposition.get_solarposition(
-        middle_of_hour, latitude_deg, longitude_deg, method="ephemeris", temperature=12.0
-    )
+    position, sky = _position_and_sky(latitude_deg, longitude_deg)
     zenith = position["apparent_zenith"]
-    air_mass = atmosphere.get_relative_airmass(zenith)
-    sky = clearsky.ineichen(zenith, air_mass, LINKE_TURBIDITY)
     tilt = ROOF_TILT_DEG if distributed else latitude_deg
     azimuths = ROOF_AZIMUTHS_DEG if distributed else (180.0,)
     on_modules = [
@@ -88,6 +116,19 @@ def _site(latitude_deg: float, longitude_deg: float, distributed: bool) -> Array
     ]
     dark = zenith.to_numpy() >= 90.0
     return np.asarray(np.where(dark, 0.0, np.nan_to_num(np.mean(on_modules, axis=0)) / 1000.0))
+
+
+def _position_and_sky(latitude_deg: float, longitude_deg: float) -> tuple[Any, Any]:
+    """Position of the sun and irradiance under a cloudless sky (W/m2) in the middle of every hour, as pvlib's frames."""
+    import pandas as pd
+    from pvlib import atmosphere, clearsky, solarposition
+
+    middle_of_hour = pd.date_range(f"{SAMPLE_YEAR}-01-01 00:30", periods=HOURS, freq="h", tz="Etc/GMT-8")
+    position = solarposition.get_solarposition(
+        middle_of_hour, latitude_deg, longitude_deg, method="ephemeris", temperature=12.0
+    )
+    zenith = position["apparent_zenith"]
+    return position, clearsky.ineichen(zenith, atmosphere.get_relative_airmass(zenith), LINKE_TURBIDITY)
 
 
 def _clearness(resource: statistics.Resource, clear: Array) -> tuple[Array, Array, float, float]:

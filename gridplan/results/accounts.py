@@ -122,7 +122,7 @@ def _capacity_items(results: Results, region: str, year: int) -> list[tuple[str,
     built = assets[assets["dimension"].isin(["cohort", "renewable", "reservoir"])]["built_gw"].sum()
     return [
         ("built", float(built), "gw"),
-        ("storage_built", float(assets.loc[assets["dimension"] == "store", "built_gw"].sum()), "gw"),
+        ("storage_built", float(assets.loc[assets["dimension"].isin(["store", "hybrid_pump"]), "built_gw"].sum()), "gw"),
         ("retired", float(assets["retired_gw"].sum()), "gw"),
         ("retrofitted", float(changed["capacity_gw"].sum()), "gw"),
     ]

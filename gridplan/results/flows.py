@@ -56,20 +56,20 @@ def storage(results: Results) -> pd.DataFrame:
 
     Columns: region, year, asset, technology, power_gw, energy_gwh, charge_gwh, discharge_gwh, loss_gwh.
     """
-    held = {(line.dimension, line.asset, line.year): line
+    held = {(line.dimension, line.asset, line.technology, line.year): line
             for year in years(results) for line in collect("holdings", results, year)}
-    moved: dict[tuple[str, str, int], dict[str, float]] = {}
-    where: dict[tuple[str, str, int], Flow] = {}
+    moved: dict[tuple[str, str, str, int], dict[str, float]] = {}
+    where: dict[tuple[str, str, str, int], Flow] = {}
     for flow in flows(results):
         if flow.row in ("storage_charge", "storage_discharge"):
-            key = flow.dimension, flow.asset, flow.year
+            key = flow.dimension, flow.asset, flow.technology, flow.year
             where[key] = flow
             moved.setdefault(key, {"storage_charge": 0.0, "storage_discharge": 0.0})[flow.row] += energy_gwh(
                 results, flow)
     lines = []
     for key, energies in moved.items():
         taken, given = energies["storage_charge"], energies["storage_discharge"]
-        lines.append((where[key].region, key[2], key[1], where[key].technology, held[key].total_gw,
+        lines.append((where[key].region, key[3], key[1], key[2], held[key].total_gw,
                       held[key].energy_gwh, taken, given, taken - given))
     return pd.DataFrame(lines, columns=STORAGE_COLUMNS)
 

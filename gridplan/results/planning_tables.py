@@ -136,7 +136,7 @@ def _at_net_peak(results: Results, account: pd.DataFrame, region: str, year: int
     months = [int(word) for word in str(region_row(results, region, year)[f"{season}_months"]).split()]
     inside = np.isin(MONTH_OF_HOUR, months)
     hour = int(np.argmax(np.where(inside, load - offered, -np.inf)))
-    reserve = float(load[hour]) * reserve_rate_pct(results, region, year) / 100.0
+    reserve = float(load[hour]) * reserve_rate_pct(results, region, year, season) / 100.0
     required = float(load[hour] - offered[hour]) + reserve
     credited = account[(account["row"] == "usable") & account["subject"].isin(NEW_ENERGY)]["power_gw"].sum()
     usable = float(account.loc[account["row"] == "usable_total", "power_gw"].sum()) - float(credited)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import asset_name
-from gridplan.results.power_balance import reserve_rate_pct
+from gridplan.results.power_balance import SEASONS, reserve_rate_pct
 from gridplan.results.report_units import number, unit
 from gridplan.results.types import Results
 
@@ -62,7 +62,7 @@ def power_text(row: str, value: float, quantity: str, lang: str) -> str:
 
 def power_note(results: Results, lang: str) -> str:
     """Remark below the power table, with the reserve rates asked for."""
-    rates = {round(reserve_rate_pct(results, region, year), 3)
-             for year in results.case.settings.years for region in results.dataset["region"].values}
+    rates = {round(reserve_rate_pct(results, region, year, season), 3) for year in results.case.settings.years
+             for region in results.dataset["region"].values for season in SEASONS}
     text = label("text.power_table_note", lang)
     return text.replace("{rate}", ("、" if lang == "zh" else ", ").join(f"{rate:g} %" for rate in sorted(rates)))

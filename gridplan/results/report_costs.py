@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplan.results.ledger import asset_name, of
+from gridplan.results.ledger import TABLE_OF, asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Row, Table
 from gridplan.results.report_figures import ACCENT, numbers, sideways_layout, wrapped
 from gridplan.results.report_flows import Area
@@ -13,7 +13,9 @@ from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
-ASSETS = ("cohort", "renewable", "reservoir", "store", "link", "response", "load", "vehicle_to_grid", "electrolyser")
+ASSETS = tuple(TABLE_OF)
+"""Subjects of costs that are assets of a case table."""
+
 VISIBLE_MILLION_CNY = 0.005
 
 

@@ -61,7 +61,6 @@ _POLICY_UNITS: dict[str, dict[str, Unit]] = {
     "GW": _UNITS["power"],
     "TWh": {"zh": Unit(10.0, "亿千瓦时", 1), "en": Unit(1.0, "TWh", 2)},
     "g/kWh": _UNITS["rate"],
-    "TWh": {"zh": Unit(10.0, "亿千瓦时", 1), "en": Unit(1.0, "TWh", 2)},
     "Mt": {"zh": Unit(100.0, "万吨", 1), "en": Unit(1.0, "Mt", 3)},
     "h": {"zh": Unit(1.0, "小时", 2), "en": Unit(1.0, "h", 2)},
     "units": {"zh": Unit(1.0, "台", 1), "en": Unit(1.0, "units", 1)},

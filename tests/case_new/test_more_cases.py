@@ -179,7 +179,7 @@ def test_years_run_from_the_month_of_the_count_to_the_end_of_the_planning_year()
 
 def test_a_new_case_starts_from_the_latest_counts() -> None:
     draft = draft_case("inner_mongolia", [2030])
-    assert draft.total("renewables", "existing_gw", renewable="wind_onshore") == 100
+    assert draft.total("renewables", "existing_gw", technology="wind_onshore") == 100
     assert draft.total("stores", "existing_gw", store="lithium") == 17
     solar = [row for row in draft.rows("renewables") if str(row["technology"]).startswith("solar")]
     assert sum(float(row["existing_gw"] or 0) for row in solar) == pytest.approx(70)

@@ -178,8 +178,10 @@ def test_ningxia_carries_the_figures_of_its_plan() -> None:
     reported = policies.loc[policies["enforce"] == "no", "value"]
     assert (reported["capacity_wind"], reported["capacity_solar"]) == (24.5, 50)
     assert (reported["storage_share_of_new_energy"], reported["storage_min_duration"]) == (10, 2)
-    pumped = shipped("ningxia-2030", "stores", "store").loc["pumped_hydro"]
-    assert pumped["build_max_gw"] == 6.8
+    stores = shipped("ningxia-2030", "stores", "store")
+    assert stores.loc[stores["technology"] == "pumped_hydro", "build_max_gw"].sum() == pytest.approx(6.8)
+    wind = shipped("ningxia-2030", "renewables", "renewable").loc[["wind_onshore", "wind_old"]]
+    assert list(wind[["existing_gw", "potential_gw"]].sum()) == pytest.approx([17.9, 39.0])
 
 
 def test_hunan_has_the_units_its_retrofit_targets_need() -> None:
@@ -197,8 +199,9 @@ def test_hunan_has_the_units_its_retrofit_targets_need() -> None:
     hydro = shipped("hunan-2030", "reservoirs", "reservoir")["existing_gw"].sum()
     flowing = shipped("hunan-2030", "renewables", "renewable").loc["hydro_ror", "existing_gw"]
     assert hydro + flowing == pytest.approx(16.5)
-    pumped = shipped("hunan-2030", "stores", "store").loc["pumped_hydro"]
-    assert pumped["existing_gw"] + pumped["build_max_gw"] == pytest.approx(20)
+    stores = shipped("hunan-2030", "stores", "store")
+    pumped = stores.loc[stores["technology"] == "pumped_hydro", ["existing_gw", "build_max_gw"]]
+    assert pumped.sum().sum() == pytest.approx(20)
 
 
 def test_remarks_come_in_the_language_asked_for(tmp_path: Path) -> None:

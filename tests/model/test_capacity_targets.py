@@ -12,10 +12,13 @@ from tests.support.solved import solve_small
 
 THERMAL = ("coal", "coal_usc_new", "gas_ccgt", "gas_ocgt", "nuclear", "biomass", "waste")
 RENEWABLE = ("wind_onshore", "wind_offshore", "solar_utility", "solar_distributed", "hydro_ror")
+RESERVOIRS = ("hydro_reservoir", "solar_thermal")
 STORES = ("pumped_hydro", "lithium", "compressed_air", "vanadium_flow", "hydrogen")
-KEYS = {"cohorts": "cohort", "renewables": "renewable", "reservoirs": "reservoir", "stores": "store"}
+KEYS = {"cohorts": "cohort", "renewables": "renewable", "reservoirs": "reservoir", "stores": "store",
+        "hybrid_pumps": "hybrid_pump"}
 TABLE_OF = {technology: table for table, technologies in (
-    ("cohorts", THERMAL), ("renewables", RENEWABLE), ("reservoirs", ("hydro_reservoir",)), ("stores", STORES),
+    ("cohorts", THERMAL), ("renewables", RENEWABLE), ("reservoirs", RESERVOIRS), ("stores", STORES),
+    ("hybrid_pumps", ("hybrid_pump",)),
 ) for technology in technologies}
 
 
@@ -26,7 +29,7 @@ def one_of_each():
     for technology, table in TABLE_OF.items():
         ceiling = {"potential_gw": size[technology]} if table in ("renewables", "reservoirs") else {}
         tables[table].append({KEYS[table]: technology, "technology": technology, "existing_gw": size[technology],
-                              **ceiling})
+                              **ceiling, **({"reservoir": "hydro_reservoir"} if table == "hybrid_pumps" else {})})
     return tables, size
 
 
@@ -39,7 +42,8 @@ def test_a_floor_counts_the_technologies_of_its_group(metric):
 
 
 def test_every_technology_of_the_schema_is_tested():
-    for table, technologies in (("cohorts", THERMAL), ("renewables", RENEWABLE), ("stores", STORES)):
+    for table, technologies in (("cohorts", THERMAL), ("renewables", RENEWABLE), ("reservoirs", RESERVOIRS),
+                                ("stores", STORES)):
         assert set(schema().tables[table].columns["technology"].choices) == set(technologies)
 
 
@@ -69,10 +73,10 @@ def test_a_ceiling_below_what_exists_shows_its_excess():
 
 def test_wind_and_sun_are_a_multiple_of_what_burns():
     tables, size = one_of_each()
-    case = small_case({**tables, "policies": [target("capacity.new_energy_to_thermal_ratio", 20.0, slack_price=1.0)]})
+    case = small_case({**tables, "policies": [target("capacity.new_energy_to_thermal_ratio", 200.0, slack_price=1.0)]})
     burning = sum(size[name] for name in THERMAL if name != "nuclear")
-    new_energy = sum(size[name] for name in RENEWABLE if name != "hydro_ror")
-    assert solve_small(case, 1).slack("target") == near(20.0 * burning - new_energy, 1e-5)
+    new_energy = sum(size[name] for name in (*RENEWABLE, "solar_thermal") if name != "hydro_ror")
+    assert solve_small(case, 1).slack("target") == near(200.0 * burning - new_energy, 1e-5)
     # 0.5 GW stand against 1.2 of coal: 0.7 GW are built for as much as burns.
     case = small_case({"renewables": [wind(existing_gw=0.5, potential_gw=9.0, capex_cny_per_kw=100.0)],
                        "cohorts": [coal(existing_gw=1.2), coal("atom", 1.0, technology="nuclear")],

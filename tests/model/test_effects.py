@@ -31,7 +31,6 @@ NOT_IN_THE_PROBLEM = merged("NO_EFFECT") | {
     "regions.line_loss_share": "the grid load already contains the line loss; splits it off in the energy balance",
     "cohorts.size_class": REGISTER, "cohorts.start_year": REGISTER,
     "cohorts.units": REGISTER, "cohorts.chp": REGISTER, "cohorts.captive": REGISTER,
-    "reservoirs.technology": "has one choice only; selects the library's figures when the case is read",
     "links.new_channel": "selects the targets a new case is given (tests/case_new); the row itself is the policy's",
     "policies.target_id": LABEL, "policies.document": LABEL, "policies.page": LABEL,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridplan.model.energy_targets import UTILISATION
-from gridplan.model.technologies import NEW_ENERGY, NONFOSSIL_THERMAL, THERMAL
+from gridplan.model.technologies import NONFOSSIL_THERMAL, STATED_NEW_ENERGY, THERMAL
 from gridplan.results.circuits import circulation_loss_gwh
 from gridplan.results.energy_balance import curtailment
 from gridplan.results.flows import generation, storage
@@ -43,7 +43,7 @@ def _nonfossil(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 def _to_thermal(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     gross = accounts.of(generation).groupby("technology")["gross_gwh"].sum()
     burnt = float(gross[gross.index.isin(THERMAL)].sum())
-    kept = float(gross[gross.index.isin(NEW_ENERGY)].sum()) - _storage_loss(accounts)
+    kept = float(gross[gross.index.isin(STATED_NEW_ENERGY)].sum()) - _storage_loss(accounts)
     return Measure(ratio(kept, burnt), burnt)
 
 

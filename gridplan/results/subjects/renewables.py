@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import annual, number
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.repowering import moved_gw
 from gridplan.results.types import Results
 
 
@@ -20,11 +21,12 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
 
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
-    """Gross capacity of every class."""
+    """Gross capacity of every class; what repowering takes down is retired, what it brings is built."""
     data = results.dataset.sel(year=year)
     for name, row in assets(results, "renewables", year):
+        gained, gone = moved_gw(results, year, name)
         yield Holding(row["region"], year, "renewable", name, row["technology"], float(row["existing_gw"]),
-                      number(data["renewable_built_gw"], renewable=name), 0.0,
+                      number(data["renewable_built_gw"], renewable=name) + gained, gone,
                       number(data["renewable_capacity_gw"], renewable=name))
 
 

@@ -9,15 +9,17 @@ import xarray as xr
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import number
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.hybrid_pumps import returned_share, water_gw
 from gridplan.results.types import Results
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
-    """Net output of every class."""
+    """Net output of every class, less what is pumped water come back (hybrid_pumps.py)."""
     data = results.dataset.sel(year=year)
     for name, row in assets(results, "reservoirs", year):
+        own = 1.0 - returned_share(results, name, year)
         yield Flow(row["region"], year, "reservoir", name, row["technology"], SUPPLY, "generation", row["technology"],
-                   f"{row['technology']}_gw", hourly(data["reservoir_output_gw"].sel(reservoir=name)),
+                   f"{row['technology']}_gw", own * hourly(data["reservoir_output_gw"].sel(reservoir=name)),
                    number(data["reservoir_capacity_gw"], reservoir=name), 1.0 / (1.0 - row["own_use_share"]))
 
 
@@ -57,7 +59,8 @@ def checks(results: Results) -> Iterator[Check]:
     table = results.case.tables["reservoirs"].drop_duplicates("reservoir").set_index("reservoir")
     net = xr.DataArray(1.0 - table["own_use_share"].to_numpy(dtype=float), dims="reservoir",
                        coords={"reservoir": list(table.index)})
-    water = data["reservoir_inflow_gw"] - data["reservoir_output_gw"] / net - data["reservoir_spill_gw"]
+    water = (data["reservoir_inflow_gw"] - data["reservoir_output_gw"] / net - data["reservoir_spill_gw"]
+             + water_gw(results))
     level = data["reservoir_level_gwh"]
     gap = level - level.roll(time=1) - water * data["duration_h"]
     yield Check("reservoir_levels_follow", most(abs(gap)), 10 * POWER_TOLERANCE_GW, "GWh")
