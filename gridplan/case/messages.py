@@ -8,6 +8,7 @@ fault.
 from __future__ import annotations
 
 from gridplan.case.message import Message
+from gridplan.case.messages_coal import COAL
 from gridplan.case.messages_rules import POLICIES, TABLES
 
 FILES = {
@@ -267,4 +268,4 @@ SERIES = {
     ),
 }
 
-MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES
+MESSAGES: dict[str, Message] = FILES | CELLS | SERIES | TABLES | POLICIES | COAL

@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
+from gridplan.case.rules_coal import check_coal
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_policies import check_policies
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
@@ -81,6 +82,7 @@ def check_rules(
         *_stores(tables["stores"]),
         *check_links(tables["links"], series),
         *check_policies(tables, years),
+        *check_coal(tables, years),
         *check_adequacy(tables, years, peaks),
     ]
 

@@ -21,6 +21,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "links": ("Channels and contracts", "通道与合同"),
     "response": ("Demand response", "需求响应"),
     "fuels": ("Fuels", "燃料"),
+    "life_extension": ("Life extension", "煤电延寿"),
+    "emergency_reserve": ("Emergency reserve", "应急备用"),
+    "replacement": ("Equal-capacity replacement", "等容量替代"),
+    "capacity_price": ("Capacity prices", "容量电价"),
     "policies": ("Policy targets", "政策指标"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""

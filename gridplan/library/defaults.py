@@ -30,6 +30,7 @@ SELECTORS = {
     "stores": "technology",
     "response": "kind",
     "fuels": "fuel",
+    "capacity_price": "technology",
     "policies": "metric",
 }
 

@@ -22,12 +22,17 @@ from gridplan.model import (
     balance,
     capacity_targets,
     channel_share,
+    coal_targets,
+    cohort_coal_rate,
     demand,
+    emergency_reserve,
     energy_targets,
+    life_extension,
     links,
     objective,
     quota,
     renewables,
+    replacement,
     reservoirs,
     response,
     stores,
@@ -41,7 +46,8 @@ from gridplan.model.policies import PolicyBook
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response)
+SUBJECTS = (demand, thermal, renewables, reservoirs, stores, links, response, life_extension, emergency_reserve,
+            replacement)
 """Files of the power system; each has design, operation and extract."""
 
 ASSET_CLASSES: dict[str, AssetClass] = {
@@ -53,7 +59,7 @@ EXTENSIONS: tuple[Extension, ...] = tuple(
     extension for subject in SUBJECTS for extension in getattr(subject, "EXTENDS", ()))
 """Variables that levers add to other subjects' assets."""
 
-POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy)
+POLICY_SUBJECTS = (quota, channel_share, capacity_targets, energy_targets, adequacy, coal_targets, cohort_coal_rate)
 """Files of the policies; each has policies(model, book)."""
 
 

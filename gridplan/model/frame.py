@@ -126,6 +126,8 @@ class Model:
         pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
         has_extra_use: whether anything takes power beyond the grid load.
         output_changes: what levers add to the net output of thermal states, for the dataset.
+        cohort_fuel_credits: (cohort, year, block) to fuel (kt per hour, negative) that a lever takes off the power side
+            of a cohort whose coal rate is capped.
     """
 
     case: Case
@@ -148,6 +150,7 @@ class Model:
     own_accounts: list[str] = field(default_factory=list)
     has_extra_use: bool = False
     output_changes: list[OutputChange] = field(default_factory=list)
+    cohort_fuel_credits: list[BlockRule] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -94,6 +94,30 @@ def retrofits_sheet(book: Book) -> None:
     sheet.freeze_panes(2, 4)
 
 
+def closures_sheet(book: Book) -> None:
+    """What closes, is extended, makes room for new units or stands by as emergency reserve."""
+    sheet = book.sheet("closures")
+    row = book.title(sheet, 0, book.text("table.closures"))
+    columns = [
+        *place_columns(book),
+        Column("cohort", show=book.asset, width=24),
+        Column("existing_gw", "existing"),
+        Column("expiring_gw", "expiring"),
+        Column("extended_gw", "extended"),
+        Column("retired_gw", "retired"),
+        Column("replacing_gw", "replacing", width=15),
+        Column("emergency_gw", "emergency"),
+        Column("emergency_gwh", "emergency_energy", width=15),
+        Column("emergency_hours_h", "emergency_hours", width=15),
+        Column("extension_million_cny", "extension_cost"),
+        Column("emergency_million_cny", "emergency_cost", width=15),
+    ]
+    placed = write_table(book, sheet, row, ordered(accounts.closures(book.results)), columns)
+    book.note(sheet, placed.last_row + 2, book.text("text.closures_note"))
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 3)
+
+
 def coal_sheet(book: Book) -> None:
     """Coal and CO2 of each region, then by cohort and state."""
     sheet = book.sheet("coal")
@@ -112,6 +136,7 @@ def coal_sheet(book: Book) -> None:
             Column("net_rate_g_per_kwh", "net_rate"),
             Column("co2_kt", "co2"),
             Column("co2_g_per_kwh", "co2_intensity"),
+            Column("co2_captured_kt", "captured"),
         ],
     )
     row = book.title(sheet, placed.last_row + 2, book.text("table.coal_by_state"))
@@ -128,6 +153,8 @@ def coal_sheet(book: Book) -> None:
         Column("fuel_kt", "burnt", width=18),
         Column("net_rate_g_per_kwh", "net_rate", width=15),
         Column("co2_kt", "co2"),
+        Column("coal_kt", "coal", width=15),
+        Column("co2_captured_kt", "captured"),
     ]
     write_table(book, sheet, row, ordered(accounts.coal_and_co2(book.results)), columns)
     set_widths(sheet, columns)

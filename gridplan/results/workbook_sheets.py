@@ -12,7 +12,13 @@ from gridplan.results.workbook_balances import (
     quota_sheet,
 )
 from gridplan.results.workbook_evidence import assumptions_sheet, run_sheet
-from gridplan.results.workbook_fleet import capacity_sheet, coal_sheet, curtailment_sheet, retrofits_sheet
+from gridplan.results.workbook_fleet import (
+    capacity_sheet,
+    closures_sheet,
+    coal_sheet,
+    curtailment_sheet,
+    retrofits_sheet,
+)
 from gridplan.results.workbook_hourly import hourly_sheets
 from gridplan.results.workbook_money import (
     costs_sheet,
@@ -28,6 +34,7 @@ from gridplan.results.workbook_why import why_sheet
 SHEETS: list[Callable[[Book], None]] = [
     capacity_sheet,
     retrofits_sheet,
+    closures_sheet,
     energy_sheet,
     monthly_sheet,
     power_sheet,

@@ -18,6 +18,7 @@ SHEETS = (
     "summary",
     "capacity",
     "retrofits",
+    "closures",
     "energy",
     "monthly",
     "power",

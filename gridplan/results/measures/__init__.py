@@ -6,10 +6,18 @@ A family's file offers ``MEASURES``: metric to a function of (accounts, metric, 
 
 from __future__ import annotations
 
-from gridplan.results.measures import adequacy, capacity_targets, channel_share, energy_targets, grid, quota
+from gridplan.results.measures import (
+    adequacy,
+    capacity_targets,
+    channel_share,
+    coal_targets,
+    energy_targets,
+    grid,
+    quota,
+)
 from gridplan.results.measures.base import Accounts, Measure, Measurer
 
-FAMILIES = (quota, channel_share, capacity_targets, adequacy, energy_targets, grid)
+FAMILIES = (quota, channel_share, capacity_targets, adequacy, energy_targets, grid, coal_targets)
 
 MEASURES: dict[str, Measurer] = {metric: measure for family in FAMILIES for metric, measure in family.MEASURES.items()}
 

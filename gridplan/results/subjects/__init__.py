@@ -7,8 +7,10 @@ A file may offer any of
     holdings(results, year)                 capacity                         Iterator[Holding]
     firm(results, region, year, season)     power at the season's peak       Iterator[Firm]
     costs(results, year)                    cost, worked out again           Iterator[CostLine]
+    fuel_lines(results, year)               fuel and CO2 beyond the states'  Iterator[FuelLine]
     checks(results)                         what must hold of its values     Iterator[Check]
     USE_COLUMNS                             columns of the dispatch that take power
+    TERM_TECHNOLOGY                         cost term to the technology it is recovered by, where the asset has several
 
 Dispatch, balances, capacity, cost recovery, the recomputed cost and the checks add up what the files give; a new
 subject is a new file and its name in ``SUBJECTS``.
@@ -21,20 +23,27 @@ from typing import Any
 
 from gridplan.results.subjects import (
     demand,
+    emergency_reserve,
+    life_extension,
     links,
     policies,
     quota,
     renewables,
+    replacement,
     reservoirs,
     response,
     stores,
     thermal,
 )
 
-SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies)
+SUBJECTS = (thermal, renewables, reservoirs, links, stores, response, demand, quota, policies, life_extension,
+            emergency_reserve, replacement)
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))
+
+TERM_TECHNOLOGY = {term: technology for subject in SUBJECTS
+                   for term, technology in getattr(subject, "TERM_TECHNOLOGY", {}).items()}
 
 
 def collect(what: str, *arguments: Any) -> Iterator[Any]:
