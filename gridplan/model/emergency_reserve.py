@@ -11,7 +11,7 @@ and H full-load hours:
     emergency_hours:       sum_m emergency_gross_gwh_m <= H k
 
 Fuel is (cohort's net rate + penalty) x p_t.  The capacity is outside every capacity target and outside peaking; its
-firm power counts in the planning reserve as a coal unit's; its generation, coal and CO2 count in the annual accounts, in
+firm power counts in the planning reserve as a coal unit's; its generation, coal and CO2 count in the accounts, in
 the coal rate too where the cohort does.  The capacity price is a transfer and no cost: what the plan pays is upkeep
 (term ``emergency_upkeep``) and running (``emergency_running``: fuel, variable cost, cost of a call, CO2).
 """
