@@ -16,12 +16,9 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from gridplan.model.assets import Extension
 from gridplan.model.fleet import AS_IS
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
-
-EXTENDS = (Extension("cohort", ("design.replaced_gw",)),)
 
 
 def replaceable(model: Model) -> list[tuple[str, str, int]]:
