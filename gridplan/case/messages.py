@@ -8,6 +8,7 @@ fault.
 from __future__ import annotations
 
 from gridplan.case.message import Message
+from gridplan.case.messages_coal import COAL
 from gridplan.case.messages_heat import HEAT
 from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
@@ -272,5 +273,5 @@ SERIES = {
 }
 
 MESSAGES: dict[str, Message] = (
-    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS
+    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL
 )

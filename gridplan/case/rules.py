@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
+from gridplan.case.rules_coal import check_coal
 from gridplan.case.rules_energy import check_energy_account
 from gridplan.case.rules_heat import check_heat
 from gridplan.case.rules_links import check_links
@@ -99,6 +100,7 @@ def check_rules(
         *check_policies(tables, years),
         *check_loads(tables, years),
         *check_metrics(tables, years),
+        *check_coal(tables, years),
         *check_adequacy(tables, years, peaks),
         *check_heat(tables, series),
         *check_energy_account(tables, years),

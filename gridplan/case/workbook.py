@@ -32,6 +32,12 @@ FIRST_ROW = 2
 EMPTY_ROWS = 500
 """Rows below the headings that drop-downs and ranges cover."""
 
+MOST_IN_A_RULE = 255
+"""Letters Excel takes in a message or a list of a rule."""
+
+FIRST_LONG_LIST = 2
+"""Column of the sheet of lists from which long choices stand, one column each."""
+
 
 class Exact(float):
     """A number written with every digit it has; the writer's own 16 digits lose the last bit of some."""
@@ -191,9 +197,12 @@ def _validate(sheet: Worksheet, position: int, column: Column, last: int, lang: 
     """The drop-down or range of a column, over the planner's rows and the empty ones below."""
     rule: dict[str, Any] = {
         "error_title": words("wrong", lang),
-        "error_message": allowed(column)[f"allowed_{lang}"],
+        "error_message": allowed(column)[f"allowed_{lang}"][:MOST_IN_A_RULE],
     }
-    if column.choices:
+    if column in _long_choices():
+        letter = xl_col_to_name(FIRST_LONG_LIST + _long_choices().index(column))
+        rule |= {"validate": "list", "source": f"={LISTS_SHEET}!${letter}$1:${letter}${len(column.choices)}"}
+    elif column.choices:
         rule |= {"validate": "list", "source": list(column.choices)}
     elif column.type == "boolean":
         rule |= {"validate": "list", "source": ["yes", "no"]}
@@ -216,6 +225,12 @@ def _validate(sheet: Worksheet, position: int, column: Column, last: int, lang: 
     else:
         return
     sheet.data_validation(FIRST_ROW, position, last, position, rule)
+
+
+def _long_choices() -> list[Column]:
+    """Columns with more choices than Excel takes in a rule; theirs stand on the sheet of lists."""
+    columns = (column for table in schema().tables.values() for column in table.columns.values())
+    return [column for column in columns if len(",".join(column.choices)) > MOST_IN_A_RULE]
 
 
 def _range_of(reference: tuple[str, str], lang: str) -> str:
@@ -241,7 +256,9 @@ def _series(sheet: Worksheet, raw: RawCase, styles: Mapping[str, Format]) -> Non
 
 
 def _lists(sheet: Worksheet, lang: str) -> None:
-    """Hidden lists behind drop-downs: the metrics; the regions and the outside."""
+    """Hidden lists behind drop-downs: the metrics; the regions and the outside; long choices."""
+    for position, column in enumerate(_long_choices(), start=FIRST_LONG_LIST):
+        sheet.write_column(0, position, column.choices)
     for row, metric in enumerate(schema().metrics):
         sheet.write_string(row, 0, metric)
     sheet.write_string(0, 1, "outside")

@@ -31,6 +31,7 @@ SELECTORS = {
     "response": "kind",
     "loads": "kind",
     "fuels": "fuel",
+    "capacity_price": "technology",
     "policies": "metric",
     "chp": "state",
     "heat_sources": "kind",

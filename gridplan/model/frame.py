@@ -145,6 +145,8 @@ class Model:
         water_in: what levers add to a reservoir's water, by (reservoir, year, block), GW in gross electricity.
         capacity_moves: what levers add to a renewable class's capacity beside what is built, by (class, year), GW.
         capacity_room: how far such moves take a class's capacity below what exists and above its potential, GW.
+        cohort_fuel_credits: (cohort, year, block) to fuel (kt per hour, negative) that a lever takes off the power side
+            of a cohort whose coal rate is capped.
     """
 
     case: Case
@@ -174,6 +176,7 @@ class Model:
     water_in: list[BlockRule] = field(default_factory=list)
     capacity_moves: list[Callable[[str, int], Expression]] = field(default_factory=list)
     capacity_room: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
+    cohort_fuel_credits: list[BlockRule] = field(default_factory=list)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,10 @@ QUOTA_THERMAL = frozenset({"biomass", "waste"})
 """Thermal technologies whose generation counts in both quota rows; nuclear does not."""
 
 NONFOSSIL_THERMAL = frozenset({"nuclear", "biomass", "waste"})
-THERMAL = frozenset({"coal", "coal_usc_new", "gas_ccgt", "gas_ocgt"}) | QUOTA_THERMAL
+EMERGENCY = "emergency_reserve"
+"""What the generation of closed coal units kept as emergency reserve is called in the accounts."""
+
+THERMAL = frozenset({"coal", "coal_usc_new", "gas_ccgt", "gas_ocgt", EMERGENCY}) | QUOTA_THERMAL
 """Thermal power (火电) of the statistics: whatever burns, biomass and waste with it, but not nuclear."""
 
 WIND = frozenset({"wind_onshore", "wind_offshore"})

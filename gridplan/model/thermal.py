@@ -27,6 +27,9 @@ load rate:
 
     free_output_limit: p_t <= a (1 - e) x
     full_load_hours:   sum_t w_t p_t / (1 - e) <= hours x     by month, then the year
+
+A state that fires another fuel with the coal has the mixture's price, CO2 and coal; one that captures CO2 emits the
+rest and pays for transport and storage (account co2_captured, term capture).
 """
 
 from __future__ import annotations
@@ -72,6 +75,7 @@ def design(model: Model) -> None:
         rule=lambda _b, g, y: sum(d.thermal_capacity_gw[g, k, y] for k in states[g, y])
         == start[g, y] + d.thermal_built_gw[g, y] - d.thermal_retired_gw[g, y],
     )
+    model.declare_account("co2_captured")
     _design_costs(model, figures)
     _count_capacity(model, figures)
 
@@ -279,19 +283,24 @@ def _balance_and_accounts(model: Model) -> None:
     model.account("own_use", everyone(flag("own_use_per_net", lambda f: 1.0 / f.net_share - 1.0)))
     model.account("coal_scope_net", everyone(flag("in_coal_scope", lambda f: float(f.in_coal_rate))))
     model.account("coal_scope_fuel", fuel_times("in_coal_scope"))
-    model.account("coal_fuel", fuel_times(flag("burns_coal", lambda f: float(f.is_coal))))
+    model.account("coal_fuel", fuel_times(flag("burns_coal", lambda f: f.coal_share)))
     model.account("co2", fuel_times(flag("co2_per_fuel", lambda f: f.co2_per_fuel)))
+    if any(f.captured_per_fuel for f in figures.values()):
+        model.account("co2_captured", fuel_times(flag("captured_per_fuel", lambda f: f.captured_per_fuel)))
 
 
 def _operation_costs(model: Model, figures: dict[tuple, StateFigures]) -> None:
     """Fuel, variable, CO2 and start cost, per unit of online capacity and of output above minimum."""
     op, data = model.operation, model.data
     _cost_shapes(model)
-    for term, per_fuel, per_net, per_gross in (
+    terms: list[tuple[str, Any, Any, Any]] = [
         ("fuel", lambda f: f.fuel_price, lambda f: 0.0, lambda f: 0.0),
         ("variable", lambda f: 0.0, lambda f: f.variable_cost, lambda f: 0.0),
         ("co2", lambda f: f.co2_price * f.co2_per_fuel, lambda f: 0.0, lambda f: -f.co2_price * f.co2_benchmark),
-    ):
+    ]
+    if any(f.captured_per_fuel for f in figures.values()):
+        terms.append(("capture", lambda f: f.capture_cost * f.captured_per_fuel, lambda f: 0.0, lambda f: 0.0))
+    for term, per_fuel, per_net, per_gross in terms:
         net = {key: per_fuel(f) * f.fuel_per_net + per_net(f) + per_gross(f) / f.net_share
                for key, f in figures.items()}
         at_minimum = {key: net[key] * f.net_share * f.min_output + per_fuel(f) * f.fuel_at_no_load

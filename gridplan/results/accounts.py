@@ -12,7 +12,9 @@ import pandas as pd
 
 from gridplan.model.bases import base_regions
 from gridplan.results.capacity_account import capacity, capacity_by_technology
+from gridplan.results.capacity_payments import capacity_payments
 from gridplan.results.circuits import exchange_gwh
+from gridplan.results.closure_account import closures
 from gridplan.results.dispatch import balance_sides, dispatch, largest_residual_gw
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
 from gridplan.results.flows import generation, storage
@@ -34,7 +36,9 @@ __all__ = [
     "balance_sides",
     "capacity",
     "capacity_by_technology",
+    "capacity_payments",
     "channels",
+    "closures",
     "coal_and_co2",
     "cost_recovery",
     "costs_by_term",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 
 from gridplan.model.economics import annuity
+from gridplan.model.technologies import EMERGENCY
 from gridplan.results.flows import generation
-from gridplan.results.ledger import annual, fuel_row, number, of, ratio, region_years, years
+from gridplan.results.ledger import annual, number, of, ratio, region_years, years
+from gridplan.results.state_figures import state_fuel
+from gridplan.results.subjects import collect
 from gridplan.results.subjects.heat import boilers, chp_row, coal_for_heat_kt, credited_heat_gwh, heat_gwh
 from gridplan.results.types import Results
 
@@ -15,7 +20,7 @@ AS_IS = "as_is"
 STATE_COLUMNS = [
     "region", "year", "cohort", "state", "technology", "fuel", "capacity_gw", "gross_gwh", "net_gwh",
     "full_load_hours_h", "started_gw", "fuel_kt", "heat_gwh", "heat_fuel_kt", "net_rate_g_per_kwh", "co2_kt", "is_coal",
-    "in_coal_rate",
+    "in_coal_rate", "coal_kt", "co2_captured_kt",
 ]
 RETROFIT_COLUMNS = [
     "region", "year", "cohort", "state", "capacity_gw", "units", "share_pct", "net_gwh", "net_rate_g_per_kwh",
@@ -31,7 +36,7 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
     Columns: region, year, cohort, state, technology, fuel, capacity_gw, gross_gwh, net_gwh, full_load_hours_h
     (gross), started_gw (capacity started in the year), fuel_kt (standard coal, for power and heat), heat_gwh (heat
     given), heat_fuel_kt (coal charged to heat as from a boiler), net_rate_g_per_kwh (of the coal for power), co2_kt,
-    is_coal, in_coal_rate.
+    is_coal, in_coal_rate, coal_kt (the coal among the fuel), co2_captured_kt.  Emergency reserve is a state of its own.
     """
     lines = _states(results)
     return lines[lines["capacity_gw"] > VISIBLE_GW].reset_index(drop=True)
@@ -46,12 +51,12 @@ def _states(results: Results) -> pd.DataFrame:
     lines = []
     for year in years(results):
         for cohort, row in results.case.rows("cohorts", year).iterrows():
-            fuel = fuel_row(results, row["fuel"], row["region"], year)
             for state in data["state"].values:
+                fuel = state_fuel(results, row, str(state), year)
                 at = {"cohort": cohort, "state": state, "year": year}
                 capacity = number(data["thermal_capacity_gw"], **at)
                 energy, burnt_kt = number(net, **at), number(burnt, **at)
-                gross = energy / (1.0 - row["own_use_share"])
+                gross = energy / (1.0 - fuel.own_use_share)
                 heat = heat_gwh(results, "chp_heat_gw", **at)
                 lines.append({
                     "region": row["region"], "year": year, "cohort": cohort, "state": str(state),
@@ -60,9 +65,13 @@ def _states(results: Results) -> pd.DataFrame:
                     "started_gw": number(starts, **at), "fuel_kt": burnt_kt,
                     "heat_gwh": heat, "heat_fuel_kt": coal_for_heat_kt(heat),
                     "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt - coal_for_heat_kt(heat), energy),
-                    "co2_kt": burnt_kt * fuel["co2_t_per_tce"], "is_coal": bool(fuel["is_coal"]),
-                    "in_coal_rate": bool(row["in_coal_rate"]),
+                    "co2_kt": burnt_kt * fuel.co2_t_per_tce, "is_coal": fuel.coal_share > 0,
+                    "in_coal_rate": bool(row["in_coal_rate"]), "coal_kt": burnt_kt * fuel.coal_share,
+                    "co2_captured_kt": burnt_kt * fuel.captured_t_per_tce,
                 })
+        for line in collect("fuel_lines", results, year):
+            lines.append({**asdict(line), "heat_gwh": 0.0, "heat_fuel_kt": 0.0, "full_load_hours_h": ratio(line.gross_gwh, line.capacity_gw),
+                          "net_rate_g_per_kwh": 1000.0 * ratio(line.fuel_kt, line.net_gwh)})
     return pd.DataFrame(lines, columns=STATE_COLUMNS)
 
 
@@ -70,10 +79,11 @@ def fleet(results: Results) -> pd.DataFrame:
     """Coal and CO2 of each region: totals, and the coal fleet's rates (total over total, never a mean of
     rates).
 
-    Columns: region, year, coal_kt (all coal plants and coal boilers), coal_gross_gwh, coal_net_gwh,
-    gross_rate_g_per_kwh and net_rate_g_per_kwh (over the cohorts counted in the coal rate, coal charged to heat taken
-    off: less what heat stores lose), co2_kt (all fuels), co2_g_per_kwh (per gross kWh generated in the region),
-    heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal boilers).
+    Columns: region, year, coal_kt (coal burnt by coal plants and coal boilers), coal_gross_gwh, coal_net_gwh,
+    gross_rate_g_per_kwh and net_rate_g_per_kwh (over the cohorts counted in the coal rate, all their fuel in standard
+    coal, what is charged to heat taken off: less what heat stores lose), co2_kt (emitted, all fuels), co2_g_per_kwh
+    (per gross kWh generated in the region), heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal
+    boilers), co2_captured_kt.
     """
     states, plants = _states(results), generation(results)
     lines = []
@@ -90,7 +100,7 @@ def fleet(results: Results) -> pd.DataFrame:
             (
                 region,
                 year,
-                float(coal["fuel_kt"].sum()) + boiler_coal,
+                float(coal["coal_kt"].sum()) + boiler_coal,
                 float(coal["gross_gwh"].sum()),
                 float(coal["net_gwh"].sum()),
                 1000.0 * ratio(for_power, float(scope["gross_gwh"].sum())),
@@ -99,6 +109,7 @@ def fleet(results: Results) -> pd.DataFrame:
                 1000.0 * ratio(co2, generated),
                 for_heat,
                 boiler_coal,
+                float(here["co2_captured_kt"].sum()),
             )
         )
     return pd.DataFrame(
@@ -115,6 +126,7 @@ def fleet(results: Results) -> pd.DataFrame:
             "co2_g_per_kwh",
             "heat_coal_kt",
             "boiler_coal_kt",
+            "co2_captured_kt",
         ],
     )
 
@@ -129,7 +141,7 @@ def retrofits(results: Results) -> pd.DataFrame:
     """
     states = coal_and_co2(results)
     lines = []
-    for _, line in states[states["state"] != AS_IS].iterrows():
+    for _, line in states[~states["state"].isin([AS_IS, EMERGENCY])].iterrows():
         year, cohort, state = int(line["year"]), line["cohort"], line["state"]
         row = results.case.rows("cohorts", year).loc[cohort]
         change = results.case.rows("retrofits", year).loc[(cohort, state)]

@@ -8,9 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from gridplan.results.capacity_payments import capacity_payments
 from gridplan.results.dispatch import dispatch
 from gridplan.results.flows import energy_gwh, flows
 from gridplan.results.ledger import hours_of_day, ratio, region_years
+from gridplan.results.subjects import TERM_TECHNOLOGY
 from gridplan.results.subjects.base import SUPPLY
 from gridplan.results.subjects.heat import heat_income
 from gridplan.results.types import Results
@@ -198,29 +200,31 @@ def _renewable_gw(results: Results, region: str, year: int) -> np.ndarray:
 
 
 def cost_recovery(results: Results) -> pd.DataFrame:
-    """What each technology earns from energy at the hourly prices, against its cost.
+    """What each technology earns from energy at the hourly prices and from capacity prices, against its cost.
 
-    Columns: region, year, technology, energy_gwh (net; stores: discharged), income_million_cny (stores:
-    discharge less charge, each at its hour's price), cost_million_cny (every cost term of its assets),
-    balance_million_cny, recovery_pct, income_cny_per_mwh, cost_cny_per_mwh. Existing capacity carries no
-    capital cost here; capacity payments and certificates are transfers and not in it.
+    Columns: region, year, technology, energy_gwh (net; stores: discharged), income_million_cny (energy; stores:
+    discharge less charge, each at its hour's price), capacity_income_million_cny (`capacity_payments`),
+    cost_million_cny (every cost term of its assets), balance_million_cny, recovery_pct, income_cny_per_mwh,
+    cost_cny_per_mwh. Existing capacity carries no capital cost here; capacity prices are transfers that no plan is
+    chosen by; certificates are left out.
     """
     income = _income(results)
     technology = {
         (line["dimension"], line["asset"], line["year"]): line["technology"] for _, line in income.iterrows()
+        if line["technology"] not in TERM_TECHNOLOGY.values()
     }
     costs = results.costs[~results.costs["term"].isin(NOT_COSTS)]
-    named = [technology.get((row["subject"], row["asset"], row["year"]), "") for _, row in costs.iterrows()]
-    spent = costs.assign(technology=named).groupby(["region", "year", "technology"])["million_cny"].sum()
-    sums = income.groupby(["region", "year", "technology"], sort=False)[
-        ["energy_gwh", "income_million_cny"]
-    ].sum()
-    frame = sums.join(spent.rename("cost_million_cny")).fillna({"cost_million_cny": 0.0}).reset_index()
-    frame["balance_million_cny"] = frame["income_million_cny"] - frame["cost_million_cny"]
-    frame["recovery_pct"] = [
-        100.0 * ratio(a, b)
-        for a, b in zip(frame["income_million_cny"], frame["cost_million_cny"], strict=True)
-    ]
+    named = [TERM_TECHNOLOGY.get(row["term"], technology.get((row["subject"], row["asset"], row["year"]), ""))
+             for _, row in costs.iterrows()]
+    keys = ["region", "year", "technology"]
+    spent = costs.assign(technology=named).groupby(keys)["million_cny"].sum()
+    paid = capacity_payments(results).groupby(keys)["million_cny"].sum()
+    sums = income.groupby(keys, sort=False)[["energy_gwh", "income_million_cny"]].sum()
+    frame = sums.join(paid.rename("capacity_income_million_cny")).join(spent.rename("cost_million_cny"))
+    frame = frame.fillna({"capacity_income_million_cny": 0.0, "cost_million_cny": 0.0}).reset_index()
+    earned = frame["income_million_cny"] + frame["capacity_income_million_cny"]
+    frame["balance_million_cny"] = earned - frame["cost_million_cny"]
+    frame["recovery_pct"] = [100.0 * ratio(a, b) for a, b in zip(earned, frame["cost_million_cny"], strict=True)]
     for name in ("income", "cost"):
         frame[f"{name}_cny_per_mwh"] = [
             1000.0 * ratio(a, b)

@@ -7,6 +7,7 @@ import pandas as pd
 from gridplan.results.fuel_account import AS_IS, coal_and_co2, fleet, retrofits
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Figure, KeyFigures, Legend, Row, Table, Text
+from gridplan.results.report_closures import closure_blocks
 from gridplan.results.report_figures import bar, colour, numbers, sideways_layout, stacked, wrapped
 from gridplan.results.report_flows import Area
 from gridplan.results.report_retrofit_types import kind_tables
@@ -23,7 +24,11 @@ def state_name(state: str, words: Words) -> str:
 
 
 def retrofit_blocks(results: Results, area: Area, words: Words) -> list[Block]:
-    """Which coal capacity moves to which state, and what that costs and saves."""
+    """Which coal capacity moves to which state and what that costs and saves; what closes and what stands by."""
+    return [*_states(results, area, words), *closure_blocks(results, area, words)]
+
+
+def _states(results: Results, area: Area, words: Words) -> list[Block]:
     account = of(retrofits(results), area.region, area.year)
     account = account[account["capacity_gw"] > VISIBLE_GW]
     kinds = kind_tables(results, area, words.lang)

@@ -125,6 +125,28 @@ def _retrofit_kinds(book: Book, sheet: Worksheet, row: int) -> None:
     placed = write_table(book, sheet, row, frame, columns,
                          lambda line: {"bold": True} if line.retrofit == ANY else {})
     book.note(sheet, placed.last_row + 2, note)
+def closures_sheet(book: Book) -> None:
+    """What closes, is extended, makes room for new units or stands by as emergency reserve."""
+    sheet = book.sheet("closures")
+    row = book.title(sheet, 0, book.text("table.closures"))
+    columns = [
+        *place_columns(book),
+        Column("cohort", show=book.asset, width=24),
+        Column("existing_gw", "existing"),
+        Column("expiring_gw", "expiring"),
+        Column("extended_gw", "extended"),
+        Column("retired_gw", "retired"),
+        Column("replacing_gw", "replacing", width=15),
+        Column("emergency_gw", "emergency"),
+        Column("emergency_gwh", "emergency_energy", width=15),
+        Column("emergency_hours_h", "emergency_hours", width=15),
+        Column("extension_million_cny", "extension_cost"),
+        Column("emergency_million_cny", "emergency_cost", width=15),
+    ]
+    placed = write_table(book, sheet, row, ordered(accounts.closures(book.results)), columns)
+    book.note(sheet, placed.last_row + 2, book.text("text.closures_note"))
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 3)
 
 
 def coal_sheet(book: Book) -> None:
@@ -147,6 +169,7 @@ def coal_sheet(book: Book) -> None:
             Column("net_rate_g_per_kwh", "net_rate"),
             Column("co2_kt", "co2"),
             Column("co2_g_per_kwh", "co2_intensity"),
+            Column("co2_captured_kt", "captured"),
             *heat,
         ],
     )
@@ -165,6 +188,8 @@ def coal_sheet(book: Book) -> None:
         *([Column("heat_gwh"), Column("heat_fuel_kt", quantity="coal")] if heated else []),
         Column("net_rate_g_per_kwh", "net_rate", width=15),
         Column("co2_kt", "co2"),
+        Column("coal_kt", "coal", width=15),
+        Column("co2_captured_kt", "captured"),
     ]
     write_table(book, sheet, row, ordered(accounts.coal_and_co2(book.results)), columns)
     set_widths(sheet, columns)

@@ -13,6 +13,7 @@ from gridplan.results.workbook_charts import (
     BUILT_SHADE,
     CHART_ROWS,
     PRICE_SHADE,
+    STANDING_SHADE,
     SUPPLY_SHADE,
     column_chart,
     curve_chart,
@@ -94,6 +95,7 @@ def recovery_sheet(book: Book) -> None:
         Column("technology", show=book.namer("technology"), width=22),
         Column("energy_gwh", "energy"),
         Column("income_million_cny", "income", width=14),
+        Column("capacity_income_million_cny", "capacity_income", width=14),
         Column("cost_million_cny", "cost"),
         Column("balance_million_cny", "balance"),
         Column("recovery_pct", "recovery"),
@@ -104,6 +106,7 @@ def recovery_sheet(book: Book) -> None:
     placed = write_table(book, sheet, row, frame, columns)
     row = book.note(sheet, placed.last_row + 2, book.text("text.recovery_note"))
     row = book.note(sheet, row, book.text("text.price_note"))
+    row = _payments_table(book, sheet, row + 1)
     set_widths(sheet, columns)
     sheet.freeze_panes(2, 3)
     for number, (region, year, span) in enumerate(spans(frame)):
@@ -112,12 +115,30 @@ def recovery_sheet(book: Book) -> None:
             f"{book.text('chart.recovery')} — {book.place(region, year)}",
             placed,
             "technology",
-            {"income_million_cny": SUPPLY_SHADE, "cost_million_cny": BUILT_SHADE},
+            {"income_million_cny": SUPPLY_SHADE, "capacity_income_million_cny": STANDING_SHADE,
+             "cost_million_cny": BUILT_SHADE},
             unit("money", book.lang).name,
             span,
             stacked=False,
         )
         insert(sheet, chart, row + 1 + number * CHART_ROWS, 1)
+
+
+def _payments_table(book: Book, sheet: Worksheet, row: int) -> int:
+    """Income from capacity prices by asset; gives the row below it."""
+    frame = ordered(accounts.capacity_payments(book.results))
+    if frame.empty:
+        return row
+    row = book.title(sheet, row, book.text("table.capacity_payments"))
+    placed = write_table(book, sheet, row, frame, [
+        *place_columns(book),
+        Column("technology", show=book.namer("technology"), width=22),
+        Column("capacity_gw", "capacity"),
+        Column("price_cny_per_kw", "capacity_price", quantity="plain", digits=1),
+        Column("million_cny", "capacity_income", quantity="money"),
+        Column("asset", show=book.asset, width=24),
+    ])
+    return placed.last_row + 2
 
 
 def prices_sheet(book: Book) -> None:

@@ -12,7 +12,13 @@ from gridplan.results.workbook_balances import (
 )
 from gridplan.results.workbook_carbon import carbon_sheet
 from gridplan.results.workbook_evidence import assumptions_sheet, run_sheet
-from gridplan.results.workbook_fleet import capacity_sheet, coal_sheet, curtailment_sheet, retrofits_sheet
+from gridplan.results.workbook_fleet import (
+    capacity_sheet,
+    closures_sheet,
+    coal_sheet,
+    curtailment_sheet,
+    retrofits_sheet,
+)
 from gridplan.results.workbook_heat import heat_sheet
 from gridplan.results.workbook_hourly import hourly_sheets
 from gridplan.results.workbook_money import (
@@ -31,6 +37,7 @@ from gridplan.results.workbook_why import why_sheet
 SHEETS: list[Callable[[Book], None]] = [
     capacity_sheet,
     retrofits_sheet,
+    closures_sheet,
     power_sheet,
     energy_sheet,
     energy_flows_sheet,

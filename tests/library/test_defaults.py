@@ -11,7 +11,7 @@ from gridplan.library.defaults import lookup
 
 SCHEMA = tables.table("schema")
 LIBRARY_COLUMNS = SCHEMA[SCHEMA["required"] == "library"]
-FUELS = ("coal", "gas", "uranium", "biomass", "waste")
+FUELS = ("coal", "gas", "uranium", "biomass", "waste", "ammonia")
 
 
 def technologies_of(table: str) -> list[str]:

@@ -18,6 +18,7 @@ SHEETS = (
     "summary",
     "capacity",
     "retrofits",
+    "closures",
     "power",
     "energy",
     "energy_flows",

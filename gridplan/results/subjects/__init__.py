@@ -9,8 +9,10 @@ A file may offer any of
     costs(results, year)                    cost, worked out again           Iterator[CostLine]
     callable_gw(results, region, year)      response at the year's peak, GW  Iterator[float]
     peaking(results, region, year)          regulation it adds, GW           Iterator[float]
+    fuel_lines(results, year)               fuel and CO2 beyond the states'  Iterator[FuelLine]
     checks(results)                         what must hold of its values     Iterator[Check]
     USE_COLUMNS                             columns of the dispatch that take power
+    TERM_TECHNOLOGY                         cost term to the technology it is recovered by, where the asset has several
 
 Dispatch, balances, capacity, cost recovery, the recomputed cost and the checks add up what the files give; a new
 subject is a new file and its name in ``SUBJECTS``.
@@ -27,14 +29,17 @@ from gridplan.results.subjects import (
     contracts,
     demand,
     electrolysers,
+    emergency_reserve,
     excess_trade,
     heat,
     hybrid_pumps,
+    life_extension,
     links,
     loads,
     policies,
     quota,
     renewables,
+    replacement,
     repowering,
     reservoirs,
     response,
@@ -46,6 +51,9 @@ from gridplan.results.subjects import (
 
 SUBJECTS = (
     thermal,
+    life_extension,
+    emergency_reserve,
+    replacement,
     renewables,
     repowering,
     connection,
@@ -69,6 +77,9 @@ SUBJECTS = (
 """In the order in which the accounts show them."""
 
 USE_COLUMNS = frozenset(column for subject in SUBJECTS for column in getattr(subject, "USE_COLUMNS", ()))
+
+TERM_TECHNOLOGY = {term: technology for subject in SUBJECTS
+                   for term, technology in getattr(subject, "TERM_TECHNOLOGY", {}).items()}
 
 
 def collect(what: str, *arguments: Any) -> Iterator[Any]:

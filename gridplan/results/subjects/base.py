@@ -82,6 +82,30 @@ class Firm:
     sign: int = 1
 
 
+@dataclass(frozen=True)
+class FuelLine:
+    """Fuel and CO2 of a cohort in a state of its own, as `fuel_account` lists them: GW and GWh gross, net GWh, capacity
+    started in GW, kt of standard coal and CO2; ``coal_kt`` is the part that is coal.
+    """
+
+    region: str
+    year: int
+    cohort: str
+    state: str
+    technology: str
+    fuel: str
+    capacity_gw: float
+    gross_gwh: float
+    net_gwh: float
+    started_gw: float
+    fuel_kt: float
+    co2_kt: float
+    is_coal: bool
+    in_coal_rate: bool
+    coal_kt: float
+    co2_captured_kt: float = 0.0
+
+
 CostLine = tuple[str, str, str, int, float]
 """term, subject, asset, year, million CNY."""
 

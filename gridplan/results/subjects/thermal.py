@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from gridplan.model.metric_data import free_allocation_share
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import fuel_row, number, region_row
+from gridplan.results.ledger import annual, number, region_row
+from gridplan.results.state_figures import state_fuel
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
 from gridplan.results.types import Results
 
@@ -20,7 +22,21 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
     for cohort, row in assets(results, "cohorts", year):
         yield Flow(row["region"], year, "cohort", cohort, row["technology"], SUPPLY, "generation", row["technology"],
                    f"{row['technology']}_gw", hourly(data["thermal_output_gw"].sel(cohort=cohort)),
-                   number(data["thermal_capacity_gw"], cohort=cohort), 1.0 / (1.0 - row["own_use_share"]), row["fuel"])
+                   number(data["thermal_capacity_gw"], cohort=cohort), _gross_per_net(results, row, year), row["fuel"])
+
+
+def _gross_per_net(results: Results, row: pd.Series, year: int) -> float:
+    """Gross generation per net over the year, where states of the cohort differ in own use."""
+    as_is = 1.0 / (1.0 - float(row["own_use_share"]))
+    changes = results.case.rows("retrofits", year)
+    changes = changes[(changes["cohort"] == row["cohort"]) & (changes["own_use_share_change"] != 0)]
+    if changes.empty:
+        return as_is
+    net = annual(results, "thermal_output_gw").sel(cohort=row["cohort"], year=year)
+    whole = float(net.sum())
+    gross = sum(float(net.sel(state=state)) / (1.0 - state_fuel(results, row, str(state), year).own_use_share)
+                for state in net["state"].values)
+    return gross / whole if whole > 0 else as_is
 
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
@@ -47,26 +63,30 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     data = results.dataset.sel(year=year)
     weight = data["weight_h"]
     starts = (data["thermal_started_gw"] * weight / data["duration_h"]).sum("time")
-    burnt = (data["thermal_fuel_kt_per_h"] * weight).sum("time")
-    net = (data["thermal_output_gw"] * weight).sum("time")
+    sums = annual(results, "thermal_fuel_kt_per_h"), annual(results, "thermal_output_gw")
     for cohort, row in assets(results, "cohorts", year):
-        fuel = fuel_row(results, row["fuel"], row["region"], year)
-        region = region_row(results, row["region"], year)
-        net_gwh = float(net.sel(cohort=cohort).sum())
-        kt = float(burnt.sel(cohort=cohort).sum())
-        free_share = free_allocation_share(results.case, row["region"], year)
-        benchmark = free_share * np.nan_to_num(row["co2_benchmark_t_per_mwh"])
-        allocated = benchmark * net_gwh / (1.0 - row["own_use_share"])
         capacity = number(data["thermal_capacity_gw"], cohort=cohort)
         built = number(data["thermal_built_gw"], cohort=cohort)
         yield "capital", "cohort", cohort, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
         yield "fixed", "cohort", cohort, year, capacity * row["fixed_cost_cny_per_kw_a"]
-        yield "fuel", "cohort", cohort, year, kt * fuel["price_cny_per_tce"] / 1000.0
-        yield "variable", "cohort", cohort, year, net_gwh * row["variable_cost_cny_per_mwh"] / 1000.0
-        yield "co2", "cohort", cohort, year, region["co2_price_cny_per_t"] / 1000.0 * (
-            kt * fuel["co2_t_per_tce"] - allocated)
+        for state in data["state"].values:
+            at = {"cohort": cohort, "state": state, "year": year}
+            yield from _running(results, row, str(state), year, *(number(array, **at) for array in sums))
         yield "start", "cohort", cohort, year, float(starts.sel(cohort=cohort).sum()) * row["start_cost_cny_per_kw"]
     yield from _retrofits(results, data, year)
+
+
+def _running(results: Results, row: pd.Series, state: str, year: int, kt: float, net_gwh: float) -> Iterator[CostLine]:
+    """Fuel, variable cost, CO2 and captured CO2 of a cohort in one state that burns and generates so much."""
+    fuel = state_fuel(results, row, state, year)
+    co2_price = region_row(results, row["region"], year)["co2_price_cny_per_t"]
+    benchmark = (free_allocation_share(results.case, row["region"], year)
+                 * np.nan_to_num(row["co2_benchmark_t_per_mwh"]))
+    allocated = benchmark * net_gwh / (1.0 - fuel.own_use_share)
+    for term, cny in (("fuel", kt * fuel.price_cny_per_tce), ("variable", net_gwh * row["variable_cost_cny_per_mwh"]),
+                      ("co2", co2_price * (kt * fuel.co2_t_per_tce - allocated)),
+                      ("capture", kt * fuel.captured_t_per_tce * fuel.capture_cost_cny_per_t)):
+        yield term, "cohort", str(row["cohort"]), year, cny / 1000.0
 
 
 def _retrofits(results: Results, data: xr.Dataset, year: int) -> Iterator[CostLine]:

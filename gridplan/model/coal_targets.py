@@ -1,0 +1,64 @@
+"""Targets on new coal, captive plants (自备电厂) and captured CO2.
+
+    coal.new_build_ceiling:             coal built - slack <= ceiling (0: a ban)                          GW
+    captive.replaced_capacity:          captive coal retired + slack >= target                            GW
+    captive.regulated_capacity:         captive capacity in a state with captive_regulation + slack >= target    GW
+    coal.captive_plant_retained_share:  captive coal in service - slack <= share x what existed           GW
+    ccus.*:                             CO2 captured + slack >= target                                    kt
+
+Replacing captive coal by green power is the retirement of captive cohorts: their load then takes its power from the
+grid, whose demand holds it already.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from gridplan.model.accounts import annual
+from gridplan.model.capacity_targets import SLACK_CEILING_GW
+from gridplan.model.fleet import AS_IS
+from gridplan.model.frame import Model
+from gridplan.model.policies import PolicyBook, Target
+
+REGULATION = "captive_regulation"
+CAPTURED = ("ccus.thermal_unit_capture_demo", "ccus.thermal_power_demo_scale")
+"""The same measure under the names the plans of Hubei and Zhejiang give it."""
+
+KT_PER_MT = 1000.0
+
+
+def policies(model: Model, book: PolicyBook) -> None:
+    """Write the rows that the case enforces."""
+    d, figures = model.design, model.data.thermal_figures
+    for target in book.of("coal.new_build_ceiling"):
+        built = sum(d.thermal_built_gw[key] for key in _coal(model, target))
+        book.require(target, built, target.value, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of("captive.replaced_capacity"):
+        retired = sum(d.thermal_retired_gw[key] for key in _coal(model, target, captive=True))
+        book.require(target, retired, target.value, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of("captive.regulated_capacity"):
+        captive = _coal(model, target, captive=True)
+        regulated = sum(d.thermal_capacity_gw[g, k, y] for g, k, y in figures
+                        if (g, y) in captive and REGULATION in k.split("+"))
+        book.require(target, regulated, target.value, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of("coal.captive_plant_retained_share"):
+        captive = _coal(model, target, captive=True)
+        existing = model.values("cohorts", "existing_gw")
+        kept = sum(d.thermal_capacity_gw[g, k, y] for g, k, y in figures if (g, y) in captive)
+        allowed = target.value / 100.0 * sum(existing[key] for key in captive)
+        book.require(target, kept, allowed, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of(*CAPTURED):
+        model.want("co2_captured")
+        model.after_accounts.append(partial(_captured, model, book, target))
+
+
+def _coal(model: Model, target: Target, captive: bool = False) -> list[tuple[str, int]]:
+    """(cohort, year) of the coal cohorts a target is about, all of them or the captive ones."""
+    return [(g, y) for (g, k, y), f in model.data.thermal_figures.items()
+            if k == AS_IS and f.region == target.region and y == target.year and f.is_coal
+            and (f.captive or not captive)]
+
+
+def _captured(model: Model, book: PolicyBook, target: Target) -> None:
+    book.require(target, annual(model, "co2_captured", target.region, target.year), target.value * KT_PER_MT,
+                 slack_ceiling=20.0 * model.data.demand_gwh[target.region, target.year])
