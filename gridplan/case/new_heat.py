@@ -36,8 +36,8 @@ def add(draft: Draft) -> None:
         draft.add("chp", cohort=CHP, state=state, co2_benchmark_t_per_gj=CO2_BENCHMARK_T_PER_GJ)
     _add_sources(draft, peak)
     draft.note(
-        f"供热：假定热网最大热负荷等于热电机组可用供热能力{100 * peak:.0f}万千瓦，按供暖期气温折合全年{100 * energy:.0f}万吉焦，"
-        f"调峰燃煤锅炉为其{BOILER_SHARE:.0%}；均为判断值。供暖季开机和最小出力由热负荷决定，不再另设。",
+        f"供热：假定热网最大热负荷等于热电机组可用供热能力{100 * peak:.0f}万千瓦，"
+        f"按供暖期气温折合全年{100 * energy:.0f}万吉焦，调峰燃煤锅炉为其{BOILER_SHARE:.0%}；均为判断值。供暖季开机和最小出力由热负荷决定，不再另设。",
         f"Heat: the highest demand of the networks is taken as the heat the available heat-and-power units can give, "
         f"{peak:.2f} GW; with the season's temperature that is {energy:.0f} PJ a year, with coal boilers of "
         f"{BOILER_SHARE:.0%} of it for the coldest days.  All judgement.  What must run in the heating season follows "
@@ -56,8 +56,8 @@ def _add_sources(draft: Draft, peak: float) -> None:
     region = draft.region
     draft.add("heat_sources", heat_source="coal_boiler", name_zh="燃煤调峰锅炉", name_en="Coal peak boilers",
               region=region, kind="coal_boiler", fuel="coal", existing_gwth=round(BOILER_SHARE * peak, 2))
-    draft.add("heat_sources", heat_source="electric_boiler", name_zh="电锅炉", name_en="Electric boilers", region=region,
-              kind="electric_boiler", build_max_gwth=round(ELECTRIC_BOILER_SHARE * peak, 2))
+    draft.add("heat_sources", heat_source="electric_boiler", name_zh="电锅炉", name_en="Electric boilers",
+              region=region, kind="electric_boiler", build_max_gwth=round(ELECTRIC_BOILER_SHARE * peak, 2))
     draft.add("heat_sources", heat_source="heat_pump", name_zh="大型热泵", name_en="Large heat pumps", region=region,
               kind="heat_pump", build_max_gwth=round(HEAT_PUMP_SHARE * peak, 2))
     hours = _default("hours", "heat_stores")

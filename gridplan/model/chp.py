@@ -26,7 +26,7 @@ What heat stores lose is not credited (heat_stores.py), so that heat made only t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,8 +109,8 @@ def design(model: Model) -> None:
     heat.by_month(model, "chp_hours_in", data.CHP, region, dimen=3)
 
 
-def _region(model: Model):  # type: ignore[no-untyped-def]
-    return lambda key: model.data.chp_figures[key].region
+def _region(model: Model) -> Callable[[tuple], str]:
+    return lambda key: str(model.data.chp_figures[key].region)
 
 
 def operation(model: Model) -> None:

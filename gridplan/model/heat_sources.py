@@ -140,12 +140,18 @@ def _fuel(model: Model) -> None:
         return
     model.hourly_cost("fuel", "heat_source", op.heat_source_output_gw, data.HEAT_SOURCES, cost,
                       hours=data.HEAT_SOURCE_HOURS)
-    for account, values in (("coal_fuel", coal), ("co2", co2)):
-        rate = model.param(f"heat_source_{account}", data.HEAT_SOURCES,
-                           {key: values.get(key, 0.0) for key in data.HEAT_SOURCES})
-        model.account_of_month(account, lambda r, y, month, rate=rate: sum(
-            model.pyomo.weight_h[t] * rate[s, y] * op.heat_source_output_gw[s, y, t]
-            for s, t in data.heat_source_hours_in[r, y, month]))
+    _count(model, "coal_fuel", coal)
+    _count(model, "co2", co2)
+
+
+def _count(model: Model, account: str, per_heat: dict[tuple[str, int], float]) -> None:
+    """Put what one GWh of a source's heat counts for on an annual account."""
+    op, data = model.operation, model.data
+    rate = model.param(f"heat_source_{account}", data.HEAT_SOURCES,
+                       {key: per_heat.get(key, 0.0) for key in data.HEAT_SOURCES})
+    model.account_of_month(account, lambda r, y, month: sum(
+        model.pyomo.weight_h[t] * rate[s, y] * op.heat_source_output_gw[s, y, t]
+        for s, t in data.heat_source_hours_in[r, y, month]))
 
 
 def extract(model: Model, point: Point) -> dict[str, Labelled]:

@@ -69,7 +69,8 @@ def heat_assets(results: Results) -> pd.DataFrame:
     """
     lines = [line for year in years(results) for line in
              [*_unit_lines(results, year), *_source_lines(results, year), *_store_lines(results, year)]]
-    frame = pd.DataFrame(lines, columns=[name for name in ASSET_COLUMNS if name not in ("heat_pj", "full_load_hours_h")])
+    given = [name for name in ASSET_COLUMNS if name not in ("heat_pj", "full_load_hours_h")]
+    frame = pd.DataFrame(lines, columns=given)
     frame["heat_pj"] = frame["heat_gwh"] * PJ_PER_GWH
     frame["full_load_hours_h"] = [ratio(a, b) for a, b in zip(frame["heat_gwh"], frame["total_gw"], strict=True)]
     return frame[ASSET_COLUMNS]

@@ -21,7 +21,8 @@ def why_sheet(book: Book) -> None:
         Column("built_gw", "built"),
         Column("verdict", "why_verdict", show=book.namer("why"), width=14),
         Column("break_even_cny_per_kw", "why_break_even", quantity="", width=14, digits=1),
-        *(Column(f"{item}_cny_per_kw", f"why_{item}", quantity="", width=12, digits=1) for item in items_of(book.results)),
+        *(Column(f"{item}_cny_per_kw", f"why_{item}", quantity="", width=12, digits=1)
+          for item in items_of(book.results)),
     ]
     placed = write_table(book, sheet, row, frame, columns)
     book.note(sheet, placed.last_row + 2, book.text("text.why_note"))

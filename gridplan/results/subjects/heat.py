@@ -205,9 +205,11 @@ def checks(results: Results) -> Iterator[Check]:
     yield from _diagram_checks(results)
     if "heat_source_gw" in data:
         yield within("heat_source_within_capacity", most(data["heat_source_output_gw"] - data["heat_source_gw"]))
+        power = data["heat_source_power_gw"]
         apart = [np.abs(_power_gw(results, source, row, year)
-                        - hourly(data["heat_source_power_gw"].sel(heat_source=source, year=year))).max()
-                 for year in (int(y) for y in data["year"].values) for source, row in assets(results, "heat_sources", year)]
+                        - hourly(power.sel(heat_source=source, year=year))).max()
+                 for year in (int(y) for y in data["year"].values)
+                 for source, row in assets(results, "heat_sources", year)]
         yield within("heat_source_power_follows", max(apart, default=0.0))
     if "heat_store_gw" in data:
         yield from _store_checks(results)
@@ -257,7 +259,8 @@ def _store_checks(results: Results) -> Iterator[Check]:
     rows = results.case.tables["heat_stores"].drop_duplicates("heat_store").set_index("heat_store")
 
     def column(name: str) -> xr.DataArray:
-        return xr.DataArray(rows[name].to_numpy(dtype=float), dims="heat_store", coords={"heat_store": list(rows.index)})
+        return xr.DataArray(rows[name].to_numpy(dtype=float), dims="heat_store",
+                            coords={"heat_store": list(rows.index)})
 
     yield within("heat_store_exchange_within_power", most(
         data["heat_store_charge_gw"] + data["heat_store_discharge_gw"] - data["heat_store_gw"]))
