@@ -24,6 +24,7 @@ from gridplan.results.workbook_money import (
 from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_table import Book
+from gridplan.results.workbook_tariff import tariff_sheet
 from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
@@ -39,6 +40,7 @@ SHEETS: list[Callable[[Book], None]] = [
     policies_sheet,
     quota_sheet,
     prices_sheet,
+    tariff_sheet,
     curves_sheet,
     days_sheets,
     channels_sheet,

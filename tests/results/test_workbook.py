@@ -27,6 +27,7 @@ SHEETS = (
     "policies",
     "quota",
     "prices",
+    "tariff",
     "curves",
     "days",
     "day_figures",
