@@ -7,18 +7,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results.tariff import tariff_check, tariff_hours, tariff_revenue, tariff_windows
 from gridplan.results.tariff_shown import DARK, SHADES, kind_name, kinds_of_season, months_text
-from gridplan.results.workbook_table import Book, Column, ordered, place_columns, write_table
+from gridplan.results.workbook_table import ACCENT, Book, Column, ordered, place_columns, write_table
 
-FIRST_HOUR = 3
+CLOCK = 11
 HOURS = 24
 
 
 def tariff_sheet(book: Book) -> None:
-    """Hours of the day by season, coloured; then windows with their levels, the rule's figures, and revenue."""
+    """Windows with their levels, the rule's figures, revenue; beside them the day of each season in colours."""
     sheet = book.sheet("tariff")
-    row = book.title(sheet, 0, book.text("sheet.tariff"))
-    row = _clock(book, sheet, row)
-    row = _windows(book, sheet, row + 1)
+    row = _windows(book, sheet, 0)
+    _clock(book, sheet)
     row = book.title(sheet, row + 1, book.text("table.tariff_check"))
     placed = write_table(book, sheet, row, ordered(tariff_check(book.results)), [
         *place_columns(book), Column("gap_pct", "peak_valley_gap"),
@@ -34,29 +33,29 @@ def tariff_sheet(book: Book) -> None:
     ])
     row = book.note(sheet, placed.last_row + 2, book.text("text.tariff_note"))
     book.note(sheet, row, book.text("text.tariff_rule"))
-    sheet.set_column(0, 2, 13)
-    sheet.set_column(FIRST_HOUR, FIRST_HOUR + HOURS - 1, 10)
-    sheet.freeze_panes(1, FIRST_HOUR)
+    for column, width in enumerate((10, 8, 12, 13, 14, 14, 14, 14, 28, 26, 3)):
+        sheet.set_column(column, column, width)
+    sheet.set_column(CLOCK, CLOCK + 3, 13)
 
 
-def _clock(book: Book, sheet: Worksheet, row: int) -> int:
-    """One line a season, one cell an hour, in the colour of its kind; gives the row below."""
-    head = book.format(bold=True, align="center", border=1, border_color="#ffffff", bg_color="#1f4e79",
+def _clock(book: Book, sheet: Worksheet) -> None:
+    """Beside the tables: the hours of the day down, the seasons across, each in the colour of its kind."""
+    head = book.format(bold=True, align="center", border=1, border_color="#ffffff", bg_color=ACCENT,
                        font_color="#ffffff")
-    for position, key in enumerate(("region", "year", "season")):
-        sheet.write_string(row, position, book.text(f"header.{key}"), head)
-    for hour in range(HOURS):
-        sheet.write_string(row, FIRST_HOUR + hour, f"{hour}–{hour + 1}", head)
-    frame = ordered(tariff_hours(book.results))
-    for (year, region, season), day in frame.groupby(["year", "region", "season"], sort=False):
-        row += 1
-        for position, text in enumerate((book.region(region), str(year), book.text(f"season.{season}"))):
-            sheet.write_string(row, position, text, book.format(indent=1))
+    row = 0
+    for (year, region), day in ordered(tariff_hours(book.results)).groupby(["year", "region"], sort=False):
+        seasons = list(dict.fromkeys(day["season"]))
+        sheet.merge_range(row, CLOCK, row, CLOCK + len(seasons), book.place(region, year), book.format(bold=True))
+        for column, text in enumerate((book.text("header.hour"), *(book.text(f"season.{name}") for name in seasons))):
+            sheet.write_string(row + 1, CLOCK + column, text, head)
+        for hour in range(HOURS):
+            sheet.write_string(row + 2 + hour, CLOCK, f"{hour}–{hour + 1}", book.format(align="center"))
         for line in day.itertuples():
             style = book.format(bg_color=SHADES[line.kind], align="center", border=1, border_color="#ffffff",
-                                font_color="#ffffff" if line.kind in DARK else "#1b1f24", font_size=9)
-            sheet.write_string(row, FIRST_HOUR + int(line.hour), kind_name(line.kind, book.lang), style)
-    return row + 1
+                                font_color="#ffffff" if line.kind in DARK else "#1b1f24")
+            sheet.write_string(row + 2 + int(line.hour), CLOCK + 1 + seasons.index(line.season),
+                               kind_name(line.kind, book.lang), style)
+        row += HOURS + 3
 
 
 def _windows(book: Book, sheet: Worksheet, row: int) -> int:
