@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.results.dispatch import dispatch
 from gridplan.results.flows import energy_gwh, flows
 from gridplan.results.ledger import hours_of_day, ratio, region_years
+from gridplan.results.recovery_extras import with_green_value
 from gridplan.results.subjects.base import SUPPLY
 from gridplan.results.types import Results
 
@@ -224,7 +225,7 @@ def cost_recovery(results: Results) -> pd.DataFrame:
             1000.0 * ratio(a, b)
             for a, b in zip(frame[f"{name}_million_cny"], frame["energy_gwh"], strict=True)
         ]
-    return frame
+    return with_green_value(results, frame)
 
 
 def _income(results: Results) -> pd.DataFrame:
