@@ -19,6 +19,7 @@ from gridplan.results.dispatch import balance_sides, dispatch, largest_residual_
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
 from gridplan.results.flows import generation, storage
 from gridplan.results.fuel_account import coal_and_co2, fleet, retrofits
+from gridplan.results.key_shares import key_shares
 from gridplan.results.ledger import annual, asset_name, number, of, ratio, region_years, trade
 from gridplan.results.power_balance import power_balance
 from gridplan.results.price_account import (
@@ -82,6 +83,7 @@ def summary(results: Results) -> pd.DataFrame:
     for region, year in region_years(results):
         lines = [
             *_energy_items(results, region, year),
+            *key_shares(results, region, year),
             *_capacity_items(results, region, year),
             *_cost_items(results, region, year),
         ]

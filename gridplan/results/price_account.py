@@ -12,6 +12,7 @@ from gridplan.results.capacity_payments import capacity_payments
 from gridplan.results.dispatch import dispatch
 from gridplan.results.flows import energy_gwh, flows
 from gridplan.results.ledger import hours_of_day, ratio, region_years
+from gridplan.results.recovery_extras import with_green_value
 from gridplan.results.subjects import TERM_TECHNOLOGY
 from gridplan.results.subjects.base import SUPPLY
 from gridplan.results.subjects.heat import heat_income
@@ -230,7 +231,7 @@ def cost_recovery(results: Results) -> pd.DataFrame:
             1000.0 * ratio(a, b)
             for a, b in zip(frame[f"{name}_million_cny"], frame["energy_gwh"], strict=True)
         ]
-    return frame
+    return with_green_value(results, frame)
 
 
 def _income(results: Results) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
+from gridplan.results.report_tariff import tariff_blocks
 from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
@@ -44,6 +45,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
     "dispatch": dispatch_blocks,
     "load": lambda _results, area, hourly, words: load_blocks(area, hourly, words),
     "prices": price_blocks,
+    "tariff": lambda results, area, _flows, words: tariff_blocks(results, area, words),
     "costs": lambda results, area, _flows, words: cost_blocks(results, area, words),
     "why": lambda results, area, _flows, words: why_blocks(results, area, words),
     "retrofit": lambda results, area, _flows, words: retrofit_blocks(results, area, words),
@@ -73,6 +75,7 @@ ORDER = (
     "dispatch",
     "load",
     "prices",
+    "tariff",
     "costs",
     "why",
     "retrofit",

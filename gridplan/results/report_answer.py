@@ -11,13 +11,15 @@ from gridplan.results.circuits import exchange_gwh
 from gridplan.results.energy_balance import curtailment, energy_balance
 from gridplan.results.flows import generation
 from gridplan.results.fuel_account import fleet, retrofits
+from gridplan.results.key_shares import key_shares
+from gridplan.results.labels import label
 from gridplan.results.ledger import annual, asset_name, number, of, ratio, share_pct
 from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area
 from gridplan.results.report_policies import margin_text, policy_name, status_mark, target_text
+from gridplan.results.report_units import figure_unit, policy_unit, unit
 from gridplan.results.report_units import number as printed
-from gridplan.results.report_units import policy_unit, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
@@ -205,7 +207,24 @@ def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
             words("figure.co2_context", rate=unit("rate", lang).text(burnt["co2_g_per_kwh"])),
         ),
     ]
-    return [*figures, _unserved_figure(results, area, words)]
+    return [*figures, *_share_figures(results, area, words), _unserved_figure(results, area, words)]
+
+
+def _share_figures(results: Results, area: Area, words: Words) -> list[Figure]:
+    """Renewable share of consumption, the daily gap, and full-load hours, in one figure each."""
+    items = {item: (value, unit_) for item, value, unit_ in key_shares(results, area.region, area.year)}
+    lang, found = words.lang, []
+    for item in ("renewable_consumption", "peak_valley_gap"):
+        if item in items:
+            shown = figure_unit(item, items[item][1], lang)
+            found.append(Figure(label(f"item.{item}", lang), shown.text(items[item][0]), shown.name))
+    hours = [item for item in ("coal_hours", "wind_hours", "solar_hours") if item in items]
+    if hours:
+        shown = figure_unit(hours[0], "h", lang)
+        others = words("punctuation.list").join(
+            f"{label(f'item.{item}', lang)} {shown.with_name(items[item][0])}" for item in hours[1:])
+        found.append(Figure(label(f"item.{hours[0]}", lang), shown.text(items[hours[0]][0]), shown.name, others))
+    return found
 
 
 def _unit_cost(results: Results, area: Area, cost: float, words: Words) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gridplan.results.labels import label
 from gridplan.results.ledger import of
 from gridplan.results.price_account import cost_recovery
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table, Text
@@ -190,6 +191,8 @@ def recovery_table(results: Results, area: Area, words: Words) -> Table:
                     number(line_.recovery_pct, 0),
                     price.text(line_.income_cny_per_mwh),
                     price.text(line_.cost_cny_per_mwh),
+                    money.text(line_.green_value_million_cny),
+                    money.text(line_.balance_with_green_million_cny),
                 ]
             )
         )
@@ -203,5 +206,9 @@ def recovery_table(results: Results, area: Area, words: Words) -> Table:
         Column(words("recovery.share"), "%", "number"),
         Column(words("recovery.income_per"), price.name, "number"),
         Column(words("recovery.cost_per"), price.name, "number"),
+        Column(label("header.green_value", words.lang), money.name, "number"),
+        Column(label("header.balance_with_green", words.lang), money.name, "number"),
     ]
-    return Table(words("recovery.table"), columns, rows, note=words("recovery.note"))
+    joint, stop = ("", "。") if words.lang == "zh" else (" ", ".")
+    note = words("recovery.note") + joint + label("text.green_value_note", words.lang) + stop
+    return Table(words("recovery.table"), columns, rows, note=note)

@@ -77,6 +77,7 @@ _QUANTITY_OF_FIGURE = {
     "kt": "coal",
     "pct": "percent",
     "g_per_kwh": "rate",
+    "h": "hours",
     "million_cny": "money",
     "cny_per_mwh": "price",
 }

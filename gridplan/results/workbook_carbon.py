@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
 from gridplan.results.carbon_account import carbon_by_fuel, carbon_intensity
 from gridplan.results.energy_account import energy_account
-from gridplan.results.workbook_table import Book, Column, ordered, place_columns, set_widths, write_table
+from gridplan.results.report_units import unit
+from gridplan.results.workbook_table import (
+    Book,
+    Column,
+    Placed,
+    ordered,
+    place_columns,
+    set_widths,
+    write_table,
+)
+
+SHARE_STEPS = (
+    ("local_gwh", "nonfossil_local", "energy"), ("sent_gwh", "nonfossil_sent", "energy"),
+    ("received_gwh", "nonfossil_received", "energy"), ("home_gwh", "nonfossil_home", "energy"),
+    ("gross_rate_g_per_kwh", "conversion_rate", "rate"), ("electricity_mtce", "electricity_energy", "mtce"),
+    ("other_nonfossil_mtce", "other_nonfossil", "mtce"), ("total_energy_mtce", "total_energy", "mtce"),
+    ("share_pct", "nonfossil_energy", "percent"), ("power_coal_mtce", "power_coal", "mtce"),
+    ("power_coal_pct", "power_coal_share", "percent"),
+)
+"""Column of the account, its heading and the quantity it is shown in, step by step."""
 
 
 def carbon_sheet(book: Book) -> None:
@@ -35,15 +57,24 @@ def carbon_sheet(book: Book) -> None:
     if share.empty:
         book.note(sheet, row, book.text("text.no_energy_account"))
     else:
-        placed = write_table(book, sheet, row, share, [
-            *place_columns(book), Column("local_gwh", "nonfossil_local"), Column("sent_gwh", "nonfossil_sent"),
-            Column("received_gwh", "nonfossil_received"), Column("home_gwh", "nonfossil_home"),
-            Column("gross_rate_g_per_kwh", "conversion_rate"), Column("electricity_mtce", "electricity_energy", "mtce"),
-            Column("other_nonfossil_mtce", "other_nonfossil", "mtce"),
-            Column("total_energy_mtce", "total_energy", "mtce"),
-            Column("share_pct", "nonfossil_energy"), Column("power_coal_mtce", "power_coal", "mtce"),
-            Column("power_coal_pct", "power_coal_share"), Column("source", width=40),
-        ])
+        placed = _share(book, sheet, row, share)
         book.note(sheet, placed.last_row + 1, book.text("text.energy_share_note"))
-    set_widths(sheet, [*columns, *[Column("", width=14)] * 3])
+    set_widths(sheet, columns)
+    sheet.set_column(2, 2, 26)
     sheet.freeze_panes(2, 2)
+
+
+def _share(book: Book, sheet: Worksheet, row: int, share: pd.DataFrame) -> Placed:
+    """The steps of the share as lines, each in its own unit."""
+    lines = []
+    for _, line in share.iterrows():
+        for column, head, quantity in SHARE_STEPS:
+            shown = unit(quantity, book.lang)
+            text = str(line["source"]) if column == "total_energy_mtce" else ""
+            lines.append((line["region"], line["year"], book.text(f"header.{head}"), shown.text(line[column]),
+                          shown.name, text))
+    frame = pd.DataFrame(lines, columns=["region", "year", "item", "value", "unit", "source"])
+    strong = book.text("header.nonfossil_energy")
+    return write_table(book, sheet, row, frame, [
+        *place_columns(book), Column("item"), Column("value"), Column("unit"), Column("source")],
+        lambda line: {"bold": True} if line.item == strong else {})

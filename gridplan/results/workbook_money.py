@@ -101,10 +101,13 @@ def recovery_sheet(book: Book) -> None:
         Column("recovery_pct", "recovery"),
         Column("income_cny_per_mwh", "unit_income", width=15),
         Column("cost_cny_per_mwh", "unit_cost", width=15),
+        Column("green_value_million_cny", "green_value", width=15),
+        Column("balance_with_green_million_cny", "balance_with_green", width=15),
     ]
     frame = ordered(accounts.cost_recovery(book.results))
     placed = write_table(book, sheet, row, frame, columns)
     row = book.note(sheet, placed.last_row + 2, book.text("text.recovery_note"))
+    row = book.note(sheet, row, book.text("text.green_value_note"))
     row = book.note(sheet, row, book.text("text.price_note"))
     row = _payments_table(book, sheet, row + 1)
     set_widths(sheet, columns)

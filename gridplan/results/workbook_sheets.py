@@ -32,6 +32,7 @@ from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_table import Book
 from gridplan.results.workbook_targets import targets_sheet
+from gridplan.results.workbook_tariff import tariff_sheet
 from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
@@ -49,6 +50,7 @@ SHEETS: list[Callable[[Book], None]] = [
     targets_sheet,
     quota_sheet,
     prices_sheet,
+    tariff_sheet,
     curves_sheet,
     days_sheets,
     channels_sheet,

@@ -28,6 +28,7 @@ SHEETS = (
     "policies",
     "quota",
     "prices",
+    "tariff",
     "curves",
     "days",
     "day_figures",
