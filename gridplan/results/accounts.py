@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gridplan.results.capacity_account import capacity, capacity_by_technology
+from gridplan.results.demand_account import demand_by_load
 from gridplan.results.dispatch import balance_sides, dispatch, largest_residual_gw
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
 from gridplan.results.flows import generation, storage
@@ -37,6 +38,7 @@ __all__ = [
     "cost_recovery",
     "costs_by_term",
     "curtailment",
+    "demand_by_load",
     "dispatch",
     "duration_curves",
     "energy_balance",

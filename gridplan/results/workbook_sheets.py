@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gridplan.results.workbook_balances import (
     channels_sheet,
+    demand_sheet,
     energy_sheet,
     monthly_sheet,
     power_sheet,
@@ -29,6 +30,7 @@ SHEETS: list[Callable[[Book], None]] = [
     capacity_sheet,
     retrofits_sheet,
     energy_sheet,
+    demand_sheet,
     monthly_sheet,
     power_sheet,
     costs_sheet,
