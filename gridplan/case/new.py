@@ -10,6 +10,7 @@ from gridplan.case import (
     new_coal,
     new_demand,
     new_links,
+    new_loads,
     new_policies,
     new_renewables,
     new_retrofits,
@@ -56,5 +57,6 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
         subject.add(draft)
     new_links.add(draft)
     new_demand.add_response(draft)
+    new_loads.add(draft)
     new_policies.add(draft)
     return draft
