@@ -14,8 +14,8 @@ LOADS = {
     ),
     "load_above_curve": Message(
         4,
-        "{value} TWh are {gw} GW above the load curve of {region} in hour {hour} of {year}",
-        "{value} TWh 在 {year} 年第 {hour} 小时比 {region} 负荷曲线高 {gw} GW",
+        "with {value} TWh the loads in the curve of {region} are {gw} GW above it in hour {hour} of {year}",
+        "{region} {year} 年计入曲线的负荷（其中最大一项 {value} TWh）在第 {hour} 小时比负荷曲线高 {gw} GW",
         "a load in the curve cannot be above it; lower the energy or say in_energy",
         "in_curve 的负荷不能高于负荷曲线；请减小电量或改为 in_energy",
     ),

@@ -12,6 +12,7 @@ from gridplan.case import (
     new_energy,
     new_heat,
     new_links,
+    new_loads,
     new_policies,
     new_renewables,
     new_repowering,
@@ -71,6 +72,7 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
         subject.add(draft)
     new_links.add(draft)
     new_demand.add_response(draft)
+    new_loads.add(draft)
     new_policies.add(draft)
     new_energy.add(draft)
     return draft

@@ -20,6 +20,8 @@ RESERVE_MARGIN_PERCENT = 14.0
 UTILISATION_FLOOR_PERCENT = 90.0
 NATIONAL_COAL_RATE_G_PER_KWH = 300.0
 NEW_CHANNEL_GREEN_PERCENT = 50.0
+WIDE_GAP_RESPONSE_PERCENT = 5.0
+"""Demand response where the peak-valley gap is wide; a lower duty depends on the gap."""
 WITHDRAWN_ZH = "（2025年6月起不再作为新项目条件）"
 WITHDRAWN_EN = " (withdrawn for projects from June 2025)"
 
@@ -112,9 +114,10 @@ def _add_rules(draft: Draft, known: set[str], year: int) -> None:
     )
     if "demand_response.share_of_peak" not in known:
         national = _national("demand_response.share_of_peak", year)
+        wide = float(national["value"]) < WIDE_GAP_RESPONSE_PERCENT
         _add_policy(
             draft,
-            "demand_response.share_of_peak",
+            "demand_response.share_by_gap" if wide else "demand_response.share_of_peak",
             year,
             float(national["value"]),
             sense="min",

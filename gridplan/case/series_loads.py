@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gridplan.case.problems import Problem, problem
 from gridplan.case.raw import RawSeries
+from gridplan.case.rules_adequacy import in_force
+from gridplan.case.series_demand import grid_load_gwh
 from gridplan.case.series_jobs import Job, Plan, named, origin_of, province_of_row, seeded
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
@@ -87,26 +90,27 @@ def _key(result: TypedTable, row: int) -> str:
     return str(result.frame.at[row, "load"]) + ("" if pd.isna(year) else f"@{year}")
 
 
-def check_curves(
-    tables: Mapping[str, TypedTable], years: list[int], profiles: pd.DataFrame
-) -> list[Problem]:
-    """Loads said to be in the region's curve that are above it in some hour; to be called when all series stand."""
-    from gridplan.case.rules_adequacy import in_force
-    from gridplan.case.series_demand import grid_load_gwh
-
+def check_curves(tables: Mapping[str, TypedTable], years: list[int], profiles: pd.DataFrame) -> list[Problem]:
+    """Loads said to be in the region's curve that are together above it in some hour, named by the largest of them;
+    to be called when all series stand."""
     found: dict[int, Problem] = {}
     for year in years:
         for place, cells in in_force(tables["demand"], year):
-            shape = profiles[str(cells["profile"])].to_numpy()
-            left = shape * (grid_load_gwh(tables["demand"], place, tables["regions"]) / shape.sum())
-            for row, load in in_force(tables["loads"], year):
-                if load["region"] != cells["region"] or load["counted"] != "in_curve":
-                    continue
-                own = profiles[str(load["profile"])].to_numpy()
-                left = left - own * (1000.0 * float(load["energy_twh"]) / own.sum())
-                if left.min() < -LOAD_ABOVE_CURVE_GW and row not in found:
-                    words = {"hour": int(left.argmin()), "region": str(cells["region"]), "year": year,
-                             "gw": f"{-left.min():.3g}"}
-                    where = tables["loads"].place(row, "energy_twh")
-                    found[row] = problem("load_above_curve", where, float(load["energy_twh"]), **words)
+            members = [(row, load) for row, load in in_force(tables["loads"], year)
+                       if load["region"] == cells["region"] and load["counted"] == "in_curve"]
+            left = _hourly(profiles, cells, grid_load_gwh(tables["demand"], place, tables["regions"]))
+            for _row, load in members:
+                left = left - _hourly(profiles, load, 1000.0 * float(load["energy_twh"]))
+            if left.min() < -LOAD_ABOVE_CURVE_GW:
+                row, load = max(members, key=lambda member: float(member[1]["energy_twh"]))
+                words = {"hour": int(left.argmin()), "region": str(cells["region"]), "year": year,
+                         "gw": f"{-left.min():.3g}"}
+                where = tables["loads"].place(row, "energy_twh")
+                found.setdefault(row, problem("load_above_curve", where, float(load["energy_twh"]), **words))
     return list(found.values())
+
+
+def _hourly(profiles: pd.DataFrame, cells: Mapping[str, Any], energy_gwh: float) -> np.ndarray:
+    """Power of every hour, GW: the row's shape scaled to an energy."""
+    shape = profiles[str(cells["profile"])].to_numpy()
+    return np.asarray(shape * (energy_gwh / shape.sum()))

@@ -15,6 +15,7 @@ from gridplan.results.capacity_account import capacity, capacity_by_technology
 from gridplan.results.capacity_payments import capacity_payments
 from gridplan.results.circuits import exchange_gwh
 from gridplan.results.closure_account import closures
+from gridplan.results.demand_account import demand_by_load
 from gridplan.results.dispatch import balance_sides, dispatch, largest_residual_gw
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
 from gridplan.results.flows import generation, storage
@@ -44,6 +45,7 @@ __all__ = [
     "cost_recovery",
     "costs_by_term",
     "curtailment",
+    "demand_by_load",
     "dispatch",
     "duration_curves",
     "energy_balance",

@@ -6,7 +6,7 @@ import numpy as np
 
 from gridplan.model.technologies import HYDRO
 from gridplan.results.flows import flows_of
-from gridplan.results.ledger import annual, number, of
+from gridplan.results.ledger import NOTHING, annual, number, of
 from gridplan.results.trade_account import is_renewable, quota
 from gridplan.results.types import Results
 
@@ -73,9 +73,11 @@ def _nonhydro_gross_gw(results: Results, region: str, year: int) -> np.ndarray:
 
 
 def load_green_share_pct(results: Results, load: str, year: int) -> float:
-    """Green share of a load's energy, percent: what the plan attributes, or more where the renewables leave it."""
+    """Green share of a load's energy, percent: what the plan attributes; where nothing asks for an attribution, what
+    the renewables leave."""
     row = results.case.rows("loads", year).loc[load]
     energy = number(annual(results, "load_baseline_gw"), load=load, year=year)
     given = number(results.dataset["load_green_gwh"], load=load, year=year)
-    left = green_left_gwh(results, str(row["region"]), year)[1]
-    return 100.0 * min(given + max(left, 0.0), energy) / energy if given < energy else 100.0
+    if given <= NOTHING:
+        given = min(max(green_left_gwh(results, str(row["region"]), year)[1], 0.0), energy)
+    return 100.0 * given / energy

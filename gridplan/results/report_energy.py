@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gridplan.results.demand_account import REST, demand_by_load
 from gridplan.results.energy_balance import curtailment, energy_balance, monthly_energy
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table
@@ -40,6 +41,7 @@ def energy_blocks(results: Results, area: Area, words: Words) -> list[Block]:
         _hours_chart(balance, area, words),
         _month_chart(results, area, words),
         _balance_table(results, balance, words),
+        *_demand_table(results, area, words),
         _curtailment_table(results, area, words),
     ]
 
@@ -205,6 +207,31 @@ def _balance_table(results: Results, balance: pd.DataFrame, words: Words) -> Tab
         Column(words("energy.full_load_hours"), unit("hours", words.lang).name, "number"),
     ]
     return Table(words("energy.table"), columns, rows, note=words("energy.table_note"))
+
+
+def _demand_table(results: Results, area: Area, words: Words) -> list[Block]:
+    """What the grid load is made of, where the case names loads."""
+    account = of(demand_by_load(results), area.region, area.year)
+    if account.empty:
+        return []
+    energy, power = unit("energy", words.lang), unit("power", words.lang)
+    rows = []
+    for line in account.itertuples():
+        rest = line.load == REST
+        name = technology_name(REST, words) if rest else asset_name(results, "load", line.load, words.lang)
+        rows.append(Row([
+            name, "" if rest else technology_name(line.kind, words), energy.text(line.energy_gwh),
+            number(line.share_pct, 1), power.text(line.highest_gw), power.text(line.at_peak_gw),
+            power.text(line.capability_gw), energy.text(line.moved_gwh), energy.text(line.green_gwh)]))
+    columns = [
+        Column(words("energy.load"), kind="long"),
+        Column(words("energy.kind")),
+        Column(words("energy.energy"), energy.name, "number"),
+        Column(words("energy.share"), "%", "number"),
+        *(Column(words(f"energy.{key}"), power.name, "number") for key in ("highest_hour", "at_peak", "capability")),
+        *(Column(words(f"energy.{key}"), energy.name, "number") for key in ("moved", "green_given")),
+    ]
+    return [Table(words("energy.demand_table"), columns, rows, note=words("energy.demand_note"))]
 
 
 def _curtailment_table(results: Results, area: Area, words: Words) -> Table:

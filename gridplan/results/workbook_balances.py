@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
+from gridplan.results.demand_account import REST
 from gridplan.results.exchange_account import emergency_support, excess_trades
 from gridplan.results.labels import technology_name
 from gridplan.results.report_units import unit
@@ -70,6 +71,35 @@ def energy_flows_sheet(book: Book) -> None:
             stacked=False,
         )
         insert(sheet, chart, placed.last_row + 3 + number * CHART_ROWS, 1)
+
+
+def demand_sheet(book: Book) -> None:
+    """What the grid load is made of, where the case names loads."""
+    frame = accounts.demand_by_load(book.results)
+    if frame.empty:
+        return
+    sheet = book.sheet("demand")
+    row = book.title(sheet, 0, book.text("table.demand"))
+
+    def shown(load: object) -> str:
+        return technology_name(REST, book.lang) if load == REST else accounts.asset_name(
+            book.results, "load", str(load), book.lang)
+
+    columns = [
+        *place_columns(book),
+        Column("load", show=shown, width=28),
+        Column("kind", show=lambda kind: technology_name(str(kind), book.lang), width=18),
+        Column("energy_gwh", "energy"),
+        Column("share_pct", "share"),
+        Column("highest_gw", "highest_hour"),
+        Column("at_peak_gw", "at_peak"),
+        Column("capability_gw", "capability"),
+        Column("moved_gwh", "moved"),
+        Column("green_gwh", "green_given"),
+    ]
+    write_table(book, sheet, row, frame, columns)
+    set_widths(sheet, columns)
+    sheet.freeze_panes(2, 3)
 
 
 def monthly_sheet(book: Book) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gridplan.results.workbook_balances import (
     channels_sheet,
+    demand_sheet,
     energy_flows_sheet,
     monthly_sheet,
     quota_sheet,
@@ -42,6 +43,7 @@ SHEETS: list[Callable[[Book], None]] = [
     power_sheet,
     energy_sheet,
     energy_flows_sheet,
+    demand_sheet,
     monthly_sheet,
     costs_sheet,
     recovery_sheet,

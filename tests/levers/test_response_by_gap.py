@@ -64,7 +64,7 @@ def by_gap(load_gw, **tables):
     shed = {"response": "shed", "kind": "shed", "max_share_of_peak": 0.2, "fixed_cost_cny_per_kw_a": 1.0}
     return solve_small(small_case({
         "cohorts": [coal(existing_gw=2.0)], "policies": [target("demand_response.share_by_gap", 3.0)],
-        **({"response": [shed]} if not tables else tables)}, SERIES, load_gw=load_gw), len(load_gw))
+        **(tables or {"response": [shed]})}, SERIES, load_gw=load_gw), len(load_gw))
 
 
 def test_a_wide_gap_raises_the_duty():
