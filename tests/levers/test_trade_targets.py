@@ -97,6 +97,23 @@ def test_emergency_support_is_received_energy():
     assert solved.slack("target") == near(0.0)
 
 
+@pytest.mark.parametrize(("counted_in", "missing_gw", "missing_gwh"), [("r", 0.4, 1.6), ("outside", 1.4, 5.6)])
+def test_a_channel_out_of_a_base_is_a_channel_out_of_the_province(counted_in, missing_gw, missing_gwh):
+    # 0.6 GW leave the province and 1 GW its base, all at 900 CNY/MWh; 2 GW and 8 GWh in four hours are asked.
+    lines = [{**SALE, "price_cny_per_mwh": 900.0}, {**SALE, "link": "out", "from": "base", "capacity_gw": 1.0,
+                                                    "price_cny_per_mwh": 900.0},
+             {"link": "tie", "from": "base", "to": "r", "capacity_gw": 0.5}]
+    case = small_case({
+        "regions": [{"region": "r"}, {"region": "base"}], "links": lines,
+        "bases": [{"region": "base", "link": "out", "counted_in": counted_in}],
+        "cohorts": [coal(existing_gw=3.0), coal("there", 1.0, region="base")],
+        "policies": [{"policy": "gw", "metric": "export.capacity", "value": 2.0, "slack_price": 1.0},
+                     {"policy": "gwh", "metric": "export.energy", "value": 0.008, "slack_price": 1.0}]})
+    solved = solve_small(case, HOURS)
+    assert solved.slack("gw") == near(missing_gw)
+    assert solved.slack("gwh") == near(missing_gwh)
+
+
 def test_the_scorecard_measures_what_the_rows_bind():
     metrics = {"import.share_of_consumption": (20.0, "max"), "import.share_of_demand": (10.0, "min"),
                "import.energy": (1.5, "min"), "import.energy.green": (0.7, "min"), "import.green_share": (50.0, "min"),
