@@ -9,7 +9,8 @@ With what links and emergency support bring (received, after losses), what they 
     import.capacity, export.capacity:         capacity of the links, rated at the sending end + slack >= capacity    GW
 
 Energy that can come back over a circuit (circulation.py) counts net of what is sent over it, so that no floor is met by
-sending power round.
+sending power round.  Energy and capacity cross the border of a province together with the supply bases on its ground
+(bases.py): a channel out of a base is a channel out of the province, a line between the two is neither.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from gridplan.model.bases import counted_regions
 from gridplan.model.circulation import circuits
 from gridplan.model.frame import Model
 from gridplan.model.links import sent_gwh
@@ -28,7 +30,7 @@ GWH_PER_TWH = 1000.0
 SLACK_CEILING_GW = 1000.0
 SHARES_OF_USE = ("import.share_of_consumption", "import.share_of_demand")
 ENERGIES = ("import.energy", "export.energy", "import.energy.green")
-CAPACITIES = {"import.capacity": "links_into", "export.capacity": "links_out_of"}
+CAPACITIES = ("import.capacity", "export.capacity")
 
 
 def policies(model: Model, book: PolicyBook) -> None:
@@ -47,11 +49,17 @@ def policies(model: Model, book: PolicyBook) -> None:
         green = sum(share * model.design.link_green_gwh[k, target.year] for k, share in kept.items())
         received = sum(share * sent_gwh(model, k, target.year) for k, share in kept.items())
         book.require(target, green, target.value / 100.0 * received, slack_ceiling=10.0 * _scale_gwh(model, target))
-    for metric, side in CAPACITIES.items():
-        for target in book.of(metric):
-            links = getattr(model.data, side)[target.region, target.year]
-            held = sum(model.design.link_capacity_gw[k, target.year] for k in links)
-            book.require(target, held, target.value, slack_ceiling=SLACK_CEILING_GW)
+    for target in book.of(*CAPACITIES):
+        held = sum(model.design.link_capacity_gw[k, target.year] for k in _links_across(model, target))
+        book.require(target, held, target.value, slack_ceiling=SLACK_CEILING_GW)
+
+
+def _links_across(model: Model, target: Target) -> list[str]:
+    """Links that arrive in a region with its bases, or leave it, as the metric asks."""
+    rows, ground = model.rows("links", target.year), counted_regions(model.case, target.region)
+    arrives, leaves = rows["to"].isin(ground), rows["from"].isin(ground)
+    inward = target.metric == "import.capacity"
+    return list(rows.index[arrives & ~leaves if inward else leaves & ~arrives])
 
 
 def _share_of_use(model: Model, book: PolicyBook, target: Target) -> None:
@@ -81,19 +89,18 @@ def delivered_gwh(model: Model, region: str, year: int) -> Any:
 
 
 def _crossing(model: Model, region: str, year: int, *, inward: bool) -> Any:
-    data = model.data
+    ground = counted_regions(model.case, region)
     back = {edge[:2] for edge in circuits(model.case, year, region)}
     total: Any = 0.0
-    for table, into, out_of, loss, sent in (
-        ("links", data.links_into, data.links_out_of, data.link_loss, sent_gwh),
-        ("emergency_support", data.support_into, data.support_out_of, data.support_loss, called_gwh),
-    ):
-        there, here = (into, out_of) if inward else (out_of, into)
-        for key in there[region, year]:
-            total = total + (1.0 - loss[key, year] if inward else 1.0) * sent(model, key, year)
-        for key in here[region, year]:
-            if (table, key) in back:
-                total = total - (1.0 if inward else 1.0 - loss[key, year]) * sent(model, key, year)
+    for table, loss, sent in (("links", model.data.link_loss, sent_gwh),
+                              ("emergency_support", model.data.support_loss, called_gwh)):
+        for key, row in model.rows(table, year).iterrows():
+            arrives, leaves = row["to"] in ground, row["from"] in ground
+            if arrives == leaves or (arrives != inward and (table, key) not in back):
+                continue
+            # Measured where it crosses: after losses inward, at the sending end outward; what comes back counts against.
+            share = 1.0 - loss[key, year] if arrives else 1.0
+            total = total + (share if arrives == inward else -share) * sent(model, key, year)
     return total
 
 

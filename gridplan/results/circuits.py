@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridplan.model.bases import counted_regions
 from gridplan.model.circulation import circuits
 from gridplan.results.ledger import annual, number
 from gridplan.results.types import Results
@@ -22,17 +23,23 @@ def circulation_loss_gwh(results: Results, region: str, year: int) -> float:
 
 
 def exchange_gwh(results: Results, region: str, year: int) -> tuple[float, float]:
-    """Energy received and sent over links and emergency support, GWh, each net of what circuits take or bring back."""
+    """Energy received and sent over the border of a region with the supply bases on its ground, by links and emergency
+    support, GWh, each net of what circuits take or bring back.
+    """
+    ground = counted_regions(results.case, region)
     back = {edge[:2] for edge in circuits(results.case, year, region)}
     received = sent = 0.0
     for table in _FLOW:
         for key, row in results.case.rows(table, year).iterrows():
+            enters, leaves = row["to"] in ground, row["from"] in ground
+            if enters == leaves:
+                continue
             energy, circles = sent_gwh(results, table, str(key), year), (table, str(key)) in back
             arrives = energy * (1.0 - row["loss_share"])
-            if row["to"] == region:
+            if enters:
                 received += arrives
                 sent -= arrives if circles else 0.0
-            if row["from"] == region:
+            else:
                 sent += energy
                 received -= energy if circles else 0.0
     return received, sent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridplan.model.bases import counted_regions
 from gridplan.model.trade_targets import CAPACITIES, GWH_PER_TWH, SHARES_OF_USE
 from gridplan.results.circuits import exchange_gwh
 from gridplan.results.ledger import ratio, trade
@@ -34,8 +35,11 @@ def _green_share(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 
 
 def _capacity(accounts: Accounts, metric: str, _subject: str) -> Measure:
-    lines = accounts.of(trade)
-    return Measure(float(lines.loc[lines["direction"] == metric.split(".")[0], "capacity_gw"].sum()), 1.0)
+    lines, ground = channels(accounts.results), counted_regions(accounts.results.case, accounts.region)
+    lines = lines[lines["year"] == accounts.year]
+    enters, leaves = lines["to"].isin(ground), lines["from"].isin(ground)
+    across = enters & ~leaves if metric == "import.capacity" else leaves & ~enters
+    return Measure(float(lines.loc[across, "capacity_gw"].sum()), 1.0)
 
 
 MEASURES: dict[str, Measurer] = {
