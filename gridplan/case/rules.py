@@ -13,6 +13,7 @@ from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_policies import check_policies
+from gridplan.case.rules_targets import check_targets
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
@@ -81,6 +82,7 @@ def check_rules(
         *_stores(tables["stores"]),
         *check_links(tables["links"], series),
         *check_policies(tables, years),
+        *check_targets(tables),
         *check_adequacy(tables, years, peaks),
     ]
 

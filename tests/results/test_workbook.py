@@ -24,6 +24,7 @@ SHEETS = (
     "costs",
     "recovery",
     "policies",
+    "targets",
     "quota",
     "prices",
     "curves",
