@@ -117,8 +117,9 @@ def _owners(region: str) -> list[tuple[str, str]]:
     return [*own, *nation, *parts]
 
 
+@cache
 def _of(region: str, year: int) -> pd.DataFrame:
-    """Targets and past results of one region of the list that hold in a year."""
+    """Targets and past results of one region of the list that hold in a year; not to be changed."""
     return pd.concat([select(region, year), select(region, year, scope="outturn")], ignore_index=True)
 
 
