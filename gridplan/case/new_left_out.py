@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from gridplan.case.new_draft import Draft
+from gridplan.library.tables import table
 from gridplan.library.target_lines import metric_names
 from gridplan.library.target_units import units_in
-from gridplan.library.tables import table
 from gridplan.library.targets import PENDING, UNDATED, select
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -22,7 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "undated": ("未注明年份", "undated"),
     "not_enforceable": ("只能列示，不能约束", "they can be reported, not enforced"),
     "past": ("此前到期的装机规模，已体现在现有装机中", "capacities due in years past, which the fleet already holds"),
-    "other": ("由其他行代替（全国要求或按通道设置）", "another row stands for them: the national duty, or one for each channel"),
+    "other": ("由其他行代替（全国要求或按通道设置）",
+              "another row stands for them: the national duty, or one for each channel"),
 }
 
 

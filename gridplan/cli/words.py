@@ -328,7 +328,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "共 {count} 项。国家目标：--region national；全部范围：--all；导出：--csv 文件",
     },
     "targets_hidden": {
-        "en": "{count} more are repeated, superseded by a later document or no targets at all: --all shows them, and why",
+        "en": "{count} more are repeated, superseded by a later document or no targets: --all shows them, and why",
         "zh": "另有 {count} 项为重复、已被后发文件替代或不是指标：--all 可查看及其原因",
     },
     "targets_unknown": {"en": "{reason}", "zh": "目标清单中没有此项：{reason}"},

@@ -14,9 +14,9 @@ from typing import Any
 
 import pandas as pd
 
+from gridplan.library.tables import table
 from gridplan.library.target_lines import OWN, about_tolerance_percent, families, family, lines
 from gridplan.library.target_units import units_in
-from gridplan.library.tables import table
 from gridplan.results.ledger import region_years
 from gridplan.results.measures import measured
 from gridplan.results.measures.base import Accounts, Measure
@@ -24,9 +24,9 @@ from gridplan.results.types import Results
 
 COLUMNS = ["region", "year", "family", "owner", "of_region", "target_id", "metric", "name_zh", "name_en", "subject",
            "period", "match", "sense", "target", "unit", "as_written", "achieved", "margin", "tolerance", "status",
-           "side", "reason", "why_zh", "why_en", "superseded_by", "superseded_document", "restates", "policy", "enforced",
-           "case_sense", "case_target", "shadow_price", "dual_price", "dual_price_unit", "holding_cost_million_cny", "document",
-           "page"]
+           "side", "reason", "why_zh", "why_en", "superseded_by", "superseded_document", "restates", "policy",
+           "enforced", "case_sense", "case_target", "shadow_price", "dual_price", "dual_price_unit",
+           "holding_cost_million_cny", "document", "page"]
 
 CASE = "case"
 """Owner of a line that only the case has: its own targets and planning rules."""
@@ -44,11 +44,14 @@ def target_scores(results: Results) -> pd.DataFrame:
     """One line for every target that concerns a region of the case in a planning year, one for each channel where a
     target is about channels, and one for every row of the case that is none of these.
 
-    Needs dataset, policies and costs of the results.  Columns ``COLUMNS``; target, achieved, margin (positive: met with
-    room) and tolerance in the document's own ``unit``; ``tolerance`` is that of a figure written as "about", NaN for
-    others; ``side`` says of a figure written as "about" that is not agreed with whether the plan errs on the side its
-    metric favours; ``case_sense`` and ``case_target`` are what the case's row asks where it asks something else than the document; ``shadow_price`` in million CNY
-    per own unit; ``holding_cost_million_cny`` is NaN until ``with_prices`` has filled it in.
+    Needs dataset, policies and costs of the results.  Columns ``COLUMNS``:
+
+    - target, achieved, margin (positive: met with room) and tolerance in the document's own ``unit``; ``tolerance`` is
+      that of a figure written as "about", NaN for others;
+    - ``side``: of such a figure that the plan does not agree with, whether it errs on the side the metric favours;
+    - ``case_sense``, ``case_target``: what the case's row asks, where it asks something else than the document;
+    - ``shadow_price``: million CNY per own unit; ``dual_price`` as in the scorecard of the case's rows;
+    - ``holding_cost_million_cny``: NaN until ``with_prices`` has filled it in.
     """
     found: list[dict[str, Any]] = []
     for region, year in region_years(results):
@@ -162,7 +165,8 @@ class _Place:
         line = {
             "region": self.region, "year": self.year, "of_region": row["region_en"], "target_id": row["id"],
             "subject": subject, "period": row["year"], "target": target, "as_written": row["value_as_written"],
-            "achieved": achieved, "margin": margin, "tolerance": tolerance, "status": status, "side": side, "reason": reason,
+            "achieved": achieved, "margin": margin, "tolerance": tolerance, "status": status, "side": side,
+            "reason": reason,
             "superseded_document": self.documents.get(row["superseded_by"], ""),
             "holding_cost_million_cny": float("nan"), **_of_policy(held, row, per_own),
         }
@@ -182,8 +186,8 @@ class _Place:
 def _of_policy(policy: dict[str, Any] | None, row: dict[str, Any], per_own: float | None) -> dict[str, Any]:
     """What the case's row adds to a line; prices per own unit of the target."""
     if policy is None or per_own is None:
-        return {"policy": "", "enforced": False, "case_sense": "", "case_target": float("nan"), "shadow_price": float("nan"),
-                "dual_price": float("nan"), "dual_price_unit": ""}
+        return {"policy": "", "enforced": False, "case_sense": "", "case_target": float("nan"),
+                "shadow_price": float("nan"), "dual_price": float("nan"), "dual_price_unit": ""}
     asked, target = float(policy["target"]) / per_own, float(row["value"])
     differs = abs(asked - target) > SAME * max(abs(target), 1.0) or policy["sense"] != row["sense"]
     return {"policy": policy["policy"], "enforced": bool(policy["enforced"]),

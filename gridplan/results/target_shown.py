@@ -120,5 +120,5 @@ def role(line: Any) -> str:
     return "enforced" if line.enforced else "reported" if line.policy else "absent"
 
 
-__all__ = ["SENSES", "holds_text", "in_shown_unit", "margin_text", "marginal_price", "name_text", "price_per_unit", "price_text",
-           "remark", "role", "unit_name", "with_unit"]
+__all__ = ["SENSES", "holds_text", "in_shown_unit", "margin_text", "marginal_price", "name_text", "price_per_unit",
+           "price_text", "remark", "role", "unit_name", "with_unit"]

@@ -10,6 +10,7 @@ from gridplan.results.report_units import policy_unit
 from gridplan.results.target_shown import marginal_price, price_per_unit
 from gridplan.results.workbook_table import BAD, GOOD, Book, Column, place_columns, set_widths, write_table
 
+
 def scorecard(book: Book) -> pd.DataFrame:
     """The policies of the results with names and units in the book's language and figures in those units.
 
