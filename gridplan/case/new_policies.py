@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gridplan.case import new_left_out as left_out
 from gridplan.case.new_draft import Draft, facts_of
 from gridplan.case.new_metrics import can_be_measured
 from gridplan.case.schema import schema
@@ -36,6 +37,8 @@ def add(draft: Draft) -> None:
         _add_quota_weights(draft, known, year)
         _add_rules(draft, known, year)
     _add_channel_rules(draft)
+    for year in draft.years:
+        left_out.tell(draft, year)
 
 
 def _add_target(draft: Draft, target: dict, year: int) -> None:

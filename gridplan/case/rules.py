@@ -19,6 +19,7 @@ from gridplan.case.rules_loads import check_loads
 from gridplan.case.rules_metrics import check_metrics
 from gridplan.case.rules_policies import check_policies
 from gridplan.case.rules_store_groups import check_store_groups
+from gridplan.case.rules_targets import check_targets
 from gridplan.case.rules_trade import bases_of, check_trade
 from gridplan.case.rules_water_and_renewables import check_water_and_renewables
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
@@ -98,6 +99,7 @@ def check_rules(
         *check_links(tables["links"], series),
         *check_trade(tables),
         *check_policies(tables, years),
+        *check_targets(tables),
         *check_loads(tables, years),
         *check_metrics(tables, years),
         *check_coal(tables, years),

@@ -36,22 +36,27 @@ def list_targets(wanted: Wanted, csv: Path | None, overwrite: bool, voice: Voice
     """
     if csv is not None and csv.exists() and not overwrite:
         raise Stop("exists", path=csv)
-    rows = _selected(wanted, voice.lang)
+    rows, hidden = _selected(wanted, voice.lang)
     if csv is not None:
         rows.to_csv(csv, index=False, encoding="utf-8-sig")
         voice.say("made", path=csv)
         return
     if rows.empty:
         voice.say("targets_none")
+        if hidden:
+            voice.say("targets_hidden", count=hidden)
         return
     heads = ["region", "year", "metric", "value", "holds", "use", "document"]
     lines = [_line(row, voice) for _, row in rows.iterrows()]
     show_table(voice, [voice.text(f"head_{head}") for head in heads], lines)
     voice.say("targets_found", count=len(rows))
+    if hidden:
+        voice.say("targets_hidden", count=hidden)
 
 
-def _selected(wanted: Wanted, lang: str) -> pd.DataFrame:
-    """The targets asked for, with what is repeated or superseded only where every one is wanted."""
+def _selected(wanted: Wanted, lang: str) -> tuple[pd.DataFrame, int]:
+    """The targets asked for, with what is repeated, superseded or no target only where every one is wanted; and
+    how many of these were left out."""
     import pandas as pd
 
     from gridplan.library.errors import LibraryError
@@ -67,9 +72,10 @@ def _selected(wanted: Wanted, lang: str) -> pd.DataFrame:
     except LibraryError as fault:
         raise Stop("targets_unknown", reason=fault) from None
     rows = pd.concat(found, ignore_index=True)
-    if not wanted.every:
-        rows = rows[rows["superseded_by"].eq("") & rows["restates"].eq("") & rows["treatment"].ne("never")]
-    return rows
+    if wanted.every:
+        return rows, 0
+    plain = rows["superseded_by"].eq("") & rows["restates"].eq("") & rows["treatment"].ne("never")
+    return rows[plain], int((~plain).sum())
 
 
 def _region(given: str | None, lang: str) -> str | None:
@@ -86,26 +92,42 @@ def _region(given: str | None, lang: str) -> str | None:
 
 
 def _line(row: pd.Series, voice: Voice) -> list[str]:
-    from gridplan.library.tables import table
+    from gridplan.library.target_lines import metric_names
 
-    names = table("metrics").set_index("metric")[f"name_{voice.lang}"]
     metric = row["metric"]
-    name = str(names.get(metric, metric))
-    if name != metric and not voice.out.is_terminal:
+    name = metric_names(metric)[voice.lang == "en"]
+    if not voice.out.is_terminal:
         name += f" ({metric})"  # a terminal has no room for both
-    sense = voice.text(f"sense_{row['sense']}")
-    use = voice.text(f"use_{row['treatment']}")
-    if row["superseded_by"]:
-        use = voice.text("superseded")
-    elif row["restates"]:
-        use = voice.text("restated")
     page = f", {row['page']}" if row["page"] else ""
     return [
         row["region_zh"] if voice.lang == "zh" else row["region_en"],
-        row["year"],
+        row["year"] if row["year"] != "unspecified" else "",
         name,
-        f"{sense} {row['value']:g} {row['unit']}".strip(),
+        _asked(row, voice),
         voice.text(f"match_{row['match']}", year=row["year"]),
-        use,
+        _use(row, voice),
         f"{row['document']}{page}",
     ]
+
+
+def _asked(row: pd.Series, voice: Voice) -> str:
+    """Sense, figure and unit, in the units of the language: 不低于 2450 万千瓦, at least 24.5 GW."""
+    from gridplan.library.target_units import target_unit
+
+    name, factor, _digits = target_unit(row["unit"]).shown[voice.lang]
+    return f"{voice.text('sense_' + row['sense'])} {row['value'] * factor:.10g} {name}".rstrip()
+
+
+def _use(row: pd.Series, voice: Voice) -> str:
+    """How a target may be used; for one that may not, what replaced it, what it repeats or why it is none."""
+    from gridplan.library.tables import table
+
+    if row["superseded_by"]:
+        later = table("targets").set_index("id").loc[row["superseded_by"]]
+        return voice.text("superseded", figure=_asked(later, voice), document=later["document"])
+    if row["restates"]:
+        return voice.text("restated", id=row["restates"])
+    use = voice.text(f"use_{row['treatment']}")
+    if row["treatment"] != "never":
+        return use
+    return f"{use}{'：' if voice.lang == 'zh' else ': '}{row[f'reason_{voice.lang}']}"

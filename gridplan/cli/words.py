@@ -326,8 +326,8 @@ WORDS: dict[str, dict[str, str]] = {
     "use_option": {"en": "on request", "zh": "按需约束"},
     "use_report": {"en": "report", "zh": "仅列示"},
     "use_never": {"en": "not used", "zh": "不采用"},
-    "superseded": {"en": "superseded", "zh": "已被替代"},
-    "restated": {"en": "repeated", "zh": "重复"},
+    "superseded": {"en": "superseded: {figure} in {document}", "zh": "已被替代：{document}为{figure}"},
+    "restated": {"en": "repeats {id}", "zh": "重复 {id}"},
     "sense_min": {"en": "at least", "zh": "不低于"},
     "sense_max": {"en": "at most", "zh": "不高于"},
     "sense_about": {"en": "about", "zh": "约"},
@@ -338,6 +338,10 @@ WORDS: dict[str, dict[str, str]] = {
     "targets_found": {
         "en": "{count} targets.  National ones: --region national; every scope: --all; as a table: --csv FILE",
         "zh": "共 {count} 项。国家目标：--region national；全部范围：--all；导出：--csv 文件",
+    },
+    "targets_hidden": {
+        "en": "{count} more are repeated, superseded by a later document or no targets: --all shows them, and why",
+        "zh": "另有 {count} 项为重复、已被后发文件替代或不是指标：--all 可查看及其原因",
     },
     "targets_unknown": {"en": "{reason}", "zh": "目标清单中没有此项：{reason}"},
     "head_id": {"en": "id", "zh": "标识"},

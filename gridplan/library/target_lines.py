@@ -62,6 +62,7 @@ def lines(region: str, year: int) -> pd.DataFrame:
     return rows
 
 
+@cache
 def family(metric: str) -> str:
     """Family of metrics that a metric is shown under."""
     return str(_nearest(metric, table("target_families"))["family"])
@@ -73,6 +74,7 @@ def families() -> tuple[str, ...]:
     return (*named[1:], named[0])
 
 
+@cache
 def about_tolerance_percent(metric: str) -> float:
     """How far from a figure written as "about" a plan may be and still agree with it, % of the figure."""
     rows = table("target_families")
@@ -115,8 +117,9 @@ def _owners(region: str) -> list[tuple[str, str]]:
     return [*own, *nation, *parts]
 
 
+@cache
 def _of(region: str, year: int) -> pd.DataFrame:
-    """Targets and past results of one region of the list that hold in a year."""
+    """Targets and past results of one region of the list that hold in a year; not to be changed."""
     return pd.concat([select(region, year), select(region, year, scope="outturn")], ignore_index=True)
 
 
@@ -126,28 +129,36 @@ def _reason(row: dict[str, str]) -> tuple[str, str, str]:
         return "never", row["reason_zh"], row["reason_en"]
     if row["scope"] == "outturn":
         return "outturn", "", ""
+    note = (row["reason_zh"], row["reason_en"])
     if row["owner"] == NATION:
-        rule = _national_rule(row)
+        rule = _national_rule(row["metric"], row["region_en"], row["level"])
         if rule["applies"] != "yes":
-            return "not_applicable", str(rule["reason_zh"]), str(rule["reason_en"])
+            return "not_applicable", rule["reason_zh"], rule["reason_en"]
+        note = (_joined(note[0], rule["reason_zh"], "；"), _joined(note[1], rule["reason_en"], "; "))
     if row["owner"] == PART:
         return "part", "", ""
-    note = (row["reason_zh"], row["reason_en"])
-    if row["metric"] in set(table("metrics")["metric"]):
+    if row["metric"] in _vocabulary():
         return "", *note
     return {"context": "outside", "accounting": "accounting"}.get(row["scope"], "no_metric"), "", ""
 
 
+def _joined(first: str, second: str, between: str) -> str:
+    return between.join(text for text in (first, second) if text)
+
+
 def _left_out(row: dict[str, str]) -> bool:
     """Whether a national figure is no line of a province's scorecard at all."""
-    return row["owner"] == NATION and _national_rule(row)["applies"] == "left_out"
+    return row["owner"] == NATION and _national_rule(row["metric"], row["region_en"], row["level"])["applies"] == (
+        "left_out"
+    )
 
 
-def _national_rule(row: dict[str, str]) -> pd.Series:
+@cache
+def _national_rule(metric: str, group: str, level: str) -> dict[str, str]:
     """The rule of `national_targets.csv` for a national target: of its group and level, else the general one."""
     rules = table("national_targets")
-    fits = rules["region_en"].isin(["", row["region_en"]]) & rules["level"].isin(["", row["level"]])
-    return _nearest(row["metric"], rules[fits])
+    fits = rules["region_en"].isin(["", group]) & rules["level"].isin(["", level])
+    return {str(name): str(value) for name, value in _nearest(metric, rules[fits]).items()}
 
 
 def _nearest(metric: str, rows: pd.DataFrame) -> pd.Series:
@@ -155,6 +166,11 @@ def _nearest(metric: str, rows: pd.DataFrame) -> pd.Series:
     every metric."""
     fits = rows[[metric == name or metric.startswith(f"{name}.") or not name for name in rows["metric"]]]
     return fits.loc[fits["metric"].str.len().idxmax()]
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(table("metrics")["metric"])
 
 
 @cache

@@ -14,6 +14,7 @@ from gridplan.results.report_units import NO_FIGURE, number, significant, unit
 from gridplan.results.report_words import Words
 from gridplan.results.target_scores import STATUSES, counted
 from gridplan.results.target_shown import (
+    SENSES,
     holds_text,
     in_shown_unit,
     margin_text,
@@ -27,7 +28,6 @@ from gridplan.results.target_shown import (
 from gridplan.results.types import Results
 
 TONES = {"met": "good", "missed": "bad", "about_within": "good", "about_outside": "open", "pending": "open"}
-SENSES = {"min": "≥", "max": "≤", "about": "≈"}
 RULES = ("due", "standing", "pending", "undated", "about", "superseded", "restates", "national", "money")
 ASIDE = ("outside", "accounting", "part", "not_applicable", "outturn", "never")
 """Reasons whose lines stand in tables of their own at the end: no plan of the power system answers them."""
@@ -49,8 +49,14 @@ def target_blocks(results: Results, words: Words) -> list[Block]:
         blocks.append(Text(label("text.not_priced", words.lang), "note"))
     blocks += [_aside(results, words, reason, scores[scores["reason"] == reason])
                for reason in ASIDE if scores["reason"].eq(reason).any()]
-    blocks.append(Points([(words(f"targets.rule_{rule}"), label(f"target_rule.{rule}", words.lang)) for rule in RULES]))
+    blocks.append(Points([_rule(rule, words.lang) for rule in RULES]))
     return blocks
+
+
+def _rule(name: str, lang: str) -> tuple[str, str]:
+    """How targets of one kind count: the term and its meaning."""
+    term, _, meaning = label(f"target_rule.{name}", lang).partition("：" if lang == "zh" else ": ")
+    return term, meaning
 
 
 def _counts(scores: pd.DataFrame, words: Words) -> list[Figure]:
@@ -121,7 +127,8 @@ def _name(results: Results, line: Any, lang: str) -> str:
     name = name_text(line, lang)
     details = []
     if line.subject and line.subject in set(results.case.tables["links"]["link"]):
-        details.append(asset_name(results, "link", line.subject, lang))
+        channel = asset_name(results, "link", line.subject, lang)
+        details += [channel] if channel not in name else []
     if line.owner in ("nation", "part"):
         details.append(label(f"owner.{line.owner}", lang))
     if results.dataset.sizes["region"] * results.dataset.sizes["year"] > 1:

@@ -24,9 +24,9 @@ from gridplan.results.types import Results
 
 COLUMNS = ["region", "year", "family", "owner", "of_region", "target_id", "metric", "name_zh", "name_en", "subject",
            "period", "match", "sense", "target", "unit", "as_written", "achieved", "margin", "tolerance", "status",
-           "reason", "why_zh", "why_en", "superseded_by", "superseded_document", "restates", "policy", "enforced",
-           "case_target", "shadow_price", "dual_price", "dual_price_unit", "holding_cost_million_cny", "document",
-           "page"]
+           "side", "reason", "why_zh", "why_en", "superseded_by", "superseded_document", "restates", "policy",
+           "enforced", "case_sense", "case_target", "shadow_price", "dual_price", "dual_price_unit",
+           "holding_cost_million_cny", "document", "page"]
 
 CASE = "case"
 """Owner of a line that only the case has: its own targets and planning rules."""
@@ -44,10 +44,14 @@ def target_scores(results: Results) -> pd.DataFrame:
     """One line for every target that concerns a region of the case in a planning year, one for each channel where a
     target is about channels, and one for every row of the case that is none of these.
 
-    Needs dataset, policies and costs of the results.  Columns ``COLUMNS``; target, achieved, margin (positive: met with
-    room) and tolerance in the document's own ``unit``; ``tolerance`` is that of a figure written as "about", NaN for
-    others; ``case_target`` is what the case's row asks where it asks something else; ``shadow_price`` in million CNY
-    per own unit; ``holding_cost_million_cny`` is NaN until ``with_prices`` has filled it in.
+    Needs dataset, policies and costs of the results.  Columns ``COLUMNS``:
+
+    - target, achieved, margin (positive: met with room) and tolerance in the document's own ``unit``; ``tolerance`` is
+      that of a figure written as "about", NaN for others;
+    - ``side``: of such a figure that the plan does not agree with, whether it errs on the side the metric favours;
+    - ``case_sense``, ``case_target``: what the case's row asks, where it asks something else than the document;
+    - ``shadow_price``: million CNY per own unit; ``dual_price`` as in the scorecard of the case's rows;
+    - ``holding_cost_million_cny``: NaN until ``with_prices`` has filled it in.
     """
     found: list[dict[str, Any]] = []
     for region, year in region_years(results):
@@ -91,8 +95,8 @@ class _Place:
         here = policies["region"].eq(region) & policies["year"].eq(year)
         self.policies = policies[here].to_dict("records")
         self.metrics = table("metrics").set_index("metric")
-        documents = table("targets").set_index("id")["document"]
-        self.documents: dict[str, str] = documents.to_dict()
+        listed = table("targets")
+        self.documents: dict[str, str] = dict(zip(listed["id"], listed["document"], strict=True))
         self._known: dict[tuple[str, str], Measure | None] = {}
 
     def listed(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -157,12 +161,14 @@ class _Place:
         achieved = measure.achieved / per_own if measure and per_own else float("nan")
         tolerance = abs(target) * about_tolerance_percent(metric) / 100.0 if row["sense"] == "about" else float("nan")
         margin, status = _verdict(row, achieved, tolerance, reason)
+        side = _side(str(self.metrics.at[metric, "sense"]), margin) if status == "about_outside" else ""
         line = {
             "region": self.region, "year": self.year, "of_region": row["region_en"], "target_id": row["id"],
             "subject": subject, "period": row["year"], "target": target, "as_written": row["value_as_written"],
-            "achieved": achieved, "margin": margin, "tolerance": tolerance, "status": status, "reason": reason,
+            "achieved": achieved, "margin": margin, "tolerance": tolerance, "status": status, "side": side,
+            "reason": reason,
             "superseded_document": self.documents.get(row["superseded_by"], ""),
-            "holding_cost_million_cny": float("nan"), **_of_policy(held, target, per_own),
+            "holding_cost_million_cny": float("nan"), **_of_policy(held, row, per_own),
         }
         return line | {name: row[name] for name in COLUMNS if name in row and name not in line}
 
@@ -177,17 +183,22 @@ class _Place:
         return next(iter([*by_id, *by_words]), None)
 
 
-def _of_policy(policy: dict[str, Any] | None, target: float, per_own: float | None) -> dict[str, Any]:
+def _of_policy(policy: dict[str, Any] | None, row: dict[str, Any], per_own: float | None) -> dict[str, Any]:
     """What the case's row adds to a line; prices per own unit of the target."""
     if policy is None or per_own is None:
-        return {"policy": "", "enforced": False, "case_target": float("nan"), "shadow_price": float("nan"),
-                "dual_price": float("nan"), "dual_price_unit": ""}
-    asked = float(policy["target"]) / per_own
-    differs = abs(asked - target) > SAME * max(abs(target), 1.0)
+        return {"policy": "", "enforced": False, "case_sense": "", "case_target": float("nan"),
+                "shadow_price": float("nan"), "dual_price": float("nan"), "dual_price_unit": ""}
+    asked, target = float(policy["target"]) / per_own, float(row["value"])
+    differs = abs(asked - target) > SAME * max(abs(target), 1.0) or policy["sense"] != row["sense"]
     return {"policy": policy["policy"], "enforced": bool(policy["enforced"]),
-            "case_target": asked if differs else float("nan"),
+            "case_sense": policy["sense"] if differs else "", "case_target": asked if differs else float("nan"),
             "shadow_price": float(policy["shadow_price"]) * per_own, "dual_price": float(policy["dual_price"]),
             "dual_price_unit": policy["dual_price_unit"]}
+
+
+def _side(sense: str, margin: float) -> str:
+    """Which side of a figure written as "about" the plan is on, by what its metric asks for (more or less)."""
+    return "favoured" if (margin > 0) == (sense == "min") else "unfavoured"
 
 
 def _verdict(row: dict[str, Any], achieved: float, tolerance: float, reason: str) -> tuple[float, str]:

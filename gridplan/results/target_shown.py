@@ -13,6 +13,7 @@ from gridplan.results.report_units import NO_FIGURE, number, significant
 NO_PRICE = 1e-4
 """Million CNY per own unit below which a price is what an interior point leaves of nothing."""
 
+SENSES = {"min": "≥", "max": "≤", "about": "≈"}
 YEAR = "year"
 PERCENT = "percent"
 POINTS = {"zh": "个百分点", "en": "pp"}
@@ -99,6 +100,8 @@ def remark(line: Any, lang: str) -> str:
     said = []
     if line.reason:
         said.append(getattr(line, f"why_{lang}") or label(f"reason.{line.reason}", lang))
+    if line.side:
+        said.append(label(f"side.{line.side}", lang))
     if line.superseded_by:
         said.append(label("text.superseded_by", lang).format(document=line.superseded_document, id=line.superseded_by))
     if line.restates:
@@ -107,7 +110,8 @@ def remark(line: Any, lang: str) -> str:
         said.append(getattr(line, f"why_{lang}"))
     if pd.notna(line.case_target):
         joint = "：" if lang == "zh" else ": "
-        said.append(label("header.case_target", lang) + joint + with_unit(line.case_target, line.unit, lang))
+        asked = f"{SENSES[line.case_sense]} {with_unit(line.case_target, line.unit, lang)}"
+        said.append(label("header.case_target", lang) + joint + asked)
     return stop.join(said)
 
 
@@ -116,5 +120,5 @@ def role(line: Any) -> str:
     return "enforced" if line.enforced else "reported" if line.policy else "absent"
 
 
-__all__ = ["holds_text", "in_shown_unit", "margin_text", "marginal_price", "name_text", "price_per_unit", "price_text",
-           "remark", "role", "unit_name", "with_unit"]
+__all__ = ["SENSES", "holds_text", "in_shown_unit", "margin_text", "marginal_price", "name_text", "price_per_unit",
+           "price_text", "remark", "role", "unit_name", "with_unit"]

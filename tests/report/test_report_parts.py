@@ -134,7 +134,10 @@ def _attacked(lang: str) -> str:
     policies = results.policies.assign(name_zh=ATTACK, name_en=ATTACK, document=ATTACK)
     origins = results.case.origins.assign(source=ATTACK)
     case = replace(results.case, tables=tables, origins=origins)
-    return report_html(replace(results, case=case, policies=policies), lang)
+    targets = results.targets.assign(
+        name_zh=ATTACK, name_en=ATTACK, document=ATTACK, why_zh=ATTACK, why_en=ATTACK, restates=ATTACK
+    )
+    return report_html(replace(results, case=case, policies=policies, targets=targets), lang)
 
 
 def test_names_cannot_become_markup() -> None:

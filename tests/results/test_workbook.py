@@ -26,6 +26,7 @@ SHEETS = (
     "costs",
     "recovery",
     "policies",
+    "targets",
     "quota",
     "prices",
     "tariff",

@@ -76,6 +76,7 @@ def test_what_is_opened_is_what_was_written(master):
     assert opened.dataset["demand_gw"].attrs["units"] == "GW"
     pdt.assert_frame_equal(opened.costs, results.costs)
     pdt.assert_frame_equal(opened.policies, results.policies)
+    pdt.assert_frame_equal(opened.targets, results.targets)
     assert (opened.axis.weight_h == results.axis.weight_h).all() and opened.axis.cyclic
 
 

@@ -8,6 +8,7 @@ Dispatch follows a simple order (renewables, coal, gas, unserved), so every bala
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from gridplan.case.case import Case
 from gridplan.case.settings import Settings
 from gridplan.model.axis import TimeAxis
 from gridplan.results import accounts
+from gridplan.results.target_scores import target_scores
 from gridplan.results.types import Results
 
 SCHEMA = Path(__file__).parents[2] / "data" / "schema.csv"
@@ -90,8 +92,9 @@ def sample_results(lang: str = "zh", missed: bool = True) -> Results:
     dataset = _dataset(case)
     policies = _policies(case, dataset, missed)
     costs = _costs(case, dataset, policies)
-    return Results(case=case, dataset=dataset, costs=costs, policies=policies,
-                   run=_run(case, float(costs["million_cny"].sum()), missed), axis=TimeAxis.full_year())
+    results = Results(case=case, dataset=dataset, costs=costs, policies=policies,
+                      run=_run(case, float(costs["million_cny"].sum()), missed), axis=TimeAxis.full_year())
+    return replace(results, targets=target_scores(results))
 
 
 def _hours() -> dict[str, np.ndarray]:

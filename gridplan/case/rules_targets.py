@@ -1,0 +1,75 @@
+"""Rules of policy rows that name a target of the built-in list: it is there, of the same metric and region, and asks
+the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from gridplan.case.problems import Problem, problem
+from gridplan.case.schema import schema
+from gridplan.case.spelling import closest
+from gridplan.case.tables import TypedTable
+from gridplan.library.provinces import province_ids
+from gridplan.library.tables import table
+from gridplan.library.target_lines import home
+from gridplan.library.target_units import units_in
+
+SENSES = {"min": ("at least", "不低于"), "max": ("at most", "不高于"), "about": ("about", "约")}
+SAME = 1e-9
+
+
+def check_targets(tables: Mapping[str, TypedTable]) -> Iterator[Problem]:
+    """Every fault of the column `target_id`, and a reminder where a row asks something else than its document."""
+    policies = tables["policies"]
+    for row, cells in policies.records():
+        given = str(cells["target_id"])
+        if not given or not cells["metric"]:
+            continue
+        place = policies.place(row, "target_id")
+        if given not in _listed():
+            yield problem("target_unknown", place, given, **closest(given, _listed()))
+            continue
+        target = _listed()[given]
+        if target["metric"] != cells["metric"]:
+            words = {"metric": cells["metric"], "other": target["metric"]}
+            yield problem("target_metric", place, given, **words)
+            continue
+        lies_in = home(str(target["region_en"]))
+        if lies_in and cells["region"] in province_ids() and cells["region"] not in lies_in:
+            words = {"region": cells["region"], "other_en": target["region_en"], "other_zh": target["region_zh"]}
+            yield problem("target_of_other_region", place, given, **words)
+        elif not _asks_the_same(cells, target):
+            yield problem("target_differs", policies.place(row, "value"), _number(cells["value"]), **_said(target))
+
+
+def _asks_the_same(cells: Mapping[str, Any], target: Mapping[str, Any]) -> bool:
+    """Whether a row has the sense and the figure of its document; a figure in a unit of its own is not compared."""
+    value = _number(cells["value"])
+    per_unit = units_in(str(target["unit"]), schema().metrics[str(cells["metric"])].unit)
+    if math.isnan(value) or per_unit is None:
+        return True
+    asked = float(target["value"]) * per_unit
+    return cells["sense"] == target["sense"] and abs(value - asked) <= SAME * max(abs(asked), 1.0)
+
+
+def _said(target: Mapping[str, Any]) -> dict[str, str]:
+    """What the document asks, for a message."""
+    english, chinese = SENSES[str(target["sense"])]
+    figure = f"{float(target['value']):g} {target['unit']}"
+    return {"said_en": f"{english} {figure}", "said_zh": f"{chinese} {figure}", "document": str(target["document"])}
+
+
+def _number(cell: Any) -> float:
+    return float(cell) if cell is not None else float("nan")
+
+
+@cache
+def _listed() -> dict[str, dict[str, Any]]:
+    """Every target of the list by its id."""
+    return {str(row["id"]): row for row in table("targets").to_dict("records")}
+
+
+__all__ = ["check_targets"]
