@@ -11,7 +11,7 @@ from gridplan.model.economics import annuity
 from gridplan.model.technologies import EMERGENCY
 from gridplan.results.flows import generation
 from gridplan.results.ledger import annual, number, of, ratio, region_years, years
-from gridplan.results.state_figures import state_fuel
+from gridplan.results.state_figures import state_fuels
 from gridplan.results.subjects import collect
 from gridplan.results.subjects.heat import boilers, chp_row, coal_for_heat_kt, credited_heat_gwh, heat_gwh
 from gridplan.results.types import Results
@@ -43,23 +43,24 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
 
 
 def _states(results: Results) -> pd.DataFrame:
-    """As `coal_and_co2`, with every cohort and state of the dataset."""
+    """As `coal_and_co2`, with every cohort and each of its states."""
     net, burnt = annual(results, "thermal_output_gw"), annual(results, "thermal_fuel_kt_per_h")
     data = results.dataset
     # A start happens once in its block; a block that stands for more hours than it lasts recurs.
     starts = (data["thermal_started_gw"] * data["weight_h"] / data["duration_h"]).sum("time")
     lines = []
     for year in years(results):
+        fuels = state_fuels(results, year)
         for cohort, row in results.case.rows("cohorts", year).iterrows():
-            for state in data["state"].values:
-                fuel = state_fuel(results, row, str(state), year)
+            for state in [name for name in data["state"].values.tolist() if (cohort, name) in fuels]:
+                fuel = fuels[cohort, state]
                 at = {"cohort": cohort, "state": state, "year": year}
                 capacity = number(data["thermal_capacity_gw"], **at)
                 energy, burnt_kt = number(net, **at), number(burnt, **at)
                 gross = energy / (1.0 - fuel.own_use_share)
                 heat = heat_gwh(results, "chp_heat_gw", **at)
                 lines.append({
-                    "region": row["region"], "year": year, "cohort": cohort, "state": str(state),
+                    "region": row["region"], "year": year, "cohort": cohort, "state": state,
                     "technology": row["technology"], "fuel": row["fuel"], "capacity_gw": capacity,
                     "gross_gwh": gross, "net_gwh": energy, "full_load_hours_h": ratio(gross, capacity),
                     "started_gw": number(starts, **at), "fuel_kt": burnt_kt,

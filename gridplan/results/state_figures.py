@@ -10,6 +10,8 @@ import pandas as pd
 from gridplan.results.ledger import fuel_row
 from gridplan.results.types import Results
 
+AS_IS = "as_is"
+
 
 @dataclass(frozen=True)
 class StateFuel:
@@ -31,19 +33,25 @@ class StateFuel:
     capture_cost_cny_per_t: float = 0.0
 
 
-def state_fuel(results: Results, cohort: pd.Series, state: str, year: int) -> StateFuel:
-    """Figures of a cohort (its row) in a state; those of the cohort as it is where the state has no row."""
-    fuel = fuel_row(results, cohort["fuel"], cohort["region"], year)
-    own = StateFuel(float(cohort["own_use_share"]), float(fuel["price_cny_per_tce"]), float(bool(fuel["is_coal"])),
-                    float(fuel["co2_t_per_tce"]))
+def state_fuels(results: Results, year: int) -> dict[tuple[str, str], StateFuel]:
+    """Figures of every cohort and each of its states, as it is first."""
     retrofits = results.case.rows("retrofits", year)
-    if (cohort["cohort"], state) not in retrofits.index:
-        return own
-    change = retrofits.loc[(cohort["cohort"], state)]
+    found = {}
+    for cohort, row in results.case.rows("cohorts", year).iterrows():
+        fuel = fuel_row(results, row["fuel"], row["region"], year)
+        own = StateFuel(float(row["own_use_share"]), float(fuel["price_cny_per_tce"]), float(bool(fuel["is_coal"])),
+                        float(fuel["co2_t_per_tce"]))
+        found[str(cohort), AS_IS] = own
+        for _, change in retrofits[retrofits["cohort"] == cohort].iterrows():
+            share = float(np.nan_to_num(change["cofiring_share"])) if change["cofiring_fuel"] else 0.0
+            other = fuel_row(results, change["cofiring_fuel"], row["region"], year) if share > 0 else None
+            found[str(cohort), str(change["state"])] = _changed(own, change, share, other)
+    return found
+
+
+def _changed(own: StateFuel, change: pd.Series, share: float, other: pd.Series | None) -> StateFuel:
     price, coal, co2 = own.price_cny_per_tce, own.coal_share, own.co2_t_per_tce
-    share = float(np.nan_to_num(change["cofiring_share"]))
-    if share > 0 and change["cofiring_fuel"]:
-        other = fuel_row(results, change["cofiring_fuel"], cohort["region"], year)
+    if other is not None:
         price += share * (float(other["price_cny_per_tce"]) - price)
         coal += share * (float(bool(other["is_coal"])) - coal)
         co2 += share * (float(other["co2_t_per_tce"]) - co2)

@@ -11,7 +11,7 @@ import xarray as xr
 from gridplan.model.metric_data import free_allocation_share
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import annual, number, region_row
-from gridplan.results.state_figures import state_fuel
+from gridplan.results.state_figures import StateFuel, state_fuels
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
 from gridplan.results.types import Results
 
@@ -19,24 +19,28 @@ from gridplan.results.types import Results
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Net output of every cohort, all its states together."""
     data = results.dataset.sel(year=year)
+    gross = _gross_per_net(results, year)
     for cohort, row in assets(results, "cohorts", year):
         yield Flow(row["region"], year, "cohort", cohort, row["technology"], SUPPLY, "generation", row["technology"],
                    f"{row['technology']}_gw", hourly(data["thermal_output_gw"].sel(cohort=cohort)),
-                   number(data["thermal_capacity_gw"], cohort=cohort), _gross_per_net(results, row, year), row["fuel"])
+                   number(data["thermal_capacity_gw"], cohort=cohort), gross.get(cohort, 1.0 / (
+                       1.0 - row["own_use_share"])), row["fuel"])
 
 
-def _gross_per_net(results: Results, row: pd.Series, year: int) -> float:
-    """Gross generation per net over the year, where states of the cohort differ in own use."""
-    as_is = 1.0 / (1.0 - float(row["own_use_share"]))
+def _gross_per_net(results: Results, year: int) -> dict[str, float]:
+    """Gross generation per net over the year of the cohorts whose states differ in own use."""
     changes = results.case.rows("retrofits", year)
-    changes = changes[(changes["cohort"] == row["cohort"]) & (changes["own_use_share_change"] != 0)]
-    if changes.empty:
-        return as_is
-    net = annual(results, "thermal_output_gw").sel(cohort=row["cohort"], year=year)
-    whole = float(net.sum())
-    gross = sum(float(net.sel(state=state)) / (1.0 - state_fuel(results, row, str(state), year).own_use_share)
-                for state in net["state"].values)
-    return gross / whole if whole > 0 else as_is
+    changed = set(changes[changes["own_use_share_change"] != 0]["cohort"])
+    if not changed:
+        return {}
+    net = annual(results, "thermal_output_gw")
+    sums: dict[str, list[float]] = {cohort: [0.0, 0.0] for cohort in changed}
+    for (cohort, state), fuel in state_fuels(results, year).items():
+        if cohort in changed:
+            energy = number(net, cohort=cohort, state=state, year=year)
+            sums[cohort][0] += energy / (1.0 - fuel.own_use_share)
+            sums[cohort][1] += energy
+    return {cohort: gross / whole for cohort, (gross, whole) in sums.items() if whole > 0}
 
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
@@ -64,21 +68,23 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     weight = data["weight_h"]
     starts = (data["thermal_started_gw"] * weight / data["duration_h"]).sum("time")
     sums = annual(results, "thermal_fuel_kt_per_h"), annual(results, "thermal_output_gw")
+    fuels = state_fuels(results, year)
     for cohort, row in assets(results, "cohorts", year):
         capacity = number(data["thermal_capacity_gw"], cohort=cohort)
         built = number(data["thermal_built_gw"], cohort=cohort)
         yield "capital", "cohort", cohort, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
         yield "fixed", "cohort", cohort, year, capacity * row["fixed_cost_cny_per_kw_a"]
-        for state in data["state"].values:
-            at = {"cohort": cohort, "state": state, "year": year}
-            yield from _running(results, row, str(state), year, *(number(array, **at) for array in sums))
+        for (name, state), fuel in fuels.items():
+            if name == cohort:
+                at = {"cohort": cohort, "state": state, "year": year}
+                yield from _running(results, row, fuel, year, *(number(array, **at) for array in sums))
         yield "start", "cohort", cohort, year, float(starts.sel(cohort=cohort).sum()) * row["start_cost_cny_per_kw"]
     yield from _retrofits(results, data, year)
 
 
-def _running(results: Results, row: pd.Series, state: str, year: int, kt: float, net_gwh: float) -> Iterator[CostLine]:
+def _running(results: Results, row: pd.Series, fuel: StateFuel, year: int, kt: float,
+             net_gwh: float) -> Iterator[CostLine]:
     """Fuel, variable cost, CO2 and captured CO2 of a cohort in one state that burns and generates so much."""
-    fuel = state_fuel(results, row, state, year)
     co2_price = region_row(results, row["region"], year)["co2_price_cny_per_t"]
     benchmark = (free_allocation_share(results.case, row["region"], year)
                  * np.nan_to_num(row["co2_benchmark_t_per_mwh"]))
