@@ -19,6 +19,11 @@ from gridplan.library.target_units import units_in
 
 SENSES = {"min": ("at least", "不低于"), "max": ("at most", "不高于"), "about": ("about", "约")}
 SAME = 1e-9
+SAME_RULE = {
+    "demand_response.share_by_gap": "demand_response.share_of_peak",
+    "industry.green_share": "industry.aluminium_renewable_share",
+}
+"""Metrics that put a metric of the documents in the model's terms: a row of the one may name a target of the other."""
 
 
 def check_targets(tables: Mapping[str, TypedTable]) -> Iterator[Problem]:
@@ -33,7 +38,7 @@ def check_targets(tables: Mapping[str, TypedTable]) -> Iterator[Problem]:
             yield problem("target_unknown", place, given, **closest(given, _listed()))
             continue
         target = _listed()[given]
-        if target["metric"] != cells["metric"]:
+        if target["metric"] not in (cells["metric"], SAME_RULE.get(str(cells["metric"]))):
             words = {"metric": cells["metric"], "other": target["metric"]}
             yield problem("target_metric", place, given, **words)
             continue
