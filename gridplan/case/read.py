@@ -15,6 +15,9 @@ from gridplan.case.spelling import closest
 REQUIRED_TABLES = ("regions", "demand")
 """Tables without which there is nothing to plan; a case may have none of any other."""
 
+USUAL_TABLES = ("cohorts", "retrofits", "renewables", "reservoirs", "stores", "links", "response", "fuels", "policies")
+"""Tables nearly every province has, of whose absence a planner is reminded; all others are levers, off without one."""
+
 
 def read_raw(path: Path | str) -> tuple[RawCase, list[Problem]]:
     """The cells of a case folder or workbook, and every fault of its files, headings and hourly series.
@@ -47,7 +50,7 @@ def absent_tables(raw: RawCase) -> list[Problem]:
             found.append(problem(rule, Place(file, name), title_en=table.title_en, title_zh=table.title_zh))
         elif not raw.tables[name].cells:
             found.append(problem("table_empty", Place(raw.tables[name].file, name)))
-    others = [name for name in schema().tables if name not in raw.tables and name not in REQUIRED_TABLES]
+    others = [name for name in USUAL_TABLES if name not in raw.tables]
     if others:
         titles = {
             "titles_en": ", ".join(others),

@@ -34,7 +34,7 @@ STATES = ["as_is", "efficiency", "flexibility", "heating", "efficiency+flexibili
 def sample_case(lang: str = "zh") -> Case:
     """The case behind the sample: every table and column of the schema, blanks filled by type."""
     schema = pd.read_csv(SCHEMA, dtype=str, keep_default_na=False)
-    tables = {name: _table(group, ROWS[name]) for name, group in schema.groupby("table", sort=False)}
+    tables = {name: _table(group, ROWS.get(name, [])) for name, group in schema.groupby("table", sort=False)}
     settings = Settings(name="sample", name_zh="宁夏2030（示例）", name_en="Ningxia 2030 (sample)",
                               years=[YEAR], weather_seed=1, calendar_year=YEAR, discount_rate=0.06,
                               language=lang)
