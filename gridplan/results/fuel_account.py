@@ -72,7 +72,8 @@ def fleet(results: Results) -> pd.DataFrame:
 
     Columns: region, year, coal_kt (all coal plants and coal boilers), coal_gross_gwh, coal_net_gwh,
     gross_rate_g_per_kwh and net_rate_g_per_kwh (over the cohorts counted in the coal rate, coal charged to heat taken
-    off: less what heat stores lose), co2_kt (all fuels), co2_g_per_kwh (per gross kWh generated in the region),
+    off: less what heat stores lose), co2_kt (all fuels, boilers with them), co2_g_per_kwh (of power plants, per gross kWh
+    generated in the region),
     heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal boilers).
     """
     states, plants = _states(results), generation(results)
@@ -82,7 +83,7 @@ def fleet(results: Results) -> pd.DataFrame:
         coal = here[here["is_coal"]]
         scope = coal[coal["in_coal_rate"]]
         boiler_coal, boiler_co2 = boilers(results, region, year)
-        co2 = float(here["co2_kt"].sum()) + boiler_co2
+        co2 = float(here["co2_kt"].sum())
         for_heat = coal_for_heat_kt(credited_heat_gwh(results, region, year))
         for_power = float(scope["fuel_kt"].sum()) - for_heat
         generated = float(of(plants, region, year)["gross_gwh"].sum())
@@ -95,7 +96,7 @@ def fleet(results: Results) -> pd.DataFrame:
                 float(coal["net_gwh"].sum()),
                 1000.0 * ratio(for_power, float(scope["gross_gwh"].sum())),
                 1000.0 * ratio(for_power, float(scope["net_gwh"].sum())),
-                co2,
+                co2 + boiler_co2,
                 1000.0 * ratio(co2, generated),
                 for_heat,
                 boiler_coal,
