@@ -37,7 +37,8 @@ def add(draft: Draft) -> None:
     _add_sources(draft, peak)
     draft.note(
         f"供热：假定热网最大热负荷等于热电机组可用供热能力{100 * peak:.0f}万千瓦，"
-        f"按供暖期气温折合全年{100 * energy:.0f}万吉焦，调峰燃煤锅炉为其{BOILER_SHARE:.0%}；均为判断值。供暖季开机和最小出力由热负荷决定，不再另设。",
+        f"按供暖期气温折合全年{100 * energy:.0f}万吉焦，"
+        f"调峰燃煤锅炉为其{BOILER_SHARE:.0%}；均为判断值。供暖季开机和最小出力由热负荷决定，不再另设。",
         f"Heat: the highest demand of the networks is taken as the heat the available heat-and-power units can give, "
         f"{peak:.2f} GW; with the season's temperature that is {energy:.0f} PJ a year, with coal boilers of "
         f"{BOILER_SHARE:.0%} of it for the coldest days.  All judgement.  What must run in the heating season follows "

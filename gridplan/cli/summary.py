@@ -60,7 +60,7 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
 
 
 def _missed(results: Results, voice: Voice) -> None:
-    """Every target missed, in its own unit, and load unserved."""
+    """Every target missed, in its own unit, and load or heat unserved."""
     policies = results.policies
     missed = policies[policies["enforced"] & policies["status"].eq("missed")]
     if len(missed):
@@ -68,8 +68,8 @@ def _missed(results: Results, voice: Voice) -> None:
         rows = [_missed_line(row, results, voice) for _, row in missed.iterrows()]
         show_table(voice, heads, rows, numbers=[2, 3, 4], title=voice.text("missed_title"))
     energy = unit("energy", voice.lang)
-    for key, variable in (("unserved", "unserved_gw"), ("excess", "excess_gw")):
-        total = float(annual(results, variable).sum())
+    for key, variable in (("unserved", "unserved_gw"), ("excess", "excess_gw"), ("unserved_heat", "heat_unserved_gw")):
+        total = float(annual(results, variable).sum()) if variable in results.dataset else 0.0
         if total > VISIBLE_GWH:
             voice.line(voice.text(key, energy=energy.with_name(total)), style="bold red")
 

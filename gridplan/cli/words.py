@@ -277,6 +277,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Power that nobody can use: {energy} in the year",
         "zh": "无法消纳的电力：全年 {energy}",
     },
+    "unserved_heat": {
+        "en": "Heat left unserved: {energy} in the year",
+        "zh": "缺供热量：全年 {energy}",
+    },
     "figures_title": {"en": "The plan", "zh": "规划结果"},
     "build_title": {"en": "Capacity by technology ({unit})", "zh": "分类型装机（{unit}）"},
     "head_target": {"en": "target", "zh": "目标"},

@@ -30,6 +30,7 @@ from gridplan.results.price_account import (
     prices,
     typical_days,
 )
+from gridplan.results.subjects.heat import heat_gwh
 from gridplan.results.trade_account import channels, quota
 from gridplan.results.types import Results
 
@@ -155,7 +156,7 @@ def verdict(results: Results) -> dict[str, Any]:
     """What the first page must say before anything else.
 
     Keys: `status` (as in run.json), `solved` (bool: the figures are a verified plan), `missed` (rows of
-    `policies` that are enforced and missed, or unenforced and missed), `met`, `unserved_gwh`,
+    `policies` that are enforced and missed, or unenforced and missed), `met`, `unserved_gwh`, `unserved_heat_gwh`,
     `failed_checks` (names).
     """
     policies = results.policies
@@ -166,5 +167,6 @@ def verdict(results: Results) -> dict[str, Any]:
         "missed": policies[policies["status"] == "missed"],
         "met": policies[policies["status"] == "met"],
         "unserved_gwh": float(annual(results, "unserved_gw").sum()),
+        "unserved_heat_gwh": heat_gwh(results, "heat_unserved_gw"),
         "failed_checks": failed,
     }

@@ -82,9 +82,9 @@ def fleet(results: Results) -> pd.DataFrame:
 
     Columns: region, year, coal_kt (coal burnt by coal plants and coal boilers), coal_gross_gwh, coal_net_gwh,
     gross_rate_g_per_kwh and net_rate_g_per_kwh (over the cohorts counted in the coal rate, all their fuel in standard
-    coal, what is charged to heat taken off: less what heat stores lose), co2_kt (emitted, all fuels), co2_g_per_kwh
-    (per gross kWh generated in the region), heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal
-    boilers), co2_captured_kt.
+    coal, what is charged to heat taken off: less what heat stores lose), co2_kt (emitted, all fuels, boilers with
+    them), co2_g_per_kwh (of power plants, per gross kWh generated in the region), heat_coal_kt (coal charged to heat
+    of those cohorts), boiler_coal_kt (coal boilers), co2_captured_kt.
     """
     states, plants = _states(results), generation(results)
     lines = []
@@ -93,7 +93,7 @@ def fleet(results: Results) -> pd.DataFrame:
         coal = here[here["is_coal"]]
         scope = coal[coal["in_coal_rate"]]
         boiler_coal, boiler_co2 = boilers(results, region, year)
-        co2 = float(here["co2_kt"].sum()) + boiler_co2
+        co2 = float(here["co2_kt"].sum())
         for_heat = coal_for_heat_kt(credited_heat_gwh(results, region, year))
         for_power = float(scope["fuel_kt"].sum()) - for_heat
         generated = float(of(plants, region, year)["gross_gwh"].sum())
@@ -106,7 +106,7 @@ def fleet(results: Results) -> pd.DataFrame:
                 float(coal["net_gwh"].sum()),
                 1000.0 * ratio(for_power, float(scope["gross_gwh"].sum())),
                 1000.0 * ratio(for_power, float(scope["net_gwh"].sum())),
-                co2,
+                co2 + boiler_co2,
                 1000.0 * ratio(co2, generated),
                 for_heat,
                 boiler_coal,

@@ -19,7 +19,7 @@ from gridplan.results.subjects.heat import heat_income
 from gridplan.results.types import Results
 
 SEASON_MONTHS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
-NOT_COSTS = {"policy_slack", "unserved"}
+NOT_COSTS = {"policy_slack", "unserved", "unserved_heat"}
 EARNING = ("generation", "storage_discharge", "storage_charge")
 """Rows of the energy balance that earn, or pay, the hourly price."""
 

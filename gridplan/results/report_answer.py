@@ -48,6 +48,9 @@ def banners(results: Results, words: Words) -> list[tuple[str, str]]:
     if found["unserved_gwh"] > VISIBLE_GWH:
         energy = unit("energy", words.lang).with_name(found["unserved_gwh"])
         warnings.append((words("banner.unserved"), words("banner.unserved_meaning", energy=energy)))
+    if found["unserved_heat_gwh"] > VISIBLE_GWH:
+        energy = unit("energy", words.lang).with_name(found["unserved_heat_gwh"])
+        warnings.append((words("banner.unserved_heat"), words("banner.unserved_meaning", energy=energy)))
     if run["hours"] < run["year_hours"]:
         warnings.append(
             (

@@ -58,6 +58,9 @@ def _banner(book: Book, sheet: Worksheet, row: int) -> int:
     if verdict["unserved_gwh"] > 1e-3:
         energy = unit("energy", book.lang)
         reasons.append(f"{book.text('text.unserved_note')} {energy.with_name(verdict['unserved_gwh'])}")
+    if verdict["unserved_heat_gwh"] > 1e-3:
+        heat = unit("energy", book.lang)
+        reasons.append(f"{book.text('text.unserved_heat_note')} {heat.with_name(verdict['unserved_heat_gwh'])}")
     if run["hours"] < run["year_hours"]:
         reasons.append(f"{book.text('text.shorter_year')} ({run['hours']} / {run['year_hours']})")
     for offset, reason in enumerate(reasons, start=1):

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 
 from gridplan.model.build import build_model
 from gridplan.results.checks import check
 from gridplan.results.heat_account import heat_assets, heat_balance
+from gridplan.results.open import open_results
+from gridplan.results.report import report_html
 from gridplan.results.why import why_table
+from gridplan.results.workbook import write_workbook
+from gridplan.results.write import write_results
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.matrix import compile_problem
 from gridplan.solve.run import solve
@@ -242,6 +247,35 @@ def test_the_heat_account_closes_and_the_score_is_the_programmes(results):
     assert score.loc["target", "achieved"] == near(1000.0 * (burnt - HEAT_COAL * (heat - lost)) / net, 1e-4)
     boiler = float(data["heat_source_output_gw"].sel(heat_source="boiler").sum()) * 3.6 / 29.3076 / 0.8
     assert score.loc["cap", "achieved"] == near((burnt + boiler) / 1000.0, 1e-6)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_workbook_and_report_tell_of_heat_in_both_languages(results, lang, tmp_path):
+    sheets = {"zh": "供热", "en": "District heat"}
+    book = load_workbook(write_workbook(results, tmp_path / "results.xlsx", lang))
+    cells = [str(cell) for row in book[sheets[lang]].iter_rows(values_only=True) for cell in row if cell is not None]
+    assert {"zh": "热量平衡", "en": "Heat balance"}[lang] in cells
+    assert not [cell for cell in cells if "heat_" in cell or "_boiler" in cell]
+    page = report_html(results, lang)
+    assert 'id="heat"' in page
+    assert {"zh": "平均热价", "en": "Mean price of heat"}[lang] in page
+
+
+def test_heat_left_unserved_ends_a_run_as_not_everything_met():
+    short = solve(heated([0.5], [0.5], heat_sources=[{"heat_source": "boiler", "existing_gwth": 0.2}], chp=[]), hours=24)
+    assert short.run["status"] == "missed_targets"
+    assert short.run["unserved_heat_gwh"] == near(0.3 * 8760, 1e-3)
+    assert "Heat is left unserved" in report_html(short, "en")
+
+
+def test_a_report_without_heat_has_no_section_of_it():
+    assert 'id="heat"' not in report_html(solve(small_case({"cohorts": [coal(existing_gw=2.0)]}), hours=24), "en")
+
+
+def test_results_open_again_with_their_heat(results, tmp_path):
+    write_results(results, tmp_path / "run", lang="zh")
+    opened = open_results(tmp_path / "run")
+    assert heat_balance(opened).equals(heat_balance(results))
 
 
 def test_a_case_without_heat_is_without_its_variables():
