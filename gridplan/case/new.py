@@ -8,6 +8,7 @@ from typing import Literal
 
 from gridplan.case import (
     new_coal,
+    new_coal_levers,
     new_demand,
     new_links,
     new_policies,
@@ -54,6 +55,7 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
     # Later subjects read what earlier ones added: links the fleet, policies everything.
     for subject in (new_demand, new_coal, new_retrofits, new_thermal, new_renewables, new_water, new_stores):
         subject.add(draft)
+    new_coal_levers.add(draft)
     new_links.add(draft)
     new_demand.add_response(draft)
     new_policies.add(draft)
