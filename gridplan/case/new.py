@@ -8,6 +8,7 @@ from typing import Literal
 
 from gridplan.case import (
     new_coal,
+    new_coal_levers,
     new_demand,
     new_energy,
     new_heat,
@@ -70,6 +71,7 @@ def draft_case(province: str, years: Sequence[int]) -> Draft:
         new_stores,
     ):
         subject.add(draft)
+    new_coal_levers.add(draft)
     new_links.add(draft)
     new_demand.add_response(draft)
     new_loads.add(draft)

@@ -18,7 +18,11 @@ CANDIDATES = {
     "coal_chp": ("flexibility", "efficiency+flexibility"),
 }
 """States offered to each kind of cohort, those that matter most first.  Modern ultra-supercritical units gain
-little from an efficiency retrofit; captive plants are not in the retrofit programme."""
+little from an efficiency retrofit; captive plants are not in the retrofit programme but may take part in regulation."""
+
+CAPTIVE = "coal_captive"
+REGULATED_MUST_RUN_SHARE = 0.5
+"""Share of a captive plant that stays online for its works once it takes part in regulation."""
 
 FIGURES = ("cost_cny_per_kw", "net_rate_change_g_per_kwh", "min_output_share", "no_load_share")
 
@@ -28,13 +32,16 @@ def add(draft: Draft) -> None:
     states."""
     units = registered_units(draft)
     cohorts = [str(row["cohort"]) for row in draft.rows("cohorts")]
+    regulated = int(CAPTIVE in cohorts)
     chosen = _within_budget(
-        draft, [cohort for cohort in cohorts if cohort in CANDIDATES], MOST_STATES - len(cohorts)
+        draft, [cohort for cohort in cohorts if cohort in CANDIDATES], MOST_STATES - len(cohorts) - regulated
     )
     for cohort, states in chosen.items():
         for state in states:
             add_state(draft, cohort, state, units[units["kind"] == cohort])
-    offered = sum(len(states) for states in chosen.values())
+    if regulated:
+        draft.add("retrofits", cohort=CAPTIVE, state="captive_regulation", must_run_share=REGULATED_MUST_RUN_SHARE)
+    offered = regulated + sum(len(states) for states in chosen.values())
     if offered:
         draft.note(
             f"煤电改造：共提供{offered}个改造状态，改造费用为判断值，应首先用本省项目数据替换。",

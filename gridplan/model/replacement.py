@@ -4,7 +4,7 @@ A new cohort named in the table ``replacement`` may be built only where older co
 With built b of the new cohort n, retired r and emergency reserve k of the old cohort o, the ratio of GW closed per GW
 built, and ``replaced_gw`` v[n, o] the closed capacity of o used for n (GW gross):
 
-    replacement_built:   ratio x b[n] <= sum over o of v[n, o]
+    replacement_built:   ratio x b[n] = sum over o of v[n, o]
     replacement_closed:  sum over n of v[n, o] <= r[o]
     replacement_closed_not_kept:  the same with + k[o], where o may be kept as reserve: what is kept frees no capacity
 
@@ -58,7 +58,7 @@ def design(model: Model) -> None:
     needed = model.param("retired_per_built", data.NEW_FOR_OLD, ratio)
     d.replacement_built = pyo.Constraint(
         data.NEW_FOR_OLD, rule=lambda _b, n, y: needed[n, y] * d.thermal_built_gw[n, y]
-        <= sum(d.replaced_gw[n, o, y] for o in data.old_of[n, y]))
+        == sum(d.replaced_gw[n, o, y] for o in data.old_of[n, y]))
     _closed_once(model)
 
 

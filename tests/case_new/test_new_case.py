@@ -66,11 +66,22 @@ def test_coal_stays_within_the_budget_of_states(drafts: dict[str, Draft]) -> Non
         assert bool(registered_units(draft).size) == (province not in WITHOUT_COAL)
 
 
-def test_captive_plants_take_no_retrofit_and_stay_out_of_the_coal_rate(drafts: dict[str, Draft]) -> None:
+def test_captive_plants_only_regulate_and_stay_out_of_the_coal_rate(drafts: dict[str, Draft]) -> None:
     captive = next(row for row in drafts["ningxia"].rows("cohorts") if row["cohort"] == "coal_captive")
     assert captive["existing_gw"] == pytest.approx(3.68)
     assert captive["in_coal_rate"] is False
-    assert all(row["cohort"] != "coal_captive" for row in drafts["ningxia"].rows("retrofits"))
+    states = [row["state"] for row in drafts["ningxia"].rows("retrofits") if row["cohort"] == "coal_captive"]
+    assert states == ["captive_regulation"]
+
+
+def test_what_may_close_may_stand_by_and_prices_are_those_of_what_there_is(drafts: dict[str, Draft]) -> None:
+    for province, draft in drafts.items():
+        closing = {row["cohort"] for row in draft.rows("cohorts") if row.get("retire_max_gw")}
+        assert {row["cohort"] for row in draft.rows("emergency_reserve")} <= closing, province
+        priced = {row["technology"] for row in draft.rows("capacity_price")}
+        assert ("new_storage" not in priced) or ("coal" in priced), province
+    assert [row["technology"] for row in drafts["hunan"].rows("capacity_price")] == [
+        "coal", "pumped_hydro", "new_storage"]
 
 
 def test_cooling_follows_province_size_and_age() -> None:
