@@ -125,10 +125,10 @@ def _by_the_hour(model: Model, most: dict[tuple[str, int], float]) -> None:
 
     def rows() -> None:
         terms = model.account_terms.get("nonhydro_gross", [])
-        if places and terms:
+        if places:
             op.electrolyser_green_hour = pyo.Constraint(data.HOURLY_GREEN_PLACES, m.BLOCKS, rule=lambda _b, r, y, t:
                 sum(op.electrolyser_green_gw[i, y, t] for i in data.hourly_green_in[r, y])
-                <= sum(term(r, y, t) for term in terms))
+                <= (sum(term(r, y, t) for term in terms) if terms else 0.0))
             model.pays["operation.electrolyser_green_hour"] = "targets"
 
     # Once every subject has named its renewable output.
