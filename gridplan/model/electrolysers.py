@@ -58,6 +58,10 @@ def design(model: Model) -> None:
         data.ELECTROLYSERS, bounds=lambda _b, i, y: (existing[i, y], existing[i, y] + most[i, y]))
     d.electrolyser_capacity = pyo.Constraint(data.ELECTROLYSERS, rule=lambda _b, i, y:
         d.electrolyser_capacity_gw[i, y] == stock[i, y] + d.electrolyser_built_gw[i, y])
+    least, available = model.values(TABLE, "min_load_share"), model.values(TABLE, "availability_share")
+    for key in data.ELECTROLYSERS:
+        place, forced = (region[key], key[1]), least[key] * available[key] * existing[key]
+        model.forced_use_gw[place] = model.forced_use_gw.get(place, 0.0) + forced
     hours = model.month_hours
 
     def ceiling(_b: Any, i: str, y: int, month: int) -> tuple[float, float]:

@@ -126,6 +126,7 @@ class Model:
         pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
         has_extra_use: whether anything takes power beyond the grid load.
         callable_power: response that can be called at the year's peak, GW, by (region, year).
+        forced_use_gw: most power beyond the grid load that existing plant must take, by (region, year).
         output_changes: what levers add to the net output of thermal states, for the dataset.
     """
 
@@ -150,6 +151,7 @@ class Model:
     has_extra_use: bool = False
     output_changes: list[OutputChange] = field(default_factory=list)
     callable_power: list[Callable[[str, int], Expression]] = field(default_factory=list)
+    forced_use_gw: dict[tuple[str, int], float] = field(default_factory=dict)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
