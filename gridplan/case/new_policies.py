@@ -125,7 +125,7 @@ def _add_rules(draft: Draft, known: set[str], year: int) -> None:
             float(national["value"]),
             sense="min",
             enforce=True,
-            target_id=national["id"],
+            target_id="" if wide else national["id"],
             document=national["document"],
             page=national["page"],
         )

@@ -69,13 +69,14 @@ def design(model: Model) -> None:
 def operation(model: Model) -> None:
     """Unserved and excess power of each block.
 
-    Unserved power is at most the grid load and what channels may have to deliver: a contract that cannot be kept is
-    load not served too.
+    Unserved power is at most the grid load, what channels may have to deliver (a contract that cannot be kept is load
+    not served too) and what existing plant must take.
     """
     m, op = model.pyomo, model.operation
     index = m.data.REGION_YEARS
     demand = m.data.demand_gw
-    owed = {(r, y): sum(model.design.link_capacity_gw[k, y].ub for k in m.data.links_out_of[r, y]) for r, y in index}
+    owed = {(r, y): sum(model.design.link_capacity_gw[k, y].ub for k in m.data.links_out_of[r, y])
+            + model.forced_use_gw.get((r, y), 0.0) for r, y in index}
     op.unserved_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, demand[r, y, t] + owed[r, y]))
     # A base has no load: its scale is what its channels may have to deliver.
     ceiling = {key: 5.0 * float(load.max() or owed[key]) for key, load in m.data.hourly_load.items()}

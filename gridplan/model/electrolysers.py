@@ -58,6 +58,10 @@ def design(model: Model) -> None:
         data.ELECTROLYSERS, bounds=lambda _b, i, y: (existing[i, y], existing[i, y] + most[i, y]))
     d.electrolyser_capacity = pyo.Constraint(data.ELECTROLYSERS, rule=lambda _b, i, y:
         d.electrolyser_capacity_gw[i, y] == stock[i, y] + d.electrolyser_built_gw[i, y])
+    least, available = model.values(TABLE, "min_load_share"), model.values(TABLE, "availability_share")
+    for key in data.ELECTROLYSERS:
+        place, forced = (region[key], key[1]), least[key] * available[key] * existing[key]
+        model.forced_use_gw[place] = model.forced_use_gw.get(place, 0.0) + forced
     hours = model.month_hours
 
     def ceiling(_b: Any, i: str, y: int, month: int) -> tuple[float, float]:
@@ -125,10 +129,10 @@ def _by_the_hour(model: Model, most: dict[tuple[str, int], float]) -> None:
 
     def rows() -> None:
         terms = model.account_terms.get("nonhydro_gross", [])
-        if places and terms:
+        if places:
             op.electrolyser_green_hour = pyo.Constraint(data.HOURLY_GREEN_PLACES, m.BLOCKS, rule=lambda _b, r, y, t:
                 sum(op.electrolyser_green_gw[i, y, t] for i in data.hourly_green_in[r, y])
-                <= sum(term(r, y, t) for term in terms))
+                <= (sum(term(r, y, t) for term in terms) if terms else 0.0))
             model.pays["operation.electrolyser_green_hour"] = "targets"
 
     # Once every subject has named its renewable output.

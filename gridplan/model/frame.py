@@ -140,6 +140,7 @@ class Model:
         pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
         has_extra_use: whether anything takes power beyond the grid load.
         callable_power: response that can be called at the year's peak, GW, by (region, year).
+        forced_use_gw: most power beyond the grid load that existing plant must take, by (region, year).
         output_changes: what levers add to the net output of thermal states, for the dataset.
         quota_terms: what levers add to the renewable energy the quota counts, GWh: (region, year, total row or not).
         water_in: what levers add to a reservoir's water, by (reservoir, year, block), GW in gross electricity.
@@ -177,6 +178,7 @@ class Model:
     capacity_moves: list[Callable[[str, int], Expression]] = field(default_factory=list)
     capacity_room: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
     cohort_fuel_credits: list[BlockRule] = field(default_factory=list)
+    forced_use_gw: dict[tuple[str, int], float] = field(default_factory=dict)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -131,7 +131,7 @@ def insert(
 def shade(source: str) -> str:
     """Colour of a dispatch column: its technology's, or a store's for its discharge."""
     name = source.removesuffix("_gw").removesuffix("_discharge").removesuffix("_charge")
-    name = {"response_down": "shed"}.get(name, name)
+    name = {"response_down": "shed", "flexible_down": "flexible"}.get(name, name)
     return colours().get(name, OTHER)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.results import accounts
-from gridplan.results.labels import has_label, technology_name
+from gridplan.results.labels import technology_name
 from gridplan.results.ledger import TABLE_OF, region_years
 from gridplan.results.workbook_table import Book, Column, set_widths, stack_order, write_table
 
@@ -14,6 +14,8 @@ _PLAIN = (
     "export_gw",
     "response_down_gw",
     "response_up_gw",
+    "flexible_down_gw",
+    "flexible_up_gw",
     "unserved_gw",
     "excess_gw",
     "curtailed_gw",
@@ -38,7 +40,7 @@ def dispatch_columns(book: Book, frame: pd.DataFrame) -> list[Column]:
 
 
 def _power_column(book: Book, name: str) -> Column:
-    if name in _PLAIN or has_label(f"header.{name.removesuffix('_gw')}"):
+    if name in _PLAIN:
         return Column(name, name.removesuffix("_gw"))
     technology = name.removesuffix("_gw").removesuffix("_discharge").removesuffix("_charge")
     title = technology_name(technology, book.lang)
@@ -51,7 +53,7 @@ def _power_column(book: Book, name: str) -> Column:
 
 def _place(name: str) -> float:
     technology = name.removesuffix("_gw").removesuffix("_discharge")
-    return stack_order().get({"response_down": "shed"}.get(technology, technology), _LAST)
+    return stack_order().get({"response_down": "shed", "flexible_down": "flexible"}.get(technology, technology), _LAST)
 
 
 def hourly_sheets(book: Book) -> None:

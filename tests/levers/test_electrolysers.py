@@ -43,6 +43,13 @@ def test_the_least_load_runs_all_the_time():
     assert solved.get("electrolyser_gw", "site") == near([0.09] * 4)
 
 
+def test_a_least_load_that_cannot_be_fed_is_unserved():
+    # 0.5 GW of electrolysers that cannot stop, and nothing that generates.
+    solved = solve_small(small_case({"electrolysers": [electrolyser(
+        existing_gw=0.5, build_max_gw=0.0, min_load_share=1.0)]}, SERIES), 2)
+    assert solved.get("unserved_gw", "r") == near([1.5, 1.5])
+
+
 def test_electrolysis_is_consumption_the_quota_asks_for():
     # 40 % of (4 + 4 x 0.5) GWh against 2 GWh of wind: 0.4 GWh are missing.
     solved = plan([electrolyser(existing_gw=0.5, build_max_gw=0.0, min_load_share=1.0)],

@@ -29,7 +29,8 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
 
 
 def checks(results: Results) -> Iterator[Check]:
-    """No more unserved than the load and what channels must deliver."""
+    """No more unserved than the load, what channels must deliver and what electrolysers take."""
     data = results.dataset
+    forced = data["electrolyser_gw"].sum("electrolyser") if "electrolyser_gw" in data else 0.0
     yield within("unserved_within_demand",
-                 most(data["unserved_gw"] - data["demand_gw"] - data["link_capacity_gw"].sum("link")))
+                 most(data["unserved_gw"] - data["demand_gw"] - data["link_capacity_gw"].sum("link") - forced))

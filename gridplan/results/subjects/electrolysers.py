@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridplan.model.bases import base_regions
 from gridplan.results.check import Check, within
 from gridplan.results.ledger import annual, number, region_years, years
 from gridplan.results.subjects.base import USE, CostLine, Flow, Holding, assets, hourly, yearly
@@ -62,6 +63,8 @@ def checks(results: Results) -> Iterator[Check]:
     if not len(results.case.tables[TABLE]) and not len(results.case.tables["loads"]):
         return
     for region, year in region_years(results):
+        if region in base_regions(results.case):
+            continue
         own, pool = green_left_gwh(results, region, year)
         spent = max(spent, -own, -pool)
     yield Check("green_use_counted_once", spent, ENERGY_TOLERANCE_GWH, "GWh")
