@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.new_links import link_id
 from gridplan.case.schema import schema
+from gridplan.library.tables import table
 from gridplan.library.targets import DUE, in_force
 
 ALWAYS_ENFORCED = ("quota.", "coal.net_heat_rate", "demand_response.share_of_peak")
@@ -19,6 +21,7 @@ RESERVE_MARGIN_PERCENT = 14.0
 UTILISATION_FLOOR_PERCENT = 90.0
 NATIONAL_COAL_RATE_G_PER_KWH = 300.0
 NEW_CHANNEL_GREEN_PERCENT = 50.0
+EXISTING_CHANNELS_DOCUMENT = "发改办能源〔2023〕569号：存量通道不低于上年，比例为判断值"
 WITHDRAWN_ZH = "（2025年6月起不再作为新项目条件）"
 WITHDRAWN_EN = " (withdrawn for projects from June 2025)"
 
@@ -45,6 +48,7 @@ def _add_target(draft: Draft, target: dict, year: int) -> None:
     if metric == "demand_response.share_of_peak" and target["sense"] == "about":
         return  # the national duty of the same size binds instead
     standing = target["match"] != DUE and not metric.startswith(ALWAYS_ENFORCED)
+    standing |= metric.startswith(("import.", "export.")) and not _has_channel(draft, metric)
     free = standing or metric.startswith(NEVER_ENFORCED) or target["sense"] == "about"
     _add_policy(
         draft,
@@ -57,6 +61,12 @@ def _add_target(draft: Draft, target: dict, year: int) -> None:
         document=target["document"],
         page=target["page"],
     )
+
+
+def _has_channel(draft: Draft, metric: str) -> bool:
+    """Whether the case has a channel in the direction a metric speaks of; without one nothing can meet the target."""
+    end = "to" if metric.startswith("import.") else "from"
+    return any(link[end] == draft.region for link in draft.rows("links"))
 
 
 def _add_quota_weights(draft: Draft, known: set[str], year: int) -> None:
@@ -140,18 +150,22 @@ def _national(metric: str, year: int) -> pd.Series:
 
 
 def _add_channel_rules(draft: Draft) -> None:
+    """The green share of new channels; that of existing ones, which may not fall, is shown: its level is judged."""
+    judged = {link_id(str(row["channel"])): float(row["green_share"]) for row in table("channels").to_dict("records")}
     for link in draft.rows("links"):
-        if link.get("new_channel") and link["from"] == draft.region:
-            _add_policy(
-                draft,
-                "channel.renewable_share",
-                None,
-                NEW_CHANNEL_GREEN_PERCENT,
-                sense="min",
-                enforce=True,
-                subject=str(link["link"]),
-                document="2030年前碳达峰行动方案",
-            )
+        if link["from"] != draft.region:
+            continue
+        name, new = str(link["link"]), bool(link.get("new_channel"))
+        _add_policy(
+            draft,
+            "channel.renewable_share",
+            None,
+            NEW_CHANNEL_GREEN_PERCENT if new else round(100.0 * judged[name], 1),
+            sense="min",
+            enforce=new,
+            subject=name,
+            document="2030年前碳达峰行动方案" if new else EXISTING_CHANNELS_DOCUMENT,
+        )
 
 
 def _add_policy(
