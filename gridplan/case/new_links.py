@@ -98,10 +98,10 @@ def _note_contracts(draft: Draft, exports: pd.DataFrame, imports: pd.DataFrame) 
 def _note_left_out(draft: Draft, exports: pd.DataFrame) -> None:
     names_zh = "、".join(exports["name_zh"])
     draft.note(
-        f"未计入外送通道{names_zh}：其配套电源不在本省现有装机内，电量远大于本省用电。",
+        f"未计入外送通道{names_zh}：其配套电源不在本省现有装机内，电量远大于本省用电；可在配套电源基地表中单列。",
         f"Left out: exports by {'; '.join(exports['channel'])}; their plants are not in the province's "
         "fleet and "
-        "their energy is far above its own use.",
+        "their energy is far above its own use; they may stand in supply bases (table bases).",
     )
 
 

@@ -6,8 +6,10 @@ import pandas as pd
 
 from gridplan.case import new_left_out as left_out
 from gridplan.case.new_draft import Draft, facts_of
+from gridplan.case.new_links import link_id
 from gridplan.case.new_metrics import can_be_measured
 from gridplan.case.schema import schema
+from gridplan.library.tables import table
 from gridplan.library.targets import DUE, in_force
 
 ALWAYS_ENFORCED = ("quota.", "coal.net_heat_rate", "demand_response.share_of_peak")
@@ -23,6 +25,7 @@ NATIONAL_COAL_RATE_G_PER_KWH = 300.0
 NEW_CHANNEL_GREEN_PERCENT = 50.0
 WIDE_GAP_RESPONSE_PERCENT = 5.0
 """Demand response where the peak-valley gap is wide; a lower duty depends on the gap."""
+EXISTING_CHANNELS_DOCUMENT = "发改办能源〔2023〕569号：存量通道不低于上年，比例为判断值"
 WITHDRAWN_ZH = "（2025年6月起不再作为新项目条件）"
 WITHDRAWN_EN = " (withdrawn for projects from June 2025)"
 
@@ -53,6 +56,7 @@ def _add_target(draft: Draft, target: dict, year: int) -> None:
     if not can_be_measured(draft, metric):
         return
     standing = target["match"] != DUE and not metric.startswith(ALWAYS_ENFORCED)
+    standing |= metric.startswith(("import.", "export.")) and not _has_channel(draft, metric)
     free = standing or metric.startswith(NEVER_ENFORCED) or target["sense"] == "about"
     free |= not schema().metrics[metric].enforceable
     _add_policy(
@@ -66,6 +70,12 @@ def _add_target(draft: Draft, target: dict, year: int) -> None:
         document=target["document"],
         page=target["page"],
     )
+
+
+def _has_channel(draft: Draft, metric: str) -> bool:
+    """Whether the case has a channel in the direction a metric speaks of; without one nothing can meet the target."""
+    end = "to" if metric.startswith("import.") else "from"
+    return any(link[end] == draft.region for link in draft.rows("links"))
 
 
 def _add_quota_weights(draft: Draft, known: set[str], year: int) -> None:
@@ -150,18 +160,22 @@ def _national(metric: str, year: int) -> pd.Series:
 
 
 def _add_channel_rules(draft: Draft) -> None:
+    """The green share of new channels; that of existing ones, which may not fall, is shown: its level is judged."""
+    judged = {link_id(str(row["channel"])): float(row["green_share"]) for row in table("channels").to_dict("records")}
     for link in draft.rows("links"):
-        if link.get("new_channel") and link["from"] == draft.region:
-            _add_policy(
-                draft,
-                "channel.renewable_share",
-                None,
-                NEW_CHANNEL_GREEN_PERCENT,
-                sense="min",
-                enforce=True,
-                subject=str(link["link"]),
-                document="2030年前碳达峰行动方案",
-            )
+        if link["from"] != draft.region:
+            continue
+        name, new = str(link["link"]), bool(link.get("new_channel"))
+        _add_policy(
+            draft,
+            "channel.renewable_share",
+            None,
+            NEW_CHANNEL_GREEN_PERCENT if new else round(100.0 * judged[name], 1),
+            sense="min",
+            enforce=new,
+            subject=name,
+            document="2030年前碳达峰行动方案" if new else EXISTING_CHANNELS_DOCUMENT,
+        )
 
 
 def _add_policy(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gridplan.case.problems import Problem, problem
+from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.tables import TypedTable
 
 Tables = Mapping[str, TypedTable]
@@ -26,6 +26,7 @@ def check_trade(tables: Tables) -> Iterator[Problem]:
     yield from _support(tables["emergency_support"])
     yield from _certificates(tables)
     yield from _excess(tables)
+    yield from _targets(tables)
 
 
 def bases_of(tables: Tables) -> set[str]:
@@ -133,3 +134,19 @@ def _excess(tables: Tables) -> Iterator[Problem]:
             elif ours is not None and theirs is not None and ours["slack_price"] <= theirs["slack_price"]:
                 details = {"metric": metric, "giver": f"{ours['slack_price']:g}", "taker": f"{theirs['slack_price']:g}"}
                 yield problem("trade_sells_shortage", result.place(row, "from"), giver, **details)
+
+
+def _targets(tables: Tables) -> Iterator[Problem]:
+    """Floors on what a region receives or sends where no channel enters or leaves it, or the bases on its ground."""
+    policies = tables["policies"]
+    lines = [cells for name in ("links", "emergency_support") for _, cells in tables[name].records()]
+    for row, cells in policies.records():
+        metric, region = str(cells["metric"]), str(cells["region"])
+        if not metric.startswith(("import.", "export.")) or cells["sense"] != "min" or not cells["value"] > 0:
+            continue
+        ground = {region, *(str(c["region"]) for _, c in tables["bases"].records() if c["counted_in"] == region)}
+        end = "to" if metric.startswith("import.") else "from"
+        if not any(line[end] in ground for line in lines):
+            place = policies.place(row, "value")
+            found = problem("target_without_assets", place, float(cells["value"]), metric=metric, region=region)
+            yield found if cells["enforce"] else as_warning(found)

@@ -98,7 +98,7 @@ def _crossing(model: Model, region: str, year: int, *, inward: bool) -> Any:
             arrives, leaves = row["to"] in ground, row["from"] in ground
             if arrives == leaves or (arrives != inward and (table, key) not in back):
                 continue
-            # Measured where it crosses: after losses inward, at the sending end outward; what comes back counts against.
+            # Measured where it crosses: after losses inward, at the sending end outward; what comes back is taken off.
             share = 1.0 - loss[key, year] if arrives else 1.0
             total = total + (share if arrives == inward else -share) * sent(model, key, year)
     return total

@@ -23,7 +23,7 @@ def key_shares(results: Results, region: str, year: int) -> list[tuple[str, floa
     used = of(quota(results), region, year).set_index("quota")["official_pct"]
     items = [
         ("nonfossil_generation", share_pct(float(plants[nonfossil(plants)]["gross_gwh"].sum()), gross), "pct"),
-        ("renewable_consumption", float(used["total"]), "pct"),
+        ("renewable_consumption", float(used.get("total", float("nan"))), "pct"),
         ("peak_valley_gap", peak_valley_gap_pct(results, region, year), "pct"),
     ]
     for item, technologies in FULL_LOAD:

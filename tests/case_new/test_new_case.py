@@ -108,11 +108,11 @@ def test_offshore_wind_stands_where_there_is_a_coast(drafts: dict[str, Draft]) -
     assert {"jiangsu", "guangdong", "hainan"} <= with_sea
 
 
-def test_new_export_channels_carry_the_green_share(drafts: dict[str, Draft]) -> None:
+def test_new_export_channels_carry_the_green_share_and_existing_ones_show_theirs(drafts: dict[str, Draft]) -> None:
     rules = [row for row in drafts["ningxia"].rows("policies") if row["metric"] == "channel.renewable_share"]
-    assert [(row["subject"], row["value"], row["enforce"]) for row in rules] == [
-        ("ningxia_hunan", 50.0, True)
-    ]
+    assert {(row["subject"], row["value"], row["enforce"]) for row in rules} == {
+        ("ningxia_hunan", 50.0, True), ("lingzhou_shaoxing", 25.0, False), ("ningdong_shandong", 25.0, False)
+    }
 
 
 def test_a_province_short_of_plants_draws_on_its_neighbours(drafts: dict[str, Draft]) -> None:
@@ -179,7 +179,9 @@ def shipped(name: str, file: str, key: str) -> pd.DataFrame:
 def test_ningxia_carries_the_figures_of_its_plan() -> None:
     links = shipped("ningxia-2030", "links", "link")
     assert dict(links["capacity_gw"]) == {"ningdong_shandong": 4, "lingzhou_shaoxing": 8, "ningxia_hunan": 8}
-    assert links["energy_twh"].sum() == pytest.approx(116.5)
+    assert links["energy_twh"].sum() == pytest.approx(78.5)
+    contract = shipped("ningxia-2030", "link_contracts", "link").loc["ningxia_hunan"]
+    assert (8 * contract["hours_min"], 8 * contract["hours_max"]) == (36000, 40000)
     policies = shipped("ningxia-2030", "policies", "policy")
     enforced = policies.loc[policies["enforce"] == "yes", "value"]
     assert enforced["quota_renewable_consumption"] == 40
@@ -193,6 +195,19 @@ def test_ningxia_carries_the_figures_of_its_plan() -> None:
     assert stores.loc[stores["technology"] == "pumped_hydro", "build_max_gw"].sum() == pytest.approx(6.8)
     wind = shipped("ningxia-2030", "renewables", "renewable").loc[["wind_onshore", "wind_old"]]
     assert list(wind[["existing_gw", "potential_gw"]].sum()) == pytest.approx([17.9, 39.0])
+
+
+def test_the_base_of_the_ningxia_hunan_channel_is_taken_out_of_the_fleet_of_ningxia() -> None:
+    base = shipped("ningxia-2030", "bases", "region").loc["ningxia_base"]
+    assert (base["link"], base["counted_in"]) == ("ningxia_hunan", "ningxia")
+    assert shipped("ningxia-2030", "links", "link").loc["ningxia_hunan", "from"] == "ningxia_base"
+    classes = shipped("ningxia-2030", "renewables", "renewable")
+    renewables = classes.groupby(["region", "technology"])["existing_gw"].sum()
+    assert (renewables["ningxia_base", "wind_onshore"], renewables["ningxia_base", "solar_utility"]) == (4, 9)
+    assert renewables.drop("hydro_ror", level="technology").sum() == pytest.approx(59.5)
+    cohorts = shipped("ningxia-2030", "cohorts", "cohort")
+    assert cohorts.loc["base_coal", "existing_gw"] == 4.64
+    assert pd.isna(cohorts.loc["coal_new", "existing_gw"])
 
 
 def test_hunan_has_the_units_its_retrofit_targets_need() -> None:

@@ -18,7 +18,7 @@ YEAR = 2030
 
 
 def windy(*policies, links=(THERE, BACK), **tables):
-    """r has 2 GW of wind on a load of 1 GW, east only must-run coal that fills its load: r cannot export its surplus."""
+    """r has 2 GW of wind on a load of 1 GW, east must-run coal that fills its load: r cannot export its surplus."""
     return small_case({
         **TWO, "cohorts": [coal(existing_gw=1.0), coal("there", 1.0, region="east", min_output_share=1.0,
                                                        must_run_share=1.0)],

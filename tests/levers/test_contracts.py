@@ -31,9 +31,10 @@ def test_no_more_than_the_most_hours_are_sent_however_dear():
     assert solved.get("link_flow_gw", "line").sum() == near(0.9)
 
 
-@pytest.mark.parametrize(("contract", "price", "sent"), [({"hours_min": 3.0}, 310.0, 4.0), ({"hours_max": 1.0}, 900.0, 1.0)])
+@pytest.mark.parametrize(("contract", "price", "sent"), [
+    ({"hours_min": 3.0}, 310.0, 4.0), ({"hours_max": 1.0}, 900.0, 1.0)])
 def test_hours_are_of_what_exists_and_what_is_built(contract, price, sent):
-    # 0.4 GW may be added for nothing; at 310 CNY/MWh exporting all four hours gains 10 a MWh, at 900 one hour is allowed.
+    # 0.4 GW may be added for nothing; at 310 CNY/MWh each of four hours gains 10 a MWh, at 900 one hour is allowed.
     solved = contracted(contract, price_cny_per_mwh=price, build_max_gw=0.4)
     assert solved.value("link_built_gw", "line") == near(0.4)
     assert solved.get("link_flow_gw", "line").sum() == near(sent)
@@ -84,8 +85,8 @@ def test_months_stay_within_their_share_of_the_year(bound, flows):
 
 def growing(price, capex=0.0, **columns):
     case = small_case({"cohorts": [coal(existing_gw=3.0)], "links": [{
-        **SALE, "mode": "profile", "build_max_gw": 0.4, "capex_cny_per_kw": capex, "price_cny_per_mwh": price, **columns}]},
-        {"delivery": [1.0, 0.5]})
+        **SALE, "mode": "profile", "build_max_gw": 0.4, "capex_cny_per_kw": capex, "price_cny_per_mwh": price,
+        **columns}]}, {"delivery": [1.0, 0.5]})
     return solve_small(case, 2)
 
 

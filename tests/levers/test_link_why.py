@@ -79,14 +79,16 @@ def test_a_yearly_floor_of_energy_does_not_stop_the_account_of_one_more_gw():
 def test_the_reserve_pays_a_channel_too():
     case = small_case({**TWO, "cohorts": [coal(existing_gw=3.0), coal("there", 1.0, region="east"),
                                           coal("new", 0.0, region="east", build_max_gw=1.0, capex_cny_per_kw=10.0)],
-                       "links": [{**LINE, "firm_share": 1.0}], "policies": [target("reserve.margin", 50.0, region="east")]})
+                       "links": [{**LINE, "firm_share": 1.0}], "policies": [
+                           target("reserve.margin", 50.0, region="east")]})
     # New firm capacity costs 1 CNY a kW and year; a kW of the channel gives 0.9 kW.
     assert why(case).loc["line", "reserve_cny_per_kw"] == pytest.approx(0.9)
 
 
 def test_the_report_names_the_channel_in_the_account():
     case = small_case({**TWO, "fuels": FUELS, "cohorts": [coal(existing_gw=3.0), peaker(region="east")],
-                       "renewables": [wind(existing_gw=0.5)], "links": [{**LINE, "name_zh": "一号线", "name_en": "Line one"}]},
+                       "renewables": [wind(existing_gw=0.5)], "links": [
+                           {**LINE, "name_zh": "一号线", "name_en": "Line one"}]},
                       {"wind": 0.5 + 0.3 * np.sin(np.arange(24))})
     results = solve(case, hours=24)
     assert [check["name"] for check in results.run["checks"] if not check["ok"]] == []

@@ -74,7 +74,8 @@ def test_a_floor_on_capacity_builds_the_channel(link, metric):
 
 def test_a_floor_out_of_reach_shows_its_shortfall():
     # 0.6 GW bring 2.4 GWh in four hours.
-    assert solve_small(case_of(DEAR, target("import.energy", 0.003, slack_price=1e5)), HOURS).slack("target") == near(0.6)
+    floor = target("import.energy", 0.003, slack_price=1e5)
+    assert solve_small(case_of(DEAR, floor), HOURS).slack("target") == near(0.6)
 
 
 def test_power_sent_round_fills_no_floor():

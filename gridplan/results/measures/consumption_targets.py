@@ -24,6 +24,8 @@ G_PER_KWH = 1000.0
 
 def _consumed(accounts: Accounts, metric: str, _subject: str) -> Measure:
     account = accounts.of(quota)
+    if account.empty:  # a supply base consumes nothing
+        return Measure(NOT_GIVEN, 0.0)
     line = account[account["quota"] == "total"].iloc[0]
     green = float(line["local_gwh"] - line["storage_loss_gwh"])
     if metric != "share.local_renewable_consumption":
@@ -58,6 +60,8 @@ def _co2_kt(accounts: Accounts) -> float:
 def _intensity(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     """CO2 of the plants and of what is bought, less that of what is sold, over the use; NaN without a link's factor."""
     account = accounts.of(quota)
+    if account.empty:  # a supply base consumes nothing
+        return Measure(NOT_GIVEN, 0.0)
     line = account[account["quota"] == "total"].iloc[0]
     used = float(line["use_gwh"] - line["storage_loss_gwh"])
     kt = _co2_kt(accounts)

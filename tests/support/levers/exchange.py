@@ -47,7 +47,8 @@ RICH: dict[str, list[dict[str, Any]]] = {
         {"policy": "east_nonhydro", "region": "east", "metric": NONHYDRO, "value": 4.0, "slack_price": 100.0},
         {"policy": "base_share", "region": "base", "metric": "channel.renewable_share", "subject": "base_out",
          "value": 50.0, "slack_price": 200.0},
-        *({"policy": metric, "metric": metric, "value": value, "slack_price": 100.0, **more} for metric, value, more in (
+        *({"policy": metric, "metric": metric, "value": value, "slack_price": 100.0, **more}
+          for metric, value, more in (
             ("import.share_of_consumption", 40.0, {"sense": "max"}), ("import.share_of_demand", 5.0, {}),
             ("import.energy", 0.004, {}), ("import.energy.green", 0.001, {}), ("import.green_share", 20.0, {}),
             ("import.capacity", 0.3, {"slack_price": 2.0}), ("export.energy", 0.01, {}),
@@ -71,7 +72,8 @@ RAMPED = Base({"cohorts": [coal(existing_gw=0.0)], "renewables": [wind(existing_
                "link_contracts": [{"link": "line", "ramp_share_per_h": 0.3}]}, profiles=GUST)
 SEASONS = np.where(np.arange(8760) < 744, 1.0, 0.0)
 SHORT = Base({"cohorts": [coal(existing_gw=0.8)], "emergency_support": [
-    {"support": "help", "from": "outside", "to": "r", "support_gw": 0.1, "max_hours": 3.0, "price_cny_per_mwh": 1500.0}]})
+    {"support": "help", "from": "outside", "to": "r", "support_gw": 0.1, "max_hours": 3.0,
+     "price_cny_per_mwh": 1500.0}]})
 BETWEEN = Base({**TWO, "cohorts": [coal(existing_gw=2.0), coal("there", 0.8, region="east")], "emergency_support": [
     {"support": "aid", "from": "r", "to": "east", "support_gw": 0.1, "max_hours": 4.0}]})
 SOLD = Base({**TWO, "cohorts": [coal(existing_gw=2.0), coal("there", 2.0, region="east")],
@@ -81,7 +83,8 @@ EXCESS = Base({**TWO, "cohorts": [coal(existing_gw=2.0), coal("there", 2.0, regi
                "renewables": [wind(existing_gw=1.0)],
                "excess_trade": [{"trade": "excess", "from": "r", "to": "east", "max_twh": 0.001}],
                "policies": [{"policy": "r", "metric": QUOTA, "value": 10.0, "slack_price": 3000.0},
-                            {"policy": "east", "region": "east", "metric": QUOTA, "value": 50.0, "slack_price": 2000.0}]})
+                            {"policy": "east", "region": "east", "metric": QUOTA, "value": 50.0,
+                             "slack_price": 2000.0}]})
 
 EFFECTS: dict[str, Effect] = {
     "bases.counted_in": Effect(COUNTED, "outside", "r", DOWN),
@@ -110,19 +113,21 @@ _NAME = "a name shown in results"
 _MONTHS = "needs two months of the year; tests/levers/test_contracts.py"
 NO_EFFECT = {
     **{f"{table}.year": _ROW for table in ("link_contracts", "emergency_support", "certificates", "excess_trade")},
-    **{f"{table}.{column}": _NAME for table in ("emergency_support", "excess_trade") for column in ("name_zh", "name_en")},
+    **{f"{table}.{column}": _NAME for table in ("emergency_support", "excess_trade")
+       for column in ("name_zh", "name_en")},
     "emergency_support.support": "a label by which results refer to the row",
     "excess_trade.trade": "a label by which results refer to the row",
     "excess_trade.price_cny_per_mwh": "a transfer between two regions of the case; shown in results, never a cost",
     "bases.region": "lets the region do without demand (tests/levers/test_bases.py); the case is refused without it",
-    "bases.link": "names the channel the base's page is about; checked to leave the base (tests/levers/test_trade_rules.py)",
+    "bases.link": "names the channel the base's page is about; checked to leave it (tests/levers/test_trade_rules.py)",
     "link_contracts.month_min_share": _MONTHS, "link_contracts.month_max_share": _MONTHS,
 }
 
 PLANT = coal(existing_gw=4.0)
 GOLDEN = {
-    "supply_base": lambda: small_case({**WITH_BASE, "links": [EXPORT], "renewables": [wind(existing_gw=1.0, region="base")],
-                                       "policies": [target("capacity.wind", 2.0)]}),
+    "supply_base": lambda: small_case({
+        **WITH_BASE, "links": [EXPORT], "renewables": [wind(existing_gw=1.0, region="base")],
+        "policies": [target("capacity.wind", 2.0)]}),
     "link_contract": lambda: small_case({
         "cohorts": [PLANT], "links": [{**SALE, "build_max_gw": 0.4}], "link_contracts": [{
             "link": "line", "hours_min": 1.0, "hours_max": 2.0, "ramp_share_per_h": 0.3, "month_min_share": 0.5,
