@@ -154,7 +154,7 @@ def retrofits(results: Results) -> pd.DataFrame:
             "region": line["region"], "year": year, "cohort": cohort, "state": state, "capacity_gw": capacity,
             "units": _units(capacity, row["unit_mw"]), "share_pct": 100.0 * capacity / whole,
             "net_gwh": line["net_gwh"], "net_rate_g_per_kwh": line["net_rate_g_per_kwh"],
-            "coal_saved_kt": _as_is_fuel(results, row, state, year) - line["fuel_kt"],
+            "coal_saved_kt": _as_is_fuel(results, row, state, year) - line["coal_kt"],
             "heat_gw": capacity * change["heat_capability_gw_per_gw"], "investment_million_cny": investment,
             "cost_million_cny": investment * annuity(results.case.settings.discount_rate, life),
         })

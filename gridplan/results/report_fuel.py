@@ -16,6 +16,7 @@ from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
 VISIBLE_GW = 5e-4
+VISIBLE_KT = 0.05
 
 
 def state_name(state: str, words: Words) -> str:
@@ -157,6 +158,8 @@ def coal_blocks(results: Results, area: Area, words: Words) -> list[Block]:
             words("coal.intensity_scope"),
         ),
     ]
+    if total["co2_captured_kt"] > VISIBLE_KT:
+        figures.append(Figure(words("coal.captured"), co2.text(total["co2_captured_kt"]), co2.name))
     return [KeyFigures(figures), _coal_table(results, area, words)]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+from gridplan.model import build
 from tests.support.rows import coal, near, peaker, target
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
@@ -63,3 +66,15 @@ def test_the_cap_is_on_one_cohort_only():
     found = solved("coal.cohort_net_heat_rate", 300.0, [free, poor], sense="max", subject="coal")
     assert found.slack("target") == near(0.0)
     assert found.cost == near(4 * (0.5 * 0.3 + 0.5 * 0.4))
+
+
+def test_a_lever_may_take_fuel_off_the_power_side(monkeypatch):
+    # 0.3 kt/h burnt, of which 0.03 is for heat: 270 g/kWh against 280.
+    heat = SimpleNamespace(design=lambda model: model.cohort_fuel_credits.append(lambda _g, _y, _t: -0.03),
+                           operation=lambda _model: None, extract=lambda _model, _point: {})
+    monkeypatch.setattr(build, "SUBJECTS", (*build.SUBJECTS, heat))
+    unit = coal(existing_gw=1.0)
+    assert solved("coal.cohort_net_heat_rate", 280.0, [unit], sense="max", subject="coal").slack("target") == near(0.0)
+    # 0.27 kt/h against 0.26: 0.01 short in each of four hours.
+    short = solved("coal.cohort_net_heat_rate", 260.0, [unit], sense="max", subject="coal", slack_price=1.0)
+    assert short.slack("target") == near(0.04)
