@@ -1,4 +1,4 @@
-"""Old wind plants that may give way to larger ones, and what local networks take of distributed solar, in a new case."""
+"""Old wind plants that may give way to larger ones, and the room of local networks for solar, in a new case."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def _add_repowering(draft: Draft, wind: dict[str, Cell]) -> None:
     )
     draft.add("repowering", renewable="wind_old", to="wind_onshore", max_gw=round(DONE_SHARE * old, 2))
     draft.note(
-        f"风电以大代小：2015年底前投产的{100 * old:.0f}万千瓦单列为老旧风电（利用小时取新机组的{OLD_HOURS_SHARE:.0%}），"
+        f"风电以大代小：2015年底前投产的{100 * old:.0f}万千瓦单列为老旧风电"
+        f"（利用小时取新机组的{OLD_HOURS_SHARE:.0%}），"
         f"其中{DONE_SHARE:.0%}可在规划年前改造，均为判断值；增容倍数和投资见缺省表。",
         f"Repowering: {old:.2f} GW of wind built by the end of 2015 stand apart at {OLD_HOURS_SHARE:.0%} of the hours "
         f"of new plants; {DONE_SHARE:.0%} of them may be replaced by the planning year; judgements.",
@@ -78,9 +79,9 @@ def _add_connection(draft: Draft, roofs: dict[str, Cell]) -> None:
         build_max_gw=round(potential - taken, 2),
     )
     draft.note(
-        f"分布式光伏接网承载力：按现有装机与最大负荷{CONNECTED_SHARE_OF_PEAK:.0%}中的大者取{100 * taken:.0f}万千瓦，为判断值，"
-        "可付费改造配电网；请以各县（市）公布的承载力代替。",
+        f"分布式光伏接网承载力：按现有装机与最大负荷{CONNECTED_SHARE_OF_PEAK:.0%}中的大者取{100 * taken:.0f}万千瓦，"
+        "为判断值，可付费改造配电网；请以各县（市）公布的承载力代替。",
         f"Distributed solar: networks take {taken:.1f} GW at once, the larger of what stands and "
-        f"{CONNECTED_SHARE_OF_PEAK:.0%} of the peak load, a judgement; they may be reinforced at a cost.  Replace it with "
-        "the published figures.",
+        f"{CONNECTED_SHARE_OF_PEAK:.0%} of the peak load, a judgement; they may be reinforced at a cost.  "
+        "Replace it with the published figures.",
     )

@@ -23,7 +23,8 @@ def add(draft: Draft) -> None:
         potential_gw=round(potential, 3),
     )
     draft.note(
-        f"光热发电：现有{100 * existing:.0f}万千瓦，上限{100 * potential:.0f}万千瓦，镜场集热{known['annual_hours']:.0f}小时，"
+        f"光热发电：现有{100 * existing:.0f}万千瓦，上限{100 * potential:.0f}万千瓦，"
+        f"镜场集热{known['annual_hours']:.0f}小时，"
         "均为判断值；储热小时、投资见缺省表。",
         f"Concentrating solar: {existing:.2f} GW exist, {potential:.1f} GW is the ceiling, the field collects "
         f"{known['annual_hours']:.0f} h; judgements.  Store and cost are the library's.",

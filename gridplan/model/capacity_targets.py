@@ -10,10 +10,10 @@
     demand_response.share_of_peak:    response that can be called + slack >= share x peak load          GW
     demand_response.share_by_gap:     the same with the share by the year's largest daily peak-valley gap (gap.py)
 
-Paired storage has been withdrawn for projects from June 2025 (发改价格〔2025〕136号): its rows are an option.  A rule starts
-and ends with the planning years its policy rows name; within a planning year the table ``paired_builds`` says which
-share of a class's new plants came in under it.  ``paired_storage`` says which stores count, and with what share (a
-shared station may be bound to other plants); stores and classes without a row count in full.
+Paired storage has been withdrawn for projects from June 2025 (发改价格〔2025〕136号): its rows are an option.  A rule
+starts and ends with the planning years its policy rows name; within a planning year the table ``paired_builds``
+says which share of a class's new plants came in under it.  ``paired_storage`` says which stores count, and with what
+share (a shared station may be bound to other plants); stores and classes without a row count in full.
 """
 
 from __future__ import annotations

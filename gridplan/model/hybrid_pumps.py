@@ -12,7 +12,7 @@ water k_t kept back in a lower reservoir of S hours of pumping, for each pump:
 
 and for each reservoir with pumps:
 
-    lower_reservoir_catch:  sum of k_t <= p_t / (1 - e) - minimum flow    only turbined water, the minimum flow passed on
+    lower_reservoir_catch:  sum of k_t <= p_t / (1 - e) - minimum flow    turbined water, the minimum flow passed on
     hybrid_pump_no_spill:   spill_t <= inflow of what stands              pumped water is never spilled
 
 The pumps need a lower reservoir: what they lift has been through the turbines before and is water of the same river,
@@ -21,8 +21,8 @@ hour is allowed and only loses.
 
 What the pumps lift is not renewable generation.  Its gross energy n u is taken off generation, non-fossil and
 renewable generation, its own use e n u off own use, and u (1 - (1 - e) n) is storage loss, so that renewable generation
-of the plant is inflow less spill whether it pumps or not, and no quota or share gains.  A reversible unit's generating side
-is turbine capacity of the reservoir; the pumps count as pumped hydro in the targets and give no firm power of
+of the plant is inflow less spill whether it pumps or not, and no quota or share gains.  A reversible unit's generating
+side is turbine capacity of the reservoir; the pumps count as pumped hydro in the targets and give no firm power of
 their own.
 
 Source: 抽水蓄能中长期发展规划（2021—2035年）, which asks for hybrid stations in hydropower bases and at existing

@@ -10,8 +10,8 @@ The new plants are capacity of the class the row names, with its profile, own us
 that are already taken, so they come on top of the class's potential; the old class's potential is not set free.
 Capital is the new plants' annuity, taking down included; the old plants' fixed cost ends.
 
-Source: 国家能源局 风电场改造升级和退役管理办法 (2023): plants of more than fifteen years, or with units below 1.5 MW, may be
-upgraded; the original grid capacity takes up no new room for accommodation.
+Source: 国家能源局 风电场改造升级和退役管理办法 (2023): plants of more than fifteen years, or with units below 1.5 MW,
+may be upgraded; the original grid capacity takes up no new room for accommodation.
 """
 
 from __future__ import annotations

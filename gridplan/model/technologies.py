@@ -19,8 +19,8 @@ NEW_ENERGY = WIND | SOLAR
 
 SOLAR_THERMAL = frozenset({"solar_thermal"})
 """Concentrating solar with its own store (光热): solar power and new energy in the statistics of capacity and energy
-(国家能源局 全国电力工业统计数据, 太阳能发电), but no part of the utilisation of solar, since what its field does not collect
-is never measured, and in no need of paired storage."""
+(国家能源局 全国电力工业统计数据, 太阳能发电), but no part of the utilisation of solar, since what its field does not
+collect is never measured, and in no need of paired storage."""
 
 STATED_SOLAR = SOLAR | SOLAR_THERMAL
 STATED_NEW_ENERGY = NEW_ENERGY | SOLAR_THERMAL

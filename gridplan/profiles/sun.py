@@ -57,8 +57,8 @@ def sun(
 
 
 def direct(province: str, *, seed: int) -> Array:
-    """Direct sun on a field that follows it (光热镜场) over its annual mean (mean exactly 1) in 8760 hours of Beijing time,
-    under the same clouds as `sun`; zero in the dark and below what starts a field.
+    """Direct sun on a field that follows it (光热镜场) over its annual mean (mean exactly 1) in 8760 hours of Beijing
+    time, under the same clouds as `sun`; zero in the dark and below what starts a field.
 
     Cloud takes more of the direct beam than of the whole, so the clearness counts with a power of DIRECT_EXPONENT.
     Raises ValueError for an unknown province.
@@ -119,7 +119,7 @@ def _site(latitude_deg: float, longitude_deg: float, distributed: bool) -> Array
 
 
 def _position_and_sky(latitude_deg: float, longitude_deg: float) -> tuple[Any, Any]:
-    """Position of the sun and irradiance under a cloudless sky (W/m2) in the middle of every hour, as pvlib's frames."""
+    """Position of the sun and irradiance under a cloudless sky (W/m2) in the middle of every hour."""
     import pandas as pd
     from pvlib import atmosphere, clearsky, solarposition
 

@@ -129,9 +129,10 @@ def _capacity_items(results: Results, region: str, year: int) -> list[tuple[str,
     assets = of(capacity(results), region, year)
     changed = of(retrofits(results), region, year)
     built = assets[assets["dimension"].isin(["cohort", "renewable", "reservoir"])]["built_gw"].sum()
+    stored = assets[assets["dimension"].isin(["store", "hybrid_pump"])]["built_gw"].sum()
     return [
         ("built", float(built), "gw"),
-        ("storage_built", float(assets.loc[assets["dimension"].isin(["store", "hybrid_pump"]), "built_gw"].sum()), "gw"),
+        ("storage_built", float(stored), "gw"),
         ("retired", float(assets["retired_gw"].sum()), "gw"),
         ("retrofitted", float(changed["capacity_gw"].sum()), "gw"),
     ]

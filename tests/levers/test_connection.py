@@ -17,7 +17,8 @@ SUN = {"sun": [0.8, 0.2, 0.8, 0.0]}
 
 def plan(load=(1.0,), policies=(), **columns):
     return small_case({"cohorts": [coal()], "renewables": [ROOFS], "policies": list(policies),
-                       "connection": [{"renewable": "roofs", "connection_gw": 0.5, **columns}]}, SUN, load_gw=list(load))
+                       "connection": [{"renewable": "roofs", "connection_gw": 0.5, **columns}]}, SUN,
+                      load_gw=list(load))
 
 
 def test_no_more_than_the_network_takes_comes_out():

@@ -92,7 +92,7 @@ def test_the_quota_takes_what_pumping_loses():
 
 
 def test_pumped_water_is_neither_spilled_nor_own_use():
-    # Own use of 10 %: 1 GWh gives 0.8 of water and 0.72 net.  RE = 2.0 + 1.0; loss 0.28; own use 0.1 of the river alone.
+    # Own use of 10 %: 1 GWh gives 0.8 of water, 0.72 net.  RE = 2.0 + 1.0; loss 0.28; own use 0.1 of the river alone.
     # Use = 3.4 + 0.1 + 0.28 = 3.78; missing 3.78 - (3.0 - 0.28) = 1.06.
     case = plan(dam={**DAM, "own_use_share": 0.1}, policies=[target("quota.renewable_consumption", 100.0)])
     assert solve_small(case, 4).slack("target") == near(1.06)
@@ -101,7 +101,8 @@ def test_pumped_water_is_neither_spilled_nor_own_use():
 @pytest.fixture(scope="module")
 def results():
     case = plan(dam={**DAM, "own_use_share": 0.1}, cohorts=[coal(existing_gw=0.1)],
-                policies=[target("quota.renewable_consumption", 10.0), target("capacity.pumped_hydro", 0.5, policy="p")])
+                policies=[target("quota.renewable_consumption", 10.0),
+                          target("capacity.pumped_hydro", 0.5, policy="p")])
     return solve(case, hours=24)
 
 

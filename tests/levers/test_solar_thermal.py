@@ -45,7 +45,7 @@ def test_it_counts_in_the_nonhydro_quota_as_hydro_does_not():
 def test_it_is_new_energy_against_what_burns():
     # 2 GWh of sun in the evening; coal gives the 0.2 GWh that are left: ten times as much.
     case = small_case({"reservoirs": [SALT], "cohorts": [coal()], "policies": [
-                       target("generation.new_energy_to_thermal_ratio", 12.0, slack_price=100.0)]}, FIELD, load_gw=EVENING)
+        target("generation.new_energy_to_thermal_ratio", 12.0, slack_price=100.0)]}, FIELD, load_gw=EVENING)
     assert solve_small(case, 4).slack("target") == near(12.0 * 0.2 - 2.0)
 
 
@@ -77,7 +77,7 @@ def test_the_field_collects_direct_sun_alone(province):
     hour = np.arange(8760) % 24
     assert (series >= 0.0).all() and series.mean() == pytest.approx(1.0)
     assert series[(hour < 5) | (hour > 21)].max() == 0.0
-    # Cloud takes more of the direct beam than of the whole: a dull day counts for less than half of what it does on modules.
+    # Cloud takes more of the direct beam than of the whole: a dull day counts for less than it does on modules.
     from gridplan.profiles.sun import sun
 
     modules = sun(province, seed=1)

@@ -1,4 +1,4 @@
-"""What sets nuclear, peakers, waste, biomass and the long stores apart, with the library's figures where they matter."""
+"""What sets nuclear, peakers, waste, biomass and the long stores apart, with the library's figures."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_the_librarys_stores_differ_as_they_do():
 
 
 def test_an_expansion_at_an_old_dam_is_built_where_it_pays():
-    # 0.5 GW of added turbines catch 0.25 GW of what was spilled: 1 GWh of coal saved, 0.3 million CNY, for 0.5 x 4 / 10.
+    # 0.5 GW of added turbines catch 0.25 GW that was spilled: 1 GWh of coal saved, 0.3 million CNY, for 0.5 x 4 / 10.
     dams = [{"reservoir": "dam", "existing_gw": 0.2, "annual_hours": 8760.0},
             {"reservoir": "expansion", "potential_gw": 0.5, "annual_hours": 4380.0, "capex_cny_per_kw": 4.0}]
     solved = solve_small(small_case({"reservoirs": dams, "cohorts": [coal()]}), 4)

@@ -156,7 +156,8 @@ GOLDEN = {
     "store_groups": lambda: _plan(stores=[_CELL, _TANK], store_groups=[
         {"group": "shared", "stores": "cell tank", "min_gw": 0.3, "max_gw": 1.5, "min_gwh": 0.5, "max_gwh": 4.0}]),
     "paired_storage": lambda: _plan(
-        renewables=[wind(existing_gw=1.0, potential_gw=3.0), wind("other", 0.0, potential_gw=1.0)], stores=[_CELL, _TANK],
+        renewables=[wind(existing_gw=1.0, potential_gw=3.0), wind("other", 0.0, potential_gw=1.0)],
+        stores=[_CELL, _TANK],
         paired_storage=[{"store": "cell", "counted_share": 0.5}],
         paired_builds=[{"renewable": "wind", "bound_share": 0.4}],
         policies=[{"policy": "a", "metric": "storage.share_of_new_build", "value": 10.0},
