@@ -8,7 +8,7 @@ import pandas as pd
 
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Mark, Row, Table, Text
 from gridplan.results.report_figures import QUIET, numbers, plain, sideways_layout, wrapped
-from gridplan.results.report_units import number, policy_unit, significant, unit
+from gridplan.results.report_units import english_unit, number, policy_unit, significant, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
@@ -138,7 +138,7 @@ def _shadow_price(value: float) -> str:
 def shadow_unit(name: str, words: Words) -> str:
     """Unit of a shadow price in the report's language; the dataset writes it in English."""
     if words.lang == "en":
-        return name
+        return english_unit(name)
     whole = name.replace("million CNY per ", "百万元每").replace("CNY per ", "元每")
     for english, chinese in CHINESE_UNITS.items():
         whole = whole.replace(english, chinese)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from gridplan.results.report_units import policy_unit
+from gridplan.results.report_units import english_unit, policy_unit
 from gridplan.results.workbook_table import BAD, GOOD, Book, Column, place_columns, set_widths, write_table
 
 _PRICE_UNIT_ZH = (
@@ -60,7 +60,7 @@ def price_unit(text: str, lang: str) -> str:
     if lang == "zh":
         for english, chinese in _PRICE_UNIT_ZH:
             text = text.replace(english, chinese)
-    return text
+    return english_unit(text)
 
 
 def status_style(status: str) -> dict[str, Any]:
