@@ -15,7 +15,7 @@ from gridplan.library.targets import DUE, in_force
 ALWAYS_ENFORCED = ("quota.", "coal.net_heat_rate", "demand_response.share_of_peak")
 """Metrics enforced even where the target fell due earlier and still stands."""
 
-NEVER_ENFORCED = ("storage.", "retrofit.", "utilisation.", "share.", "peaking.", "coal.consumption_")
+NEVER_ENFORCED = ("storage.", "retrofit.", "utilisation.", "peaking.", "coal.consumption_")
 """Metrics shown, not imposed: withdrawn for new plants, of a period that has ended, or no floor of the
 province."""
 

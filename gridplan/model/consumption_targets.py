@@ -68,25 +68,32 @@ def policies(model: Model, book: PolicyBook) -> None:
 
 
 def _row(model: Model, book: PolicyBook, target: Target) -> None:
-    r, y, metric, demand = target.region, target.year, target.metric, model.data.demand_gwh[target.region, target.year]
+    r, y, metric, handled = target.region, target.year, target.metric, _handled_gwh(model, target)
     share = target.value / 100.0
     if metric in CONSUMED:
-        book.require(target, _green_gwh(model, target), share * use_gwh(model, r, y), slack_ceiling=10.0 * demand)
+        book.require(target, _green_gwh(model, target), share * use_gwh(model, r, y), slack_ceiling=10.0 * handled)
     elif metric == CLEAN_SHARE:
         kept = annual(model, CLEAN_ACCOUNT, r, y) - annual(model, "storage_loss", r, y)
-        book.require(target, kept, share * annual(model, "generation_gross", r, y), slack_ceiling=10.0 * demand)
+        book.require(target, kept, share * annual(model, "generation_gross", r, y), slack_ceiling=10.0 * handled)
     elif metric == INTENSITY:
         used = use_gwh(model, r, y) - annual(model, "storage_loss", r, y)
-        book.require(target, consumed_co2_kt(model, r, y), target.value / 1000.0 * used, slack_ceiling=20.0 * demand)
+        book.require(target, consumed_co2_kt(model, r, y), target.value / 1000.0 * used, slack_ceiling=20.0 * handled)
     elif metric in INTENSITY_FALL:
         base = base_figure(model.case, r, y, BASE_ITEMS[metric]) / 1000.0
         generated = annual(model, "generation_gross", r, y) - annual(model, "storage_loss", r, y)
         book.require(target, base * generated - annual(model, "co2", r, y), share * base * generated,
-                     slack_ceiling=20.0 * demand)
+                     slack_ceiling=20.0 * handled)
     else:
         base = base_figure(model.case, r, y, BASE_ITEMS[metric]) * KT_PER_MT
         change = COAL_CHANGE[metric] * (annual(model, "coal_fuel", r, y) - base)
-        book.require(target, change, share * base, slack_ceiling=20.0 * demand + base)
+        book.require(target, change, share * base, slack_ceiling=20.0 * handled + base)
+
+
+def _handled_gwh(model: Model, target: Target) -> float:
+    """Energy a region can use and send away, GWh: the scale of what a row can miss, in a supply base too."""
+    d, data, r, y = model.design, model.data, target.region, target.year
+    out_gw = sum(d.link_capacity_gw[k, y].ub for k in data.links_out_of[r, y])
+    return float(data.demand_gwh[r, y] + out_gw * sum(model.month_hours.values()))
 
 
 def _green_gwh(model: Model, target: Target) -> Any:

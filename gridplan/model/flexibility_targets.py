@@ -6,8 +6,9 @@ With capacity x of a state, its minimum output m (outside the heating season) an
                                   + slack >= share x peak load                                            GW
     peaking.dedicated_share_of_generation:
                                   pumped hydro + gas + slack >= share x (peak load + capacity of the lines out)
-    coal.min_output_share:        sum of m x over coal - slack <= share x sum of x                        GW
-    coal.peaking_depth:           sum of (1 - m) x over coal + slack >= share x sum of x                  GW
+    coal.min_output_share:        sum of m x over flexible states of coal - slack <= share x sum of x     GW
+    coal.peaking_depth:           sum of (1 - m) x over the same + slack >= share x sum of x              GW
+    coal.fleet_min_output_share:  sum of m x over all coal - slack <= share x sum of x                    GW
     coal.new_units_flexible_share:  new coal that is flexible + slack >= share x new coal                 GW
     retrofit.peaking_gain:        sum of (m_0 - m) x over states with flexibility + slack >= target       GW
     retrofit.heating_supply_gain: sum of heat capability x over states with heating + slack >= target     GW of heat
@@ -19,8 +20,9 @@ Two provinces mean different things by regulation over the peak: Shanghai counts
 highest generation load (004, p. 462), which is the peak load with every line out at its capacity.  A plant without
 commitment runs down to nothing (m = 0).
 
-A new unit is flexible where it comes at or below 35 % of its capacity, the level the retrofits of 2021-2025 aim at, as
-it is built, or is made so; capacity in a flexible state of a cohort that also has old units is not called new.
+Hunan's 35 % (p. 281) and Shanghai's depth of 70 % (p. 922) are of the units retrofitted, not of the fleet.  A new unit
+is flexible where it comes at or below 35 % of its capacity, the level the retrofits of 2021-2025 aim at, as it is
+built, or is made so; capacity in a flexible state of a cohort that also has old units is not called new.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ FLEXIBLE_MIN_OUTPUT = 0.35
 DEDICATED = PUMPED_HYDRO | GAS
 """Plants that are built for peaking."""
 
+FLEET = "coal.fleet_min_output_share"
 SUBCRITICAL = "subcritical"
 UNITS_CEILING = 10000.0
 
@@ -91,8 +94,9 @@ def _states(model: Model, region: str, year: int, technologies: frozenset[str]) 
 
 def _coal_fleet(model: Model, book: PolicyBook) -> None:
     capacity = model.design.thermal_capacity_gw
-    for target in book.of("coal.min_output_share", "coal.peaking_depth"):
-        states = _states(model, target.region, target.year, COAL)
+    for target in book.of("coal.min_output_share", "coal.peaking_depth", FLEET):
+        states = [(key, f) for key, f in _states(model, target.region, target.year, COAL)
+                  if target.metric == FLEET or "flexibility" in key[1].split("+")]
         down = target.metric == "coal.peaking_depth"
         weighted = sum((1.0 - _lowest(f) if down else _lowest(f)) * capacity[key] for key, f in states)
         whole = sum(capacity[key] for key, _f in states)

@@ -67,14 +67,34 @@ FLEET = {"cohorts": [coal(min_output_share=0.5), coal("new", 1.0, min_output_sha
                      coal("gas", 1.0, technology="gas_ccgt", min_output_share=0.9)]}
 
 
-@pytest.mark.parametrize(("metric", "value", "sense"), [
-    # Mean 40 % over 2 GW of coal; 35 % at most, or 65 % of depth at least: 0.1 GW.
-    ("coal.min_output_share", 35.0, "max"), ("coal.peaking_depth", 65.0, "min")])
-def test_the_mean_minimum_output_of_the_coal_fleet(metric, value, sense):
-    assert shortfall(metric, value, sense, **FLEET) == near(0.1)
+def test_the_mean_minimum_output_of_the_coal_fleet():
+    # Mean 40 % over 2 GW of coal; 35 % at most: 0.1 GW, or 0.5 GW made flexible at 30 %.
+    metric, ceiling = "coal.fleet_min_output_share", 35.0
+    assert shortfall(metric, ceiling, "max", **FLEET) == near(0.1)
     retrofits = [{"cohort": "coal", "state": "flexibility", "min_output_share": 0.3, "cost_cny_per_kw": 10.0}]
-    case = small_case({**FLEET, "retrofits": retrofits, "policies": [target(metric, value, sense=sense)]})
+    case = small_case({**FLEET, "retrofits": retrofits, "policies": [target(metric, ceiling, sense="max")]})
     assert solve_small(case, 1).value("thermal_capacity_gw", "coal", "flexibility") == near(0.5)
+
+
+@pytest.mark.parametrize(("metric", "value", "sense"), [
+    # Half a unit at 40 % and half at 30 % make 35 %, or 65 % of depth.
+    ("coal.min_output_share", 35.0, "max"), ("coal.peaking_depth", 65.0, "min")])
+def test_the_minimum_output_of_the_units_retrofitted(metric, value, sense):
+    # A floor on retrofitted capacity: 0.8 GW, the cheaper half at 40 %; what is not retrofitted does not count.
+    retrofits = [{"cohort": "coal", "state": "flexibility", "min_output_share": 0.4, "cost_cny_per_kw": 10.0},
+                 {"cohort": "deep", "state": "flexibility", "min_output_share": 0.3, "cost_cny_per_kw": 20.0}]
+    case = small_case({
+        "cohorts": [coal(existing_gw=2.0, min_output_share=0.6), coal("deep", 2.0, min_output_share=0.6)],
+        "retrofits": retrofits, "policies": [
+            target(metric, value, sense=sense),
+            {"policy": "floor", "metric": "retrofit.flexibility_capacity", "value": 0.8}]})
+    solved = solve_small(case, 1)
+    assert solved.value("thermal_capacity_gw", "coal", "flexibility") == near(0.4)
+    assert solved.value("thermal_capacity_gw", "deep", "flexibility") == near(0.4)
+
+
+def test_nothing_retrofitted_misses_nothing():
+    assert shortfall("coal.peaking_depth", 100.0, **FLEET) == near(0.0)
 
 
 @pytest.mark.parametrize(("built_as", "existing", "flexible"), [(0.3, 0.0, 1.0), (0.5, 0.0, 0.4), (0.5, 0.1, 0.0)])

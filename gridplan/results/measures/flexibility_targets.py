@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from gridplan.model.flexibility_targets import DEDICATED, FLEXIBLE_MIN_OUTPUT, SUBCRITICAL
+from gridplan.model.flexibility_targets import DEDICATED, FLEET, FLEXIBLE_MIN_OUTPUT, SUBCRITICAL
 from gridplan.model.technologies import COAL, GAS, NEW_STORAGE, PUMPED_HYDRO
 from gridplan.results.fuel_account import AS_IS, retrofits
 from gridplan.results.ledger import grid_load_gw, number, ratio, trade
@@ -70,7 +70,8 @@ def _dedicated(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 
 
 def _lowest_output(accounts: Accounts, metric: str, _subject: str) -> Measure:
-    states = list(_states(accounts, COAL))
+    """Mean over the capacity retrofitted for flexibility, or over the fleet; NaN where there is none."""
+    states = [one for one in _states(accounts, COAL) if metric == FLEET or "flexibility" in one.state.split("+")]
     whole = sum(one.capacity_gw for one in states)
     mean = 100.0 * ratio(sum(one.lowest * one.capacity_gw for one in states), whole)
     return Measure(100.0 - mean if metric == "coal.peaking_depth" else mean, whole / 100.0)
@@ -118,6 +119,7 @@ MEASURES: dict[str, Measurer] = {
     "peaking.dedicated_share_of_generation": _dedicated,
     "coal.min_output_share": _lowest_output,
     "coal.peaking_depth": _lowest_output,
+    FLEET: _lowest_output,
     "coal.new_units_flexible_share": _new_flexible,
     "retrofit.peaking_gain": _turndown,
     "retrofit.heating_supply_gain": _heat,
