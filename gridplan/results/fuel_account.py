@@ -71,7 +71,8 @@ def _states(results: Results) -> pd.DataFrame:
                     "co2_captured_kt": burnt_kt * fuel.captured_t_per_tce,
                 })
         for line in collect("fuel_lines", results, year):
-            lines.append({**asdict(line), "heat_gwh": 0.0, "heat_fuel_kt": 0.0, "full_load_hours_h": ratio(line.gross_gwh, line.capacity_gw),
+            lines.append({**asdict(line), "heat_gwh": 0.0, "heat_fuel_kt": 0.0,
+                          "full_load_hours_h": ratio(line.gross_gwh, line.capacity_gw),
                           "net_rate_g_per_kwh": 1000.0 * ratio(line.fuel_kt, line.net_gwh)})
     return pd.DataFrame(lines, columns=STATE_COLUMNS)
 

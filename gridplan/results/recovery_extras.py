@@ -2,8 +2,8 @@
 
 A binding quota (可再生能源电力消纳责任权重) makes a GWh of renewable energy worth more than its hour's price, by the
 cost of tightening the quota by one GWh; certificates (绿证) would trade at that value in a market of the plan's own
-scarcity.  It is a transfer from those under the quota to the plants: it is shown beside the income from energy, never in the
-plan's cost.  With the duals of the total and the non-hydro quota, counted on gross generation:
+scarcity.  It is a transfer from those under the quota to the plants: it is shown beside the income from energy, never
+in the plan's cost.  With the duals of the total and the non-hydro quota, counted on gross generation:
 
     green value = (dual of total + dual of non-hydro for what is not hydro) x gross generation
 

@@ -220,7 +220,8 @@ def _share_figures(results: Results, area: Area, words: Words) -> list[Figure]:
     for item in ("renewable_consumption", "peak_valley_gap"):
         if item in items:
             shown = figure_unit(item, items[item][1], lang)
-            found.append(Figure(label(f"item.{item}", lang), shown.text(items[item][0]), shown.name))
+            context = label("text.official_count", lang) if item == "renewable_consumption" else ""
+            found.append(Figure(label(f"item.{item}", lang), shown.text(items[item][0]), shown.name, context))
     hours = [item for item in ("coal_hours", "wind_hours", "solar_hours") if item in items]
     if hours:
         shown = figure_unit(hours[0], "h", lang)

@@ -111,11 +111,6 @@ def policy_unit(name: str, lang: str) -> Unit:
     return _POLICY_UNITS[name][lang]
 
 
-def english_unit(text: str) -> str:
-    """A unit of the metrics table inside a longer unit, as English writes it: g_CO2_per_kWh -> g CO2/kWh."""
-    return text.replace("g_CO2_per_kWh", "g CO2/kWh")
-
-
 def number(value: float, digits: int, signed: bool = False) -> str:
     """A number with thousands separators and a true minus sign; nothing is shown as minus zero."""
     if value is None or not math.isfinite(value):
