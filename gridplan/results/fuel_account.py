@@ -72,9 +72,8 @@ def fleet(results: Results) -> pd.DataFrame:
 
     Columns: region, year, coal_kt (all coal plants and coal boilers), coal_gross_gwh, coal_net_gwh,
     gross_rate_g_per_kwh and net_rate_g_per_kwh (over the cohorts counted in the coal rate, coal charged to heat taken
-    off: less what heat stores lose), co2_kt (all fuels, boilers with them), co2_g_per_kwh (of power plants, per gross kWh
-    generated in the region),
-    heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal boilers).
+    off, less what heat stores lose), co2_kt (all fuels, boilers with them), co2_g_per_kwh (of power plants, per gross
+    kWh generated in the region), heat_coal_kt (coal charged to heat of those cohorts), boiler_coal_kt (coal boilers).
     """
     states, plants = _states(results), generation(results)
     lines = []

@@ -262,7 +262,8 @@ def test_workbook_and_report_tell_of_heat_in_both_languages(results, lang, tmp_p
 
 
 def test_heat_left_unserved_ends_a_run_as_not_everything_met():
-    short = solve(heated([0.5], [0.5], heat_sources=[{"heat_source": "boiler", "existing_gwth": 0.2}], chp=[]), hours=24)
+    boiler = {"heat_source": "boiler", "existing_gwth": 0.2}
+    short = solve(heated([0.5], [0.5], heat_sources=[boiler], chp=[]), hours=24)
     assert short.run["status"] == "missed_targets"
     assert short.run["unserved_heat_gwh"] == near(0.3 * 8760, 1e-3)
     assert "Heat is left unserved" in report_html(short, "en")
