@@ -51,6 +51,12 @@ def region_years(results: Results) -> list[tuple[str, int]]:
     return [(region, year) for year in years(results) for region in regions(results)]
 
 
+def consumer_years(results: Results) -> list[tuple[str, int]]:
+    """(region, year) of every region that has a load, which a supply base has not."""
+    bases = base_regions(results.case)
+    return [(region, year) for region, year in region_years(results) if region not in bases]
+
+
 def region_row(results: Results, region: str, year: int) -> pd.Series:
     """The row of the table `regions` in force for a region in a planning year."""
     return results.case.rows("regions", year).loc[region]

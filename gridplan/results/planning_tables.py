@@ -34,7 +34,7 @@ from gridplan.model.axis import MONTH_OF_HOUR
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.energy_balance import energy_balance
 from gridplan.results.flows import extra_use_gwh, generation
-from gridplan.results.ledger import fuel_row, grid_load_gw, of, ratio, region_row, region_years
+from gridplan.results.ledger import consumer_years, fuel_row, grid_load_gw, of, ratio, region_row
 from gridplan.results.power_balance import SEASONS, power_balance, reserve_rate_pct
 from gridplan.results.types import Results
 
@@ -58,7 +58,7 @@ def planning_power(results: Results) -> pd.DataFrame:
     blank for the row itself), value, quantity ("power": GW, "percent": %, "hour": hour of the year).  A row split by
     subject comes first as a whole.
     """
-    frames = [_power(results, region, year, season) for region, year in region_years(results) for season in SEASONS]
+    frames = [_power(results, region, year, season) for region, year in consumer_years(results) for season in SEASONS]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -158,7 +158,7 @@ def planning_energy(results: Results) -> pd.DataFrame:
     Columns: region, year, number, row, subject (technology or link; blank for the row itself), energy_gwh (exports
     as sent, imports as received, gross generation), capacity_gw, full_load_hours_h.
     """
-    frames = [_energy(results, region, year) for region, year in region_years(results)]
+    frames = [_energy(results, region, year) for region, year in consumer_years(results)]
     return pd.concat(frames, ignore_index=True)
 
 

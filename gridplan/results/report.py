@@ -88,7 +88,7 @@ ORDER = (
     "reading",
 )
 
-NOT_OF_BASES = frozenset({"load", "power_balance"})
+NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 """Sections about the load, which a supply base has none of."""
 
 FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})

@@ -60,7 +60,7 @@ def retrofits_by_kind(results: Results) -> pd.DataFrame:
                   for cohort in account["cohort"]]
         account = account.assign(co2_saved_kt=account["coal_saved_kt"] * np.array(factor, dtype=float))
         for kind in offered_kinds(results):
-            part = account[[includes(state, kind) for state in account["state"]]]
+            part = account[np.array([includes(state, kind) for state in account["state"]], dtype=bool)]
             lines.append((region, year, kind, *(float(part[name].sum()) for name in (
                 "capacity_gw", "units", "investment_million_cny", "cost_million_cny", "coal_saved_kt",
                 "co2_saved_kt"))))

@@ -23,8 +23,9 @@ import numpy as np
 import pandas as pd
 
 from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.gap import largest_gap_pct
 from gridplan.model.technologies import NEW_ENERGY
-from gridplan.results.ledger import grid_load_gw, ratio, region_row, region_years
+from gridplan.results.ledger import consumer_years, grid_load_gw, ratio, region_row
 from gridplan.results.tariff_windows import FLAT, HOURS, PEAK, VALLEY, best_part, day_kinds, runs_of
 from gridplan.results.types import Results
 
@@ -59,7 +60,7 @@ def tariff_hours(results: Results) -> pd.DataFrame:
     net_load_gw (means of the season), score, factor (on the flat price), tariff_cny_per_mwh.  Seasons of which no
     hour was solved are left out.
     """
-    frames = [_tariff(results, region, year)[0] for region, year in region_years(results)]
+    frames = [_tariff(results, region, year)[0] for region, year in consumer_years(results)]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -71,7 +72,7 @@ def tariff_check(results: Results) -> pd.DataFrame:
     critical_over_peak_pct, flat_cny_per_mwh.
     """
     lines = []
-    for region, year in region_years(results):
+    for region, year in consumer_years(results):
         hours, ratios, flat = _tariff(results, region, year)
         critical = 100.0 * (CRITICAL_OVER_PEAK - 1.0) if (hours["kind"] == CRITICAL).any() else np.nan
         lines.append((region, year, peak_valley_gap_pct(results, region, year), *ratios, critical, flat))
@@ -103,7 +104,7 @@ def tariff_revenue(results: Results) -> pd.DataFrame:
     windows_cny_per_mwh.  Over the seasons the two are equal.
     """
     lines = []
-    for region, year in region_years(results):
+    for region, year in consumer_years(results):
         level = _tariff(results, region, year)[0].set_index(["season", "hour"])["tariff_cny_per_mwh"]
         hours = _hours(results, region, year)
         paid = hours["weight"] * hours["load"] / 1000.0
@@ -119,10 +120,11 @@ def tariff_revenue(results: Results) -> pd.DataFrame:
 
 
 def peak_valley_gap_pct(results: Results, region: str, year: int) -> float:
-    """Largest daily gap of highest and lowest grid load over the highest, %, in the case's own 8760 hours."""
-    days = grid_load_gw(results, region, year).reshape(-1, HOURS)
-    highest = days.max(axis=1)
-    return 100.0 * float(np.max((highest - days.min(axis=1)) / highest))
+    """Largest daily gap of highest and lowest grid load over the highest, %, in the case's own 8760 hours; NaN at a
+    supply base, which has no load.
+    """
+    load = grid_load_gw(results, region, year)
+    return largest_gap_pct(load) if load.max() > 0 else float("nan")
 
 
 def _tariff(results: Results, region: str, year: int) -> tuple[pd.DataFrame, tuple[float, float, float], float]:

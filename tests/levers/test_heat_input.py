@@ -10,6 +10,7 @@ import pytest
 
 from gridplan.case.load import check_case, load_case
 from gridplan.case.problems import CaseError, errors, render
+from gridplan.library.paths import cases_dir
 from tests.case.support.tiny import added, cell, replaced, with_column, write_tiny
 
 TABLES = {
@@ -142,3 +143,20 @@ def test_what_is_left_blank_is_filled_and_generated(tmp_path: Path) -> None:
     relative = case.profiles[pump]
     # A pump that follows the demand reaches the stated efficiency over the season.
     assert float((shape / relative).sum() / shape.sum()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("name", ["ningxia-2030", "inner-mongolia-2030"])
+def test_a_shipped_case_can_serve_its_highest_heat_demand(name: str) -> None:
+    case = load_case(cases_dir() / name)
+    assert not [one for one in case.warnings if one.table in {*TABLES, "cohorts", "retrofits"}]
+    region = str(case.tables["heat_demand"]["region"].iloc[0])
+    row = case.rows("heat_demand", 2030).loc[region]
+    shape = case.profiles[row["profile"]]
+    peak = float(row["energy_pj"]) / 3.6e-3 * float(shape.max() / shape.sum())
+    unit = case.rows("cohorts", 2030).loc["coal_chp"]
+    able = unit["existing_gw"] * unit["availability_share"] * case.rows("chp", 2030).loc[
+        ("coal_chp", "as_is"), "heat_gwth_per_gw"]
+    boilers = float(case.rows("heat_sources", 2030)["existing_gwth"].sum())
+    # The units alone can just serve it; boilers of 30 % stand beside them.
+    assert peak == pytest.approx(able, rel=0.01)
+    assert boilers == pytest.approx(0.3 * peak, rel=0.01)
