@@ -72,7 +72,9 @@ def heat_assets(results: Results) -> pd.DataFrame:
     given = [name for name in ASSET_COLUMNS if name not in ("heat_pj", "full_load_hours_h")]
     frame = pd.DataFrame(lines, columns=given)
     frame["heat_pj"] = frame["heat_gwh"] * PJ_PER_GWH
-    frame["full_load_hours_h"] = [ratio(a, b) for a, b in zip(frame["heat_gwh"], frame["total_gw"], strict=True)]
+    # Of what a solver leaves of nothing there are no hours.
+    frame["full_load_hours_h"] = [ratio(a, b) if b > VISIBLE_GW else float("nan")
+                                  for a, b in zip(frame["heat_gwh"], frame["total_gw"], strict=True)]
     return frame[ASSET_COLUMNS]
 
 
