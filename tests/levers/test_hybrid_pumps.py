@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gridplan.library.tables import table
 from gridplan.results.capacity_account import capacity
 from gridplan.results.checks import check
 from gridplan.results.energy_balance import energy_balance
 from gridplan.results.flows import generation, storage
+from gridplan.results.report_words import Words
 from gridplan.results.trade_account import quota
 from gridplan.solve.run import solve
 from tests.support.rows import coal, near, target, wind
@@ -131,3 +133,11 @@ def test_the_balance_and_the_quota_show_it_as_storage(results):
 def test_its_power_counts_as_pumped_hydro(results):
     assert results.policies.set_index("policy").loc["p", "achieved"] == pytest.approx(0.5)
     assert capacity(results).set_index("asset").loc["lift", "technology"] == "hybrid_pump"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_report_has_words_for_every_store_that_charges(lang):
+    palette = table("palette")
+    words = Words(lang)
+    for technology in palette.loc[palette["use"] == "store", "technology"]:
+        assert words(f"flow_use.{technology}"), technology
