@@ -48,6 +48,7 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
 
 def checks(results: Results) -> Iterator[Check]:
     """Power between its least and its most, and green energy counted once, within what the renewables leave."""
+    # The account reads the flows of all subjects, this one among them.
     from gridplan.results.green_account import green_left_gwh
 
     data, over, spent = results.dataset, 0.0, 0.0

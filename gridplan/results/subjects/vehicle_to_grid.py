@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, within
 from gridplan.results.ledger import annual, number, years
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly, yearly
@@ -77,6 +75,7 @@ def checks(results: Results) -> Iterator[Check]:
             for blocks in results.axis.windows(HOURS_PER_DAY):
                 day = float((given * hours)[blocks].sum())
                 owed = row["round_trip_efficiency_share"] * float((taken * hours)[blocks].sum())
-                gap, over = max(gap, abs(day - owed)), max(over, (day - row["hours"] * power) / HOURS_PER_DAY)
+                gap = max(gap, abs(day - float(owed)))
+                over = max(over, float(day - row["hours"] * power) / HOURS_PER_DAY)
     yield within("v2g_within_power", over)
-    yield Check("v2g_is_repaid", float(np.float64(gap)), HOURS_PER_DAY * POWER_TOLERANCE_GW, "GWh")
+    yield Check("v2g_is_repaid", gap, HOURS_PER_DAY * POWER_TOLERANCE_GW, "GWh")
