@@ -15,19 +15,19 @@ HOURS_PER_DAY = 24
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Discharge and repayment."""
-    data = results.dataset.sel(year=year)
+    data = results.dataset
     for name, row in assets(results, TABLE, year):
+        power = number(data["v2g_power_gw"], vehicle_to_grid=name, year=year)
         for way, side in (("discharge", SUPPLY), ("charge", USE)):
             yield Flow(row["region"], year, TABLE, name, TABLE, side, f"storage_{way}", TABLE, f"{TABLE}_{way}_gw",
-                       hourly(data[f"v2g_{way}_gw"].sel(vehicle_to_grid=name)),
-                       number(data["v2g_power_gw"], vehicle_to_grid=name) if side == SUPPLY else float("nan"))
+                       hourly(data[f"v2g_{way}_gw"].sel(vehicle_to_grid=name, year=year)),
+                       power if side == SUPPLY else float("nan"))
 
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Power equipped, and the energy a day the batteries may give."""
-    data = results.dataset.sel(year=year)
     for name, row in assets(results, TABLE, year):
-        held = number(data["v2g_power_gw"], vehicle_to_grid=name)
+        held = number(results.dataset["v2g_power_gw"], vehicle_to_grid=name, year=year)
         yield Holding(row["region"], year, TABLE, name, TABLE, 0.0, held, 0.0, held, held * row["hours"])
 
 
