@@ -117,6 +117,8 @@ def yearly(results: Results, life: float) -> float:
 
 def assets(results: Results, table: str, year: int) -> Iterator[tuple[str, pd.Series]]:
     """The rows of a case table in force in a planning year, by asset."""
+    if results.case.tables[table].empty:
+        return
     for asset, row in results.case.rows(table, year).iterrows():
         yield str(asset), row
 

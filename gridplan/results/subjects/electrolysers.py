@@ -17,38 +17,39 @@ USE_COLUMNS = ("electrolyser_gw",)
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Power taken."""
-    data = results.dataset.sel(year=year)
+    data = results.dataset
     for name, row in assets(results, TABLE, year):
         yield Flow(row["region"], year, "electrolyser", name, "electrolyser", USE, "electrolyser", "",
-                   "electrolyser_gw", hourly(data["electrolyser_gw"].sel(electrolyser=name)),
-                   number(data["electrolyser_capacity_gw"], electrolyser=name), extra_use=True)
+                   "electrolyser_gw", hourly(data["electrolyser_gw"].sel(electrolyser=name, year=year)),
+                   number(data["electrolyser_capacity_gw"], electrolyser=name, year=year), extra_use=True)
 
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Input power."""
-    data = results.dataset.sel(year=year)
+    data = results.dataset
     for name, row in assets(results, TABLE, year):
         yield Holding(row["region"], year, "electrolyser", name, "electrolyser", float(row["existing_gw"]),
-                      number(data["electrolyser_built_gw"], electrolyser=name), 0.0,
-                      number(data["electrolyser_capacity_gw"], electrolyser=name))
+                      number(data["electrolyser_built_gw"], electrolyser=name, year=year), 0.0,
+                      number(data["electrolyser_capacity_gw"], electrolyser=name, year=year))
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital, fixed, and the income from hydrogen (negative)."""
-    data = results.dataset.sel(year=year)
-    taken = annual(results, "electrolyser_gw")
+    data = results.dataset
     for name, row in assets(results, TABLE, year):
-        built = number(data["electrolyser_built_gw"], electrolyser=name)
+        taken = annual(results, "electrolyser_gw")
+        built = number(data["electrolyser_built_gw"], electrolyser=name, year=year)
         made_kt = number(taken, electrolyser=name, year=year) / row["electricity_kwh_per_kg"]
         yield ("capital", "electrolyser", name, year,
                built * row["capex_cny_per_kw"] * yearly(results, row["life_years"]))
-        yield "fixed", "electrolyser", name, year, (number(data["electrolyser_capacity_gw"], electrolyser=name)
-                                                    * row["fixed_cost_cny_per_kw_a"])
+        held = number(data["electrolyser_capacity_gw"], electrolyser=name, year=year)
+        yield "fixed", "electrolyser", name, year, held * row["fixed_cost_cny_per_kw_a"]
         yield "hydrogen", "electrolyser", name, year, -made_kt * row["hydrogen_price_cny_per_kg"]
 
 
 def checks(results: Results) -> Iterator[Check]:
     """Power between its least and its most, and green energy counted once, within what the renewables leave."""
+    # The account reads the flows of all subjects, this one among them.
     from gridplan.results.green_account import green_left_gwh
 
     data, over, spent = results.dataset, 0.0, 0.0

@@ -17,28 +17,32 @@ USE_COLUMNS = ("flexible_up_gw",)
 
 def _flexible(results: Results, year: int) -> Iterator[tuple[str, str, str]]:
     """(load, region, kind) of every load that can be moved."""
-    loads = results.case.rows("loads", year)
-    for name, _row in assets(results, "flexible_loads", year):
-        yield name, str(loads.loc[name, "region"]), str(loads.loc[name, "kind"])
+    moved = {name for name, _row in assets(results, "flexible_loads", year)}
+    for name, row in assets(results, "loads", year) if moved else ():
+        if name in moved:
+            yield name, str(row["region"]), str(row["kind"])
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Load taken off and put on."""
-    data = results.dataset.sel(year=year)
     for name, region, kind in _flexible(results, year):
         for way, side in (("down", SUPPLY), ("up", USE)):
             yield Flow(region, year, "load", name, kind, side, f"flexible_{way}", "", f"flexible_{way}_gw",
-                       hourly(data[f"flexible_{way}_gw"].sel(load=name)))
+                       hourly(results.dataset[f"flexible_{way}_gw"].sel(load=name, year=year)))
 
 
 def callable_gw(results: Results, region: str, year: int) -> Iterator[float]:
     """Load that can be taken off in the hour of the year's peak."""
+    if results.case.tables["flexible_loads"].empty:
+        return
     hour = int(grid_load_gw(results, region, year).argmax())
     yield sum(_at_hour(results, name, year, hour) for name, where, _kind in _flexible(results, year) if where == region)
 
 
 def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm]:
     """Load that can be taken off in the hour of the season's peak."""
+    if results.case.tables["flexible_loads"].empty:
+        return
     load = grid_load_gw(results, region, year)
     months = [int(word) for word in str(region_row(results, region, year)[f"{season}_months"]).split()]
     hour = int(np.where(np.isin(MONTH_OF_HOUR, months), load, -np.inf).argmax())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, within
 from gridplan.results.ledger import annual, number, years
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly, yearly
@@ -17,19 +15,19 @@ HOURS_PER_DAY = 24
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Discharge and repayment."""
-    data = results.dataset.sel(year=year)
+    data = results.dataset
     for name, row in assets(results, TABLE, year):
+        power = number(data["v2g_power_gw"], vehicle_to_grid=name, year=year)
         for way, side in (("discharge", SUPPLY), ("charge", USE)):
             yield Flow(row["region"], year, TABLE, name, TABLE, side, f"storage_{way}", TABLE, f"{TABLE}_{way}_gw",
-                       hourly(data[f"v2g_{way}_gw"].sel(vehicle_to_grid=name)),
-                       number(data["v2g_power_gw"], vehicle_to_grid=name) if side == SUPPLY else float("nan"))
+                       hourly(data[f"v2g_{way}_gw"].sel(vehicle_to_grid=name, year=year)),
+                       power if side == SUPPLY else float("nan"))
 
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Power equipped, and the energy a day the batteries may give."""
-    data = results.dataset.sel(year=year)
     for name, row in assets(results, TABLE, year):
-        held = number(data["v2g_power_gw"], vehicle_to_grid=name)
+        held = number(results.dataset["v2g_power_gw"], vehicle_to_grid=name, year=year)
         yield Holding(row["region"], year, TABLE, name, TABLE, 0.0, held, 0.0, held, held * row["hours"])
 
 
@@ -77,6 +75,7 @@ def checks(results: Results) -> Iterator[Check]:
             for blocks in results.axis.windows(HOURS_PER_DAY):
                 day = float((given * hours)[blocks].sum())
                 owed = row["round_trip_efficiency_share"] * float((taken * hours)[blocks].sum())
-                gap, over = max(gap, abs(day - owed)), max(over, (day - row["hours"] * power) / HOURS_PER_DAY)
+                gap = max(gap, abs(day - float(owed)))
+                over = max(over, float(day - row["hours"] * power) / HOURS_PER_DAY)
     yield within("v2g_within_power", over)
-    yield Check("v2g_is_repaid", float(np.float64(gap)), HOURS_PER_DAY * POWER_TOLERANCE_GW, "GWh")
+    yield Check("v2g_is_repaid", gap, HOURS_PER_DAY * POWER_TOLERANCE_GW, "GWh")
