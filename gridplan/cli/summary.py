@@ -21,6 +21,7 @@ BUILDING = ("built", "storage_built", "retrofitted")
 ITEMS = (
     "cost",
     "cost_per_load",
+    "cost_per_sent",
     "gross_consumption",
     "generation",
     "import",

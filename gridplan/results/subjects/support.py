@@ -54,6 +54,8 @@ def _called_gwh(results: Results, support: str, year: int) -> float:
 
 def checks(results: Results) -> Iterator[Check]:
     """Called within its power and its hours."""
+    if results.case.tables["emergency_support"].empty:
+        return
     data = results.dataset
     over_gw, over_gwh = 0.0, 0.0
     for year in (int(value) for value in data["year"].values):
