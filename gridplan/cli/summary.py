@@ -22,6 +22,7 @@ BUILDING = ("built", "storage_built", "retrofitted")
 ITEMS = (
     "cost",
     "cost_per_load",
+    "cost_per_sent",
     "gross_consumption",
     "generation",
     "import",

@@ -19,10 +19,10 @@ def emergency_support(results: Results) -> pd.DataFrame:
     Columns: support, year, from, to, support_gw (sending end), called_gwh (sent), received_gwh, full_load_hours_h,
     max_hours_h, price_cny_per_mwh and paid_million_cny (NaN between regions, where the payment is a transfer).
     """
-    called, lines = annual(results, "support_called_gw"), []
+    lines = []
     for year in years(results):
         for name, row in results.case.rows("emergency_support", year).iterrows():
-            energy = number(called, support=name, year=year)
+            energy = number(annual(results, "support_called_gw"), support=name, year=year)
             received = energy * (1.0 - row["loss_share"])
             price = float(row["price_cny_per_mwh"]) if row["from"] == OUTSIDE else float("nan")
             lines.append((str(name), year, row["from"], row["to"], float(row["support_gw"]), energy, received,

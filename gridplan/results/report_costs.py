@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplan.results.ledger import TABLE_OF, asset_name, of
+from gridplan.results.ledger import TABLE_OF, asset_name, of, share_pct
 from gridplan.results.report_blocks import Block, Chart, Column, Row, Table
 from gridplan.results.report_figures import ACCENT, numbers, sideways_layout, wrapped
 from gridplan.results.report_flows import Area
@@ -78,7 +78,7 @@ def _term_table(costs: pd.DataFrame, words: Words) -> Table:
                 words.optional("cost", str(term)),
                 *(_blank_if_nothing(line[name], money.text) for name in subjects),
                 money.text(line.sum()),
-                number(100.0 * line.sum() / whole, 1),
+                number(share_pct(float(line.sum()), whole), 1),
             ]
         )
         for term, line in table.iterrows()
@@ -89,7 +89,7 @@ def _term_table(costs: pd.DataFrame, words: Words) -> Table:
                 words("costs.total"),
                 *(money.text(table[name].sum()) for name in subjects),
                 money.text(whole),
-                number(100.0, 1),
+                number(share_pct(whole, whole), 1),
             ],
             "total",
         )

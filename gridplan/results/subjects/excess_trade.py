@@ -14,6 +14,8 @@ ENERGY_TOLERANCE_GWH = 1e-2
 
 def checks(results: Results) -> Iterator[Check]:
     """Traded within its limit, and no more non-hydro than in all."""
+    if results.case.tables["excess_trade"].empty:
+        return
     data, over = results.dataset, 0.0
     for year in (int(value) for value in data["year"].values):
         for trade, row in assets(results, "excess_trade", year):

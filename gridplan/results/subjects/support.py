@@ -42,21 +42,26 @@ def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Fir
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Emergency price on what is received from outside."""
-    called = annual(results, "support_called_gw")
     for name, row in assets(results, "emergency_support", year):
-        received = number(called, support=name, year=year) * (1.0 - row["loss_share"])
+        received = _called_gwh(results, name, year) * (1.0 - row["loss_share"])
         paid = received * row["price_cny_per_mwh"] / 1000.0 if row["from"] == OUTSIDE else 0.0
         yield "emergency_support", "support", name, year, paid
 
 
+def _called_gwh(results: Results, support: str, year: int) -> float:
+    return number(annual(results, "support_called_gw"), support=support, year=year)
+
+
 def checks(results: Results) -> Iterator[Check]:
     """Called within its power and its hours."""
-    data, called = results.dataset, annual(results, "support_called_gw")
+    if results.case.tables["emergency_support"].empty:
+        return
+    data = results.dataset
     over_gw, over_gwh = 0.0, 0.0
     for year in (int(value) for value in data["year"].values):
         for name, row in assets(results, "emergency_support", year):
             one = data["support_called_gw"].sel(support=name, year=year)
             over_gw = max(over_gw, most(one - row["support_gw"]))
-            over_gwh = max(over_gwh, number(called, support=name, year=year) - row["max_hours"] * row["support_gw"])
+            over_gwh = max(over_gwh, _called_gwh(results, name, year) - row["max_hours"] * row["support_gw"])
     yield within("support_within_power", over_gw)
     yield Check("support_within_hours", max(0.0, over_gwh), ENERGY_TOLERANCE_GWH, "GWh")
