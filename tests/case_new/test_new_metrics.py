@@ -57,3 +57,10 @@ def test_what_cannot_be_measured_is_said():
 def test_the_new_case_of_a_planning_year_of_the_plans_is_without_fault(province, tmp_path):
     new_case(province, 2025, tmp_path / "case")
     assert [one for one in check_case(tmp_path / "case") if one.rule.endswith(("missing", "subject_unused"))] == []
+
+
+def test_a_floor_on_a_share_binds_in_the_year_it_falls_due():
+    metric = "share.nonfossil_capacity"
+    assert policies(draft_case("jilin", [2025]))[metric]["enforce"] is True
+    assert policies(draft_case("jilin", [2030]))[metric]["enforce"] is False
+    assert policies(draft_case("ningxia", [2025]))["share.nonfossil_generation"]["enforce"] is False
