@@ -8,7 +8,7 @@ import pandas as pd
 
 from gridplan.results.labels import label
 from gridplan.results.ledger import of
-from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table
+from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table, Text
 from gridplan.results.report_figures import bar, sideways_layout, wrapped
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import number, unit
@@ -21,6 +21,8 @@ from gridplan.results.types import Results
 def tariff_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Band of hours, windows, the rule's figures and the revenue."""
     lang = words.lang
+    if of(tariff_hours(results), area.region, area.year).empty:
+        return [Text(label("text.no_whole_day", lang))]
     return [_band(of(tariff_hours(results), area.region, area.year), area, lang),
             _windows(of(tariff_windows(results), area.region, area.year), lang),
             _check(of(tariff_check(results), area.region, area.year), lang),

@@ -58,7 +58,7 @@ def tariff_hours(results: Results) -> pd.DataFrame:
 
     Columns: region, year, season ("other": neither summer nor winter), hour (0..23), kind, price_cny_per_mwh and
     net_load_gw (means of the season), score, factor (on the flat price), tariff_cny_per_mwh.  Seasons of which no
-    hour was solved are left out.
+    whole day was solved are left out.
     """
     frames = [_tariff(results, region, year)[0] for region, year in consumer_years(results)]
     return pd.concat(frames, ignore_index=True)
@@ -133,8 +133,10 @@ def _tariff(results: Results, region: str, year: int) -> tuple[pd.DataFrame, tup
     near_peak = _near_peak(results, region, year)
     frames = [_season(part, near_peak[season], region, year, season)
               for season in SEASONS if len(part := hours[hours["season"] == season])]
-    frame = pd.concat(frames, ignore_index=True)
     asked = RATIO_ABOVE_GAP if peak_valley_gap_pct(results, region, year) > GAP_PCT else RATIO_BELOW_GAP
+    if not frames:
+        return pd.DataFrame(columns=HOUR_COLUMNS), (asked, float("nan"), float("nan")), float("nan")
+    frame = pd.concat(frames, ignore_index=True)
     of_plan = _plan_ratio(frame)
     # A valley at no price has no ratio; the most that is suggested is suggested.
     suggested = max(asked, min(of_plan, MOST_RATIO)) if np.isfinite(of_plan) else MOST_RATIO
@@ -216,7 +218,7 @@ def _hours(results: Results, region: str, year: int) -> pd.DataFrame:
     season_of = {month: season for season, months in _season_months(results, region, year).items() for month in months}
     block = np.repeat(np.arange(len(duration)), duration)
     within = np.arange(len(block)) - np.repeat(np.cumsum(duration) - duration, duration)
-    return pd.DataFrame({
+    frame = pd.DataFrame({
         "season": [season_of[int(month)] for month in data["month"].values[block]],
         "hour": (data["hour_of_year"].values[block] + within) % HOURS,
         "weight": (data["weight_h"].values / duration)[block],
@@ -224,3 +226,5 @@ def _hours(results: Results, region: str, year: int) -> pd.DataFrame:
         "load": load[block], "net": (load - offered)[block],
         "curtailed": (offered - used > CURTAILED_SHARE * np.maximum(offered, 1e-9))[block].astype(float),
     })
+    # A season of which not every hour of the day was solved has no day to cut into windows.
+    return frame[frame.groupby("season")["hour"].transform("nunique") == HOURS].reset_index(drop=True)

@@ -69,7 +69,7 @@ def test_two_years_are_told_apart() -> None:
         policies=pd.concat([results.policies, results.policies.assign(year=2035)], ignore_index=True),
     )
     html = report_html(two, "en")
-    assert html.count("<h3>Ningxia 2030</h3>") == html.count("<h3>Ningxia 2035</h3>") == 12
+    assert html.count("<h3>Ningxia 2030</h3>") == html.count("<h3>Ningxia 2035</h3>") == 13
     assert len(_dispatch(html)) == 2
     identities = re.findall(r'id="([^"{]+)"', html.split("<script>")[0])
     assert len(identities) == len(set(identities))

@@ -133,3 +133,9 @@ def test_curtailed_valley_hours_become_deep(results):
 def test_seasons_not_solved_are_left_out(results):
     january = replace(results, dataset=results.dataset.isel(time=slice(0, 48)))
     assert set(tariff_hours(january)["season"]) == {"winter"}
+
+
+def test_without_a_whole_day_there_are_no_windows(results):
+    morning = replace(results, dataset=results.dataset.isel(time=slice(0, 6)))
+    assert tariff_hours(morning).empty and tariff_windows(morning).empty and tariff_revenue(morning).empty
+    assert tariff_check(morning)["ratio"].isna().all()
