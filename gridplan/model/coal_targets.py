@@ -61,4 +61,4 @@ def _coal(model: Model, target: Target, captive: bool = False) -> list[tuple[str
 
 def _captured(model: Model, book: PolicyBook, target: Target) -> None:
     book.require(target, annual(model, "co2_captured", target.region, target.year), target.value * KT_PER_MT,
-                 slack_ceiling=20.0 * model.data.demand_gwh[target.region, target.year])
+                 slack_ceiling=20.0 * model.data.energy_scale_gwh[target.region, target.year])

@@ -82,5 +82,5 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
     g, y = target.subject, target.year
     burnt = sum(d.cohort_fuel_kt[g, y, month] for month in months)
     net = sum(d.cohort_net_gwh[g, y, month] for month in months)
-    book.require(target, burnt, target.value / 1000.0 * net, slack_ceiling=10.0 * model.data.demand_gwh[
+    book.require(target, burnt, target.value / 1000.0 * net, slack_ceiling=10.0 * model.data.energy_scale_gwh[
         target.region, y])

@@ -30,6 +30,7 @@ import pyomo.environ as pyo
 
 from gridplan.case.metric_needs import BASE_ITEMS
 from gridplan.model.accounts import annual
+from gridplan.model.circulation import burnt_gwh
 from gridplan.model.frame import Model
 from gridplan.model.links import sent_gwh
 from gridplan.model.metric_data import base_figure, clean_technologies, sent_emissions_kt_per_gwh
@@ -73,14 +74,14 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
     if metric in CONSUMED:
         book.require(target, _green_gwh(model, target), share * use_gwh(model, r, y), slack_ceiling=10.0 * handled)
     elif metric == CLEAN_SHARE:
-        kept = annual(model, CLEAN_ACCOUNT, r, y) - annual(model, "storage_loss", r, y)
+        kept = annual(model, CLEAN_ACCOUNT, r, y) - burnt_gwh(model, r, y)
         book.require(target, kept, share * annual(model, "generation_gross", r, y), slack_ceiling=10.0 * handled)
     elif metric == INTENSITY:
         used = use_gwh(model, r, y) - annual(model, "storage_loss", r, y)
         book.require(target, consumed_co2_kt(model, r, y), target.value / 1000.0 * used, slack_ceiling=20.0 * handled)
     elif metric in INTENSITY_FALL:
         base = base_figure(model.case, r, y, BASE_ITEMS[metric]) / 1000.0
-        generated = annual(model, "generation_gross", r, y) - annual(model, "storage_loss", r, y)
+        generated = annual(model, "generation_gross", r, y) - burnt_gwh(model, r, y)
         book.require(target, base * generated - annual(model, "co2", r, y), share * base * generated,
                      slack_ceiling=20.0 * handled)
     else:
@@ -99,7 +100,7 @@ def _handled_gwh(model: Model, target: Target) -> float:
 def _green_gwh(model: Model, target: Target) -> Any:
     """Renewable energy that counts as consumed, GWh, storage losses taken off."""
     d, data, r, y = model.design, model.data, target.region, target.year
-    green = annual(model, "renewable_gross", r, y) - annual(model, "storage_loss", r, y)
+    green = annual(model, "renewable_gross", r, y) - burnt_gwh(model, r, y)
     if target.metric == "share.local_renewable_consumption":
         return green
     green -= sum(d.link_green_gwh[k, y] for k in data.links_out_of[r, y])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +14,6 @@ from gridplan.results.report_units import policy_unit
 from tests.support.sample_results import sample_results
 
 LARGEST_FILE_BYTES = 8_000_000
-SLOWEST_WRITE_S = 5.0
 LOADING = {
     "script": "src",
     "link": "href",
@@ -152,14 +150,11 @@ def test_banner_warns(change: dict[str, object], words: str) -> None:
     assert words in html.split('id="answer"')[0]
 
 
-def test_size_and_speed(tmp_path: Path) -> None:
+def test_size(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     results = sample_results("zh")
-    begin = time.perf_counter()
     write_report(results, path, "zh")
-    seconds = time.perf_counter() - begin
     assert path.stat().st_size < LARGEST_FILE_BYTES
-    assert seconds < SLOWEST_WRITE_S, f"{seconds:.1f} s for 8760 hours"
 
 
 def test_only_two_languages() -> None:

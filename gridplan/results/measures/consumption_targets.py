@@ -11,6 +11,7 @@ from gridplan.model.consumption_targets import (
     INTENSITY_FALL,
 )
 from gridplan.model.metric_data import NOT_GIVEN, base_figure, clean_technologies, sent_emissions_kt_per_gwh
+from gridplan.results.circuits import circulation_loss_gwh
 from gridplan.results.flows import generation, storage
 from gridplan.results.fuel_account import fleet
 from gridplan.results.ledger import ratio, trade
@@ -27,7 +28,7 @@ def _consumed(accounts: Accounts, metric: str, _subject: str) -> Measure:
     if account.empty:  # a supply base consumes nothing
         return Measure(NOT_GIVEN, 0.0)
     line = account[account["quota"] == "total"].iloc[0]
-    green = float(line["local_gwh"] - line["storage_loss_gwh"])
+    green = float(line["local_gwh"] - line["storage_loss_gwh"] - line["circulation_loss_gwh"])
     if metric != "share.local_renewable_consumption":
         green += float(line["received_gwh"] - line["sent_gwh"])
     if metric == "share.green_electricity_consumption":
@@ -36,7 +37,9 @@ def _consumed(accounts: Accounts, metric: str, _subject: str) -> Measure:
 
 
 def _storage_loss(accounts: Accounts) -> float:
-    return float(accounts.of(storage)["loss_gwh"].sum())
+    """What stores and circuits between regions lose, GWh."""
+    circulating = circulation_loss_gwh(accounts.results, accounts.region, accounts.year)
+    return float(accounts.of(storage)["loss_gwh"].sum()) + circulating
 
 
 def _generated(accounts: Accounts) -> float:

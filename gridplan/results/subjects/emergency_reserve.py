@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from gridplan.model.metric_data import free_allocation_share
 from gridplan.model.technologies import EMERGENCY
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import annual, fuel_row, number, region_row
@@ -40,6 +41,13 @@ def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Fir
             yield Firm("plant", EMERGENCY, kept, kept * unit["capacity_credit_share"])
 
 
+def peaking(results: Results, region: str, year: int) -> Iterator[float]:
+    """What stands by can be called in full."""
+    for cohort, unit, _row in _units(results, year):
+        if unit["region"] == region:
+            yield number(results.dataset["emergency_reserve_gw"], cohort=cohort, year=year)
+
+
 def _energy(results: Results, cohort: str, year: int) -> float:
     return number(annual(results, "emergency_output_gw"), cohort=cohort, year=year)
 
@@ -52,7 +60,9 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
         net_gwh = _energy(results, cohort, year)
         fuel = fuel_row(results, unit["fuel"], unit["region"], year)
         kt = net_gwh * (unit["net_rate_g_per_kwh"] + row["rate_penalty_g_per_kwh"]) / 1000.0
-        allocated = np.nan_to_num(unit["co2_benchmark_t_per_mwh"]) * net_gwh / (1.0 - unit["own_use_share"])
+        benchmark = (free_allocation_share(results.case, unit["region"], year)
+                     * np.nan_to_num(unit["co2_benchmark_t_per_mwh"]))
+        allocated = benchmark * net_gwh / (1.0 - unit["own_use_share"])
         co2_price = region_row(results, unit["region"], year)["co2_price_cny_per_t"]
         yield "emergency_running", "cohort", cohort, year, (
             kt * fuel["price_cny_per_tce"]
