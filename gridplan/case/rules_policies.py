@@ -48,7 +48,6 @@ GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("reservoirs", "solar_thermal"),
     ),
     "capacity.distributed_generation": (("renewables", "solar_distributed"),),
-    "capacity.solar_distributed_industrial_roof": (("renewables", "solar_distributed"),),
     "capacity.pumped_hydro": (("stores", "pumped_hydro"), ("hybrid_pumps", "hybrid_pump")),
     "capacity.new_storage": tuple(
         ("stores", kind) for kind in ("lithium", "compressed_air", "vanadium_flow", "hydrogen")

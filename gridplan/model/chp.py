@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,7 +37,7 @@ import pyomo.environ as pyo
 from gridplan.model import heat
 from gridplan.model.assets import Extension
 from gridplan.model.fleet import AS_IS, StateFigures
-from gridplan.model.frame import Model
+from gridplan.model.frame import CohortCredit, Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.thermal import net_output
 
@@ -168,9 +169,26 @@ def _balances_and_accounts(model: Model) -> None:
     for account in GROSS_ACCOUNTS:
         counted = data.component(f"gross_in_{account}")
         credit(account, {key: -f.power_loss * pyo.value(counted[key]) for key, f in figures.items()})
+    model.cohort_credits.append(_cohort_credit(model))
     credit("own_use", {key: -f.power_loss * (1.0 / states[key].net_share - 1.0) for key, f in figures.items()})
     credit("coal_scope_net", {key: -f.power_loss * states[key].in_coal_rate for key, f in figures.items()})
     credit("coal_scope_fuel", {key: -HEAT_COAL_KT_PER_GWH * states[key].in_coal_rate for key in figures})
+
+
+def _cohort_credit(model: Model) -> CohortCredit:
+    """Coal charged to heat and power lost for it, for the coal rate of single cohorts."""
+    m, op, data = model.pyomo, model.operation, model.data
+    hours: dict[tuple, list] = {(g, y, month): [] for g, y in data.COHORTS for month in m.MONTHS}
+    for g, k, y, t in data.CHP_HOURS:
+        hours[g, y, int(model.axis.month[t])].append((k, t))
+    data.chp_cohort_hours = pyo.Set(data.COHORTS, m.MONTHS, dimen=2, initialize=hours)
+
+    def total(rate: pyo.Param) -> Callable[[Any, Any, Any], Any]:
+        return lambda g, y, month: sum(m.weight_h[t] * rate[g, k, y] * op.chp_heat_gw[g, k, y, t]
+                                       for k, t in data.chp_cohort_hours[g, y, month])
+
+    charged = model.param("chp_cohort_fuel", data.CHP, dict.fromkeys(data.chp_figures, -HEAT_COAL_KT_PER_GWH))
+    return CohortCredit(total(charged), total(data.chp_power_change))
 
 
 def in_coal_rate(model: Model) -> set[tuple[str, int]]:

@@ -6,7 +6,7 @@ its sender over links, or emergency support, between regions of the case; one wh
 no circulation.  What all links of a circuit lose is taken off the left side of every row that takes the storage loss
 off, in each region the circuit touches:
 
-    burnt = storage loss + sum over the links of its circuits of loss x energy sent                  GWh a year
+    burnt = storage loss + sum over the links of its circuits of loss x (sent - what it must send)     GWh a year
 
 Circulating one unit more makes a region generate just what the circuit loses, and takes the same off: the gain is
 nothing.  The guard is stricter than the official count by the loss of the exchange itself; the quota account shows
@@ -60,12 +60,25 @@ def _reachable(edges: list[Edge], start: str) -> set[str]:
     return found
 
 
+def forced_gwh(case: Case, table: str, key: str, year: int, hours: float) -> float:
+    """Energy a link must send whatever the plan, GWh in ``hours``: its least flow, or its least energy of the year."""
+    if table != "links":
+        return 0.0
+    row = case.rows("links", year).loc[key]
+    capacity, contracts = float(row["capacity_gw"]), case.rows("link_contracts", year)
+    least = [float(row["min_flow_share"]) * capacity * hours, float(row["energy_min_twh"]) * 1000.0]
+    if key in contracts.index:
+        least.append(float(contracts.loc[key, "hours_min"]) * capacity)
+    return max(amount for amount in least if amount == amount)
+
+
 def circulation_loss_gwh(model: Model, region: str, year: int) -> Any:
     """What the circuits a region lies on lose in a year, GWh, as an expression of the design side."""
     lost: Any = 0.0
     for table, key, _start, _end in circuits(model.case, year, region):
         share = float(model.rows(table, year).loc[key, "loss_share"])
-        lost = lost + share * (sent_gwh if table == "links" else called_gwh)(model, key, year)
+        forced = forced_gwh(model.case, table, key, year, sum(model.month_hours.values()))
+        lost = lost + share * ((sent_gwh if table == "links" else called_gwh)(model, key, year) - forced)
     return lost
 
 

@@ -7,9 +7,9 @@ For each capped cohort the fuel and the net generation of all its states become 
     coal.cohort_net_heat_rate:                   sum_m fuel - slack <= rate x sum_m net                   kt
 
 The rate is that of the year's operation, part load and starts at minimum in it, as the statistics give it; a design
-rate at full load is a figure of the cohort.  A lever that takes fuel off the power side (heat credited at the rate of a
-boiler) adds a negative term to ``Model.cohort_fuel_credits``.  Rule: new ultra-supercritical designs below 270 g/kWh,
-no new water-cooled unit above 285 or air-cooled above 300 (发改运行〔2021〕1519号).
+rate at full load is a figure of the cohort.  What a lever takes off the power side (heat, credited at the rate of a
+boiler, and the power lost for it) comes in by ``Model.cohort_credits``.  Rule: new ultra-supercritical designs below
+270 g/kWh, no new water-cooled unit above 285 or air-cooled above 300 (发改运行〔2021〕1519号).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from gridplan.model.fleet import AS_IS
-from gridplan.model.frame import Model
+from gridplan.model.frame import Model, added
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.thermal import fuel, net_output
 
@@ -52,16 +52,18 @@ def _columns(model: Model, capped: list[tuple[str, int]]) -> None:
         -most[g, y] * hours[month], most[g, y] * hours[month]))
     d.cohort_net_gwh = pyo.Var(data.RATE_CAPPED, m.MONTHS, bounds=lambda _b, g, y, month: (
         0.0, _as_is(figures, (g, y)).max_gw * hours[month]))
-    states, credits = data.states_of, model.cohort_fuel_credits
+    states = data.states_of
+    credits, losses = [c.fuel for c in model.cohort_credits], [c.net for c in model.cohort_credits]
 
     def burnt(rate: Any) -> Any:
         return lambda _b, g, y, month: d.cohort_fuel_kt[g, y, month] == sum(
-            m.weight_h[t] * (sum(rate(g, k, y, t) for k in states[g, y]) + sum(credit(g, y, t) for credit in credits))
-            for t in m.blocks_in[month])
+            m.weight_h[t] * sum(rate(g, k, y, t) for k in states[g, y])
+            for t in m.blocks_in[month]) + added(credits, g, y, month)
 
     def generated(output: Any) -> Any:
         return lambda _b, g, y, month: d.cohort_net_gwh[g, y, month] == sum(
-            m.weight_h[t] * sum(output(g, k, y, t) for k in states[g, y]) for t in m.blocks_in[month])
+            m.weight_h[t] * sum(output(g, k, y, t) for k in states[g, y])
+            for t in m.blocks_in[month]) + added(losses, g, y, month)
 
     model.family(op, "cohort_fuel_month", data.RATE_CAPPED_COMMITTED, m.MONTHS,
                  rule=burnt(lambda g, k, y, t: fuel(model, g, k, y, t)))

@@ -10,10 +10,11 @@ and H full-load hours:
     emergency_energy:      emergency_gross_gwh_m = sum over the month's blocks of w_t p_t / (1 - e)
     emergency_hours:       sum_m emergency_gross_gwh_m <= H k
 
-Fuel is (cohort's net rate + penalty) x p_t.  The capacity is outside every capacity target, inside the
-regulation capability of peaking.share_of_peak (Shanghai, 004, p. 926); its firm power counts in the planning reserve as a coal unit's; its generation, coal and CO2 count in the accounts, in
-the coal rate too where the cohort does.  The capacity price is a transfer and no cost: what the plan pays is upkeep
-(term ``emergency_upkeep``) and running (``emergency_running``: fuel, variable cost, cost of a call, CO2).
+Fuel is (cohort's net rate + penalty) x p_t.  The capacity is outside every capacity target but inside the regulation
+capability of peaking.share_of_peak (Shanghai, 004, p. 926); its firm power counts in the planning reserve as a coal
+unit's; its generation, coal and CO2 count in the accounts, in the coal rate too where the cohort does.  The capacity
+price is a transfer and no cost: what the plan pays is upkeep (term ``emergency_upkeep``) and running
+(``emergency_running``: fuel, variable cost, cost of a call, CO2).
 """
 
 from __future__ import annotations

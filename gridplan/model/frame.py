@@ -58,6 +58,14 @@ def added(rules: Iterable[Callable[..., Expression]], *index: Any) -> Expression
 
 
 @dataclass(frozen=True)
+class CohortCredit:
+    """What a lever adds to the fuel for power (kt) and the net generation (GWh) of (cohort, year) in a month."""
+
+    fuel: Callable[[str, int, int], Expression]
+    net: Callable[[str, int, int], Expression]
+
+
+@dataclass(frozen=True)
 class Cost:
     """A cost per unit of a variable.
 
@@ -146,8 +154,7 @@ class Model:
         water_in: what levers add to a reservoir's water, by (reservoir, year, block), GW in gross electricity.
         capacity_moves: what levers add to a renewable class's capacity beside what is built, by (class, year), GW.
         capacity_room: how far such moves take a class's capacity below what exists and above its potential, GW.
-        cohort_fuel_credits: (cohort, year, block) to fuel (kt per hour, negative) that a lever takes off the power side
-            of a cohort whose coal rate is capped.
+        cohort_credits: what levers add to a cohort's fuel for power and net generation, for its own coal rate.
     """
 
     case: Case
@@ -177,7 +184,7 @@ class Model:
     water_in: list[BlockRule] = field(default_factory=list)
     capacity_moves: list[Callable[[str, int], Expression]] = field(default_factory=list)
     capacity_room: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
-    cohort_fuel_credits: list[BlockRule] = field(default_factory=list)
+    cohort_credits: list[CohortCredit] = field(default_factory=list)
     forced_use_gw: dict[tuple[str, int], float] = field(default_factory=dict)
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 

@@ -33,8 +33,9 @@ NEW_STORAGE = frozenset({"lithium", "compressed_air", "vanadium_flow", "hydrogen
 COAL = frozenset({"coal", "coal_usc_new"})
 GAS = frozenset({"gas_ccgt", "gas_ocgt"})
 PUMPED_HYDRO = frozenset({"pumped_hydro", HYBRID_PUMP})
-GENERATING = THERMAL | {"nuclear"} | STATED_NEW_ENERGY | HYDRO | PUMPED_HYDRO
-"""Generating capacity (发电装机) of the statistics: pumped hydro is in it as hydropower, new storage is not."""
+GENERATING = (THERMAL - {EMERGENCY}) | {"nuclear"} | STATED_NEW_ENERGY | HYDRO | PUMPED_HYDRO
+"""Generating capacity (发电装机) of the statistics: pumped hydro is in it as hydropower, new storage is not,
+and what is kept as emergency reserve has been closed."""
 
 NONFOSSIL_CAPACITY = STATED_NEW_ENERGY | HYDRO | PUMPED_HYDRO | NONFOSSIL_THERMAL
 RENEWABLE_CAPACITY = NONFOSSIL_CAPACITY - {"nuclear"}
@@ -43,7 +44,6 @@ CAPACITY_GROUPS: dict[str, frozenset[str]] = {
     "capacity.wind": WIND,
     "capacity.solar": STATED_SOLAR,
     "capacity.distributed_generation": frozenset({"solar_distributed"}),
-    "capacity.solar_distributed_industrial_roof": frozenset({"solar_distributed"}),
     "capacity.wind_solar": STATED_NEW_ENERGY,
     "capacity.new_energy": STATED_NEW_ENERGY,
     "capacity.pumped_hydro": PUMPED_HYDRO,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridplan.model.bases import counted_regions
-from gridplan.model.circulation import circuits
+from gridplan.model.circulation import circuits, forced_gwh
 from gridplan.results.ledger import annual, number
 from gridplan.results.types import Results
 
@@ -17,8 +17,10 @@ def sent_gwh(results: Results, table: str, key: str, year: int) -> float:
 
 
 def circulation_loss_gwh(results: Results, region: str, year: int) -> float:
-    """What all links lose on whose circuits a region lies, GWh."""
-    return sum(float(results.case.rows(table, year).loc[key, "loss_share"]) * sent_gwh(results, table, key, year)
+    """What all links lose on whose circuits a region lies beyond what they must send, GWh."""
+    hours = float(results.dataset["weight_h"].sum())
+    return sum(float(results.case.rows(table, year).loc[key, "loss_share"])
+               * (sent_gwh(results, table, key, year) - forced_gwh(results.case, table, key, year, hours))
                for table, key, _start, _end in circuits(results.case, year, region))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from gridplan.model import build
+from gridplan.model.frame import CohortCredit
 from tests.support.rows import coal, near, peaker, target
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
@@ -69,8 +70,11 @@ def test_the_cap_is_on_one_cohort_only():
 
 
 def test_a_lever_may_take_fuel_off_the_power_side(monkeypatch):
-    # 0.3 kt/h burnt, of which 0.03 is for heat: 270 g/kWh against 280.
-    heat = SimpleNamespace(design=lambda model: model.cohort_fuel_credits.append(lambda _g, _y, _t: -0.03),
+    # 0.3 kt/h burnt, of which 0.03 is for heat, 0.12 in the four hours: 270 g/kWh against 280.
+    def design(model):
+        model.cohort_credits.append(CohortCredit(lambda _g, _y, _month: -0.12, lambda _g, _y, _month: 0.0))
+
+    heat = SimpleNamespace(design=design,
                            operation=lambda _model: None, extract=lambda _model, _point: {})
     monkeypatch.setattr(build, "SUBJECTS", (*build.SUBJECTS, heat))
     unit = coal(existing_gw=1.0)

@@ -53,10 +53,11 @@ def test_every_account_closes():
     assert line["curtailed_gwh"] > 0.0
 
 
-@pytest.mark.parametrize("metric", ["capacity.distributed_generation", "capacity.solar_distributed_industrial_roof"])
-def test_distributed_solar_answers_the_plans_targets(metric):
+@pytest.mark.parametrize(("metric", "subject"), [("capacity.distributed_generation", ""),
+                                                 ("capacity.solar_distributed_industrial_roof", "roofs")])
+def test_distributed_solar_answers_the_plans_targets(metric, subject):
     # 1 GW of roofs stands; 1.5 are asked and may be built.
     roofs = {**ROOFS, "potential_gw": 3.0, "capex_cny_per_kw": 50.0}
     case = small_case({"cohorts": [coal()], "renewables": [roofs, wind("racks", 1.0, technology="solar_utility")],
-                       "policies": [target(metric, 1.5)]}, {"sun": [0.0], "wind": [0.0]})
+                       "policies": [target(metric, 1.5, subject=subject)]}, {"sun": [0.0], "wind": [0.0]})
     assert solve_small(case, 2).value("renewable_built_gw", "roofs") == near(0.5)

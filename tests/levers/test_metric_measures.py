@@ -8,11 +8,12 @@ from gridplan.case.metric_needs import SITE_TECHNOLOGIES
 from gridplan.case.schema import schema
 from gridplan.results.measures import MEASURES
 from gridplan.solve.run import solve
+from tests.support.levers import merged
 from tests.support.rich_case import HOURS, rich_tables
 from tests.support.small_case import small_case
 
 FAR = {"%": 100.0, "GW": 500.0, "h": 100.0, "units": 900.0, "ratio": 9.0, "g/kWh": 100.0}
-SUBJECTS = {"links": "export", "renewables": "wind", "stores": "pumped", "cohorts": "gas"}
+SUBJECTS = {"links": "export", "renewables": "wind", "stores": "pumped", "cohorts": "gas", "loads": "smelter"}
 OWN_CHARGE = 1e-3
 """A slack price (in the metric's unit) at which nothing is done for a target."""
 
@@ -31,11 +32,12 @@ def solved():
     known = [metric for metric in schema().metrics.values() if metric.enforceable and metric.sense in ("min", "max")]
     tables["policies"] = [out_of_reach(metric) for metric in known if metric.name in MEASURES]
     # The rich case is made for a day as a year of its own; a stretch that stands for 8760 hours takes no such limits.
-    for row in [*tables["links"], *tables["cohorts"]]:
-        for limit in ("energy_min_twh", "energy_max_twh", "max_full_load_hours"):
+    limited = [row for name in ("links", "cohorts", "link_contracts") for row in tables[name]]
+    for row in limited:
+        for limit in ("energy_min_twh", "energy_max_twh", "max_full_load_hours", "hours_min", "hours_max"):
             row.pop(limit, None)
     profiles = {"load": 1.0 + 0.2 * (HOURS % 5), "wind": [0.4, 0.7], "sun": [0.0, 0.5], "river": [0.5],
-                "inflow": [1.0, 1.4], "delivery": [1.0]}
+                "inflow": [1.0, 1.4], "delivery": [1.0]} | merged("RICH_PROFILES")
     return solve(small_case(tables, profiles, discount_rate=0.06), hours=168)
 
 

@@ -50,7 +50,8 @@ def _cohort_rate(accounts: Accounts, _metric: str, subject: str) -> Measure:
     states = accounts.of(coal_and_co2)
     own = states[(states["cohort"] == subject) & (states["state"] != EMERGENCY)]
     net = float(own["net_gwh"].sum())
-    return Measure(1000.0 * ratio(float(own["fuel_kt"].sum()), net), net / 1000.0)
+    for_power = float(own["fuel_kt"].sum() - own["heat_fuel_kt"].sum())
+    return Measure(1000.0 * ratio(for_power, net), net / 1000.0)
 
 
 MEASURES: dict[str, Measurer] = {

@@ -36,7 +36,8 @@ TABLES: dict[str, list[dict[str, Any]]] = {
     "clean_sources": [{"region": "r", "technology": technology} for technology in CLEAN],
     "base_year": [{"region": "r", "item": item, "value": value, "base": 2020} for item, value in BASES.items()],
     "import_emissions": [{"link": link, "co2_g_per_kwh": grams}
-                         for link, grams in (("to_east", 600.0), ("export", 550.0), ("import", 400.0))],
+                         for link, grams in (("to_east", 600.0), ("export", 550.0), ("import", 400.0),
+                                             ("base_out", 300.0), ("from_east", 600.0), ("curve", 500.0))],
     "carbon_market": [{"region": "r", "auction_share": 0.1}],
 }
 
