@@ -60,5 +60,6 @@ def _coal(model: Model, target: Target, captive: bool = False) -> list[tuple[str
 
 
 def _captured(model: Model, book: PolicyBook, target: Target) -> None:
-    book.require(target, annual(model, "co2_captured", target.region, target.year), target.value * KT_PER_MT,
-                 slack_ceiling=20.0 * model.data.energy_scale_gwh[target.region, target.year])
+    asked = target.value * KT_PER_MT
+    book.require(target, annual(model, "co2_captured", target.region, target.year), asked,
+                 slack_ceiling=asked + 20.0 * model.data.energy_scale_gwh[target.region, target.year])

@@ -17,6 +17,7 @@ import pandas as pd
 from gridplan.library.tables import table
 from gridplan.library.target_lines import OWN, about_tolerance_percent, families, family, lines
 from gridplan.library.target_units import units_in
+from gridplan.model.bases import counted_regions
 from gridplan.results.ledger import region_years
 from gridplan.results.measures import measured
 from gridplan.results.measures.base import Accounts, Measure
@@ -38,6 +39,10 @@ MET_TOLERANCE = 1e-5
 """Share of the target within which it counts as met, as in the scorecard of the case's own rows."""
 
 SAME = 1e-9
+
+
+LINK_METRICS = frozenset({"channel.renewable_share"})
+"""Metrics of channels, which a province answers for also where a supply base of its own feeds them."""
 
 
 def target_scores(results: Results) -> pd.DataFrame:
@@ -92,7 +97,10 @@ class _Place:
         self.results, self.region, self.year = results, region, year
         self.accounts = Accounts(results, region, year)
         policies = results.policies
-        here = policies["region"].eq(region) & policies["year"].eq(year)
+        # A row of a supply base holds what is asked of the province whose channel it feeds.
+        ground = counted_regions(results.case, region)
+        about_links = policies["metric"].isin(LINK_METRICS) & policies["region"].isin(ground)
+        here = (policies["region"].eq(region) | about_links) & policies["year"].eq(year)
         self.policies = policies[here].to_dict("records")
         self.metrics = table("metrics").set_index("metric")
         listed = table("targets")
@@ -137,7 +145,8 @@ class _Place:
         rows = self.results.case.rows(asked_of, self.year)
         if asked_of != "links":
             return [str(name) for name in rows.index[rows["region"] == self.region]]
-        touching = rows["from"].eq(self.region) | rows["to"].eq(self.region)
+        ground = counted_regions(self.results.case, self.region)
+        touching = rows["from"].isin(ground) | rows["to"].isin(ground)
         # The documents ask it of new channels; an existing one keeps its share by a row of the case.
         return [str(name) for name in rows.index[touching & rows["new_channel"].astype(bool)]]
 

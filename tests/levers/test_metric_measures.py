@@ -13,7 +13,7 @@ from tests.support.rich_case import HOURS, rich_tables
 from tests.support.small_case import small_case
 
 FAR = {"%": 100.0, "GW": 500.0, "h": 100.0, "units": 900.0, "ratio": 9.0, "g/kWh": 100.0}
-SUBJECTS = {"links": "export", "renewables": "wind", "stores": "pumped", "cohorts": "gas", "loads": "smelter"}
+SUBJECTS = {"links": "export", "renewables": "wind", "stores": "pumped", "cohorts": "gas", "loads": "metal"}
 OWN_CHARGE = 1e-3
 """A slack price (in the metric's unit) at which nothing is done for a target."""
 
@@ -38,7 +38,7 @@ def solved():
             row.pop(limit, None)
     profiles = {"load": 1.0 + 0.2 * (HOURS % 5), "wind": [0.4, 0.7], "sun": [0.0, 0.5], "river": [0.5],
                 "inflow": [1.0, 1.4], "delivery": [1.0]} | merged("RICH_PROFILES")
-    return solve(small_case(tables, profiles, discount_rate=0.06), hours=168)
+    return solve(small_case(tables, profiles, discount_rate=0.06), hours=168, method="ipx")
 
 
 def test_every_check_holds(solved):

@@ -9,8 +9,8 @@ import pytest
 from gridplan.case.schema import schema
 from gridplan.library.tables import table
 from gridplan.results.labels import LabelError, label, technology_name, unit_of_column, variable_name, with_unit
-from gridplan.results.report_units import english_unit, policy_unit, unit
-from gridplan.results.workbook_policies import price_unit
+from gridplan.results.report_units import policy_unit, unit
+from gridplan.results.target_shown import price_per_unit
 from tests.support.sample_results import sample_results
 
 
@@ -74,5 +74,4 @@ def test_every_unit_of_the_metrics_is_written_in_both_languages():
     for name in set(table("metrics")["unit"]):
         for lang in ("zh", "en"):
             assert policy_unit(name, lang).name
-            assert "_CO2_per" not in price_unit(f"million CNY per {name}", lang)
-    assert english_unit("million CNY per g_CO2_per_kWh") == "million CNY per g CO2/kWh"
+            assert "_CO2_per" not in price_per_unit(1.0, name, lang)[1]

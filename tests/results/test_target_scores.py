@@ -178,8 +178,9 @@ class _Nowhere:
 
     def __init__(self) -> None:
         links = pd.DataFrame({"from": [], "to": [], "new_channel": []}, dtype=object)
-        self.case = SimpleNamespace(rows=lambda _table, _year: links)
-        self.policies = pd.DataFrame(columns=["region", "year", "policy"])
+        bases = pd.DataFrame({"region": [], "link": [], "counted_in": []}, dtype=object)
+        self.case = SimpleNamespace(rows=lambda _table, _year: links, tables={"bases": bases})
+        self.policies = pd.DataFrame(columns=["region", "year", "policy", "metric"])
 
 
 def scores_of(region: str, year: int, monkeypatch) -> pd.DataFrame:

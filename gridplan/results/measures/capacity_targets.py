@@ -53,7 +53,7 @@ def _new_storage(accounts: Accounts) -> pd.DataFrame:
 def _share(accounts: Accounts, table: str, column: str, names: pd.Series) -> pd.Series:
     """A share the case gives for some assets; 1 for those without a row."""
     stated = accounts.results.case.rows(table, accounts.year)[column]
-    return names.map(stated.to_dict()).fillna(1.0)
+    return names.map(stated.to_dict()).astype(float).fillna(1.0)
 
 
 def _duration(accounts: Accounts, _metric: str, _subject: str) -> Measure:
