@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,7 @@ class Case:
     origins: pd.DataFrame
     warnings: list[Problem]
     fingerprint: str
+    _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str, year: int) -> pd.DataFrame:
         """Rows of a table in force in a planning year, indexed by the table's key (columns are kept; the
@@ -40,6 +41,12 @@ class Case:
 
         Raises KeyError for an unknown table, ValueError for a year that is no planning year of the case.
         """
+        if (table, year) not in self._rows:
+            self._rows[table, year] = self._in_force(table, year)
+        # A frame of its own for each caller; nothing is copied until one writes to it.
+        return self._rows[table, year].copy(deep=False)
+
+    def _in_force(self, table: str, year: int) -> pd.DataFrame:
         if year not in self.settings.years:
             raise ValueError(f"{year} is no planning year of the case: {self.settings.years}")
         frame = self.tables[table]

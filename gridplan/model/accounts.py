@@ -89,6 +89,7 @@ def operation(model: Model) -> None:
             return column[r, y, month] == (reduce(add, entered) if entered else 0.0)
 
         op.add_component(f"account_{name}", pyo.Constraint(data.REGION_YEARS, m.MONTHS, rule=rule))
+        model.passes_on[_column(name)] = (f"operation.account_{name}",)
 
 
 def annual(model: Model, account: str, region: Any, year: Any) -> Any:

@@ -52,6 +52,8 @@ def _columns(model: Model, capped: list[tuple[str, int]]) -> None:
         -most[g, y] * hours[month], most[g, y] * hours[month]))
     d.cohort_net_gwh = pyo.Var(data.RATE_CAPPED, m.MONTHS, bounds=lambda _b, g, y, month: (
         0.0, _as_is(figures, (g, y)).max_gw * hours[month]))
+    model.passes_on |= {"cohort_fuel_kt": ("operation.cohort_fuel_month", "operation.cohort_fuel_month_free"),
+                        "cohort_net_gwh": ("operation.cohort_net_month", "operation.cohort_net_month_free")}
     states = data.states_of
     credits, losses = [c.fuel for c in model.cohort_credits], [c.net for c in model.cohort_credits]
 

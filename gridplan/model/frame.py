@@ -146,6 +146,7 @@ class Model:
         implied_bounds: variables whose bounds rows imply.
         after_accounts: rows to be written once the accounts stand.
         pays: rows that several assets share, by name ("operation.balance"), and the income of the why-table they pay.
+        passes_on: design variables that only carry sums to policies, by name, with the rows that fill them.
         has_extra_use: whether anything takes power beyond the grid load.
         callable_power: response that can be called at the year's peak, GW, by (region, year).
         forced_use_gw: most power beyond the grid load that existing plant must take, by (region, year).
@@ -177,6 +178,7 @@ class Model:
     after_accounts: list[Callable[[], None]] = field(default_factory=list)
     pays: dict[str, str] = field(default_factory=dict)
     own_accounts: list[str] = field(default_factory=list)
+    passes_on: dict[str, tuple[str, ...]] = field(default_factory=dict)
     has_extra_use: bool = False
     output_changes: list[OutputChange] = field(default_factory=list)
     callable_power: list[Callable[[str, int], Expression]] = field(default_factory=list)

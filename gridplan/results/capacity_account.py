@@ -6,12 +6,13 @@ import pandas as pd
 
 from gridplan.results.ledger import ratio, years
 from gridplan.results.subjects import collect
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 COLUMNS = ["region", "year", "dimension", "asset", "technology", "existing_gw", "earlier_gw", "built_gw", "retired_gw",
            "total_gw", "energy_gwh", "duration_h"]
 
 
+@once
 def capacity(results: Results) -> pd.DataFrame:
     """Capacity of every asset, GW (gross nameplate; stores: discharge power; links: sending end).
 

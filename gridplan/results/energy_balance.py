@@ -13,7 +13,7 @@ from gridplan.model.technologies import NEW_ENERGY, SOLAR, WIND
 from gridplan.results.flows import energy_gwh, flows, flows_of, storage
 from gridplan.results.ledger import annual, number, of, ratio, region_row, region_years, share_pct, trade, years
 from gridplan.results.subjects.base import SUPPLY, USE, Flow
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 MEMO, CHECK = "memo", "check"
 ROW_ORDER = ("generation", "import", "storage_discharge", "response_down", "flexible_down", "unserved",
@@ -23,6 +23,7 @@ EMPTY_ROWS = {"response_down": SUPPLY, "unserved": SUPPLY, "response_up": USE, "
 """Rows every balance shows, also where the case has no such asset."""
 
 
+@once
 def energy_balance(results: Results) -> pd.DataFrame:
     """Energy balance of every region and planning year.
 
@@ -135,6 +136,7 @@ def monthly_energy(results: Results) -> pd.DataFrame:
     )
 
 
+@once
 def curtailment(results: Results) -> pd.DataFrame:
     """Energy the weather offered, used and curtailed (弃电), gross.
 

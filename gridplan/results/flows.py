@@ -13,7 +13,7 @@ import pandas as pd
 from gridplan.results.ledger import years
 from gridplan.results.subjects import collect
 from gridplan.results.subjects.base import Flow
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 GENERATION_COLUMNS = ["region", "year", "dimension", "asset", "technology", "fuel", "capacity_gw", "net_gwh",
                       "gross_gwh"]
@@ -24,12 +24,19 @@ STORAGE_COLUMNS = ["region", "year", "asset", "technology", "power_gw", "energy_
 def flows(results: Results) -> Iterator[Flow]:
     """Every flow of every planning year, in the order of the subjects."""
     for year in years(results):
-        yield from collect("flows", results, year)
+        yield from _of_year(results, year)
+
+
+def _of_year(results: Results, year: int) -> list[Flow]:
+    """The flows of a year, worked out once."""
+    if ("flows", year) not in results.drawn_up:
+        results.drawn_up["flows", year] = list(collect("flows", results, year))
+    return results.drawn_up["flows", year]
 
 
 def flows_of(results: Results, region: str, year: int) -> list[Flow]:
     """The flows in the balance of one region and planning year."""
-    return [flow for flow in collect("flows", results, year) if flow.region == region]
+    return [flow for flow in _of_year(results, year) if flow.region == region]
 
 
 def energy_gwh(results: Results, flow: Flow) -> float:
@@ -37,6 +44,7 @@ def energy_gwh(results: Results, flow: Flow) -> float:
     return float(flow.power_gw @ results.dataset["weight_h"].values)
 
 
+@once
 def generation(results: Results) -> pd.DataFrame:
     """Generation of every plant class.
 
@@ -51,6 +59,7 @@ def generation(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=GENERATION_COLUMNS)
 
 
+@once
 def storage(results: Results) -> pd.DataFrame:
     """Storage of every class.
 

@@ -14,7 +14,7 @@ from gridplan.results.ledger import annual, number, of, ratio, region_years, yea
 from gridplan.results.state_figures import state_fuels
 from gridplan.results.subjects import collect
 from gridplan.results.subjects.heat import boilers, chp_row, coal_for_heat_kt, credited_heat_gwh, heat_gwh
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 AS_IS = "as_is"
 STATE_COLUMNS = [
@@ -42,6 +42,7 @@ def coal_and_co2(results: Results) -> pd.DataFrame:
     return lines[lines["capacity_gw"] > VISIBLE_GW].reset_index(drop=True)
 
 
+@once
 def _states(results: Results) -> pd.DataFrame:
     """As `coal_and_co2`, with every cohort and each of its states."""
     net, burnt = annual(results, "thermal_output_gw"), annual(results, "thermal_fuel_kt_per_h")
@@ -77,6 +78,7 @@ def _states(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=STATE_COLUMNS)
 
 
+@once
 def fleet(results: Results) -> pd.DataFrame:
     """Coal and CO2 of each region: totals, and the coal fleet's rates (total over total, never a mean of
     rates).
@@ -133,6 +135,7 @@ def fleet(results: Results) -> pd.DataFrame:
     )
 
 
+@once
 def retrofits(results: Results) -> pd.DataFrame:
     """The retrofit account (三改联动台账): what each cohort is turned into and what that brings.
 

@@ -15,11 +15,12 @@ from gridplan.model.bases import base_regions
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.ledger import grid_load_gw, region_row, region_years
 from gridplan.results.subjects import collect
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 SEASONS = ("summer", "winter")
 
 
+@once
 def power_balance(results: Results) -> pd.DataFrame:
     """Power balance of every region, planning year and season.
 

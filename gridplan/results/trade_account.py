@@ -12,7 +12,7 @@ from gridplan.model.technologies import HYDRO, QUOTA_THERMAL
 from gridplan.results.circuits import circulation_loss_gwh
 from gridplan.results.flows import extra_use_gwh, generation, storage
 from gridplan.results.ledger import OUTSIDE, annual, number, of, ratio, region_years, share_pct, trade, years
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 METRICS = {"total": "quota.renewable_consumption", "nonhydro": "quota.nonhydro_consumption"}
 CHANNEL_COLUMNS = [
@@ -27,6 +27,7 @@ QUOTA_COLUMNS = [
 ]
 
 
+@once
 def channels(results: Results) -> pd.DataFrame:
     """Energy and money of every link.
 
@@ -65,6 +66,7 @@ def _channel(results: Results, flow: xr.DataArray, link: str, row: pd.Series, ye
     return line
 
 
+@once
 def quota(results: Results) -> pd.DataFrame:
     """The renewable quota of every region and planning year, total and non-hydro (发改能源〔2019〕807号).
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 import pandas as pd
@@ -36,6 +38,8 @@ class Results:
         What changes without each kind of coal retrofit; empty unless asked for; columns as in retrofit_types.py.
     targets
         One line per target that concerns a region, of the list and of the case; columns as in target_scores.py.
+    drawn_up
+        Accounts already drawn up (`once`), since most of them are asked for many times.
     """
 
     case: Case
@@ -47,3 +51,16 @@ class Results:
     why: pd.DataFrame = field(default_factory=pd.DataFrame)
     without_retrofits: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    drawn_up: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+def once(account: Callable[[Results], pd.DataFrame]) -> Callable[[Results], pd.DataFrame]:
+    """Draw an account up once for each results; every caller gets a frame of its own."""
+
+    @wraps(account)
+    def drawn(results: Results) -> pd.DataFrame:
+        if account not in results.drawn_up:
+            results.drawn_up[account] = account(results)
+        return results.drawn_up[account].copy(deep=False)
+
+    return drawn

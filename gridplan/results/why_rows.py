@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
@@ -41,8 +40,9 @@ def payments(model: Model, problem: Problem, point: Point) -> Payments:
 def _categories(model: Model, problem: Problem, point: Point) -> np.ndarray:
     """Category of each row, shape (n_rows,): an income, "own" or "account"."""
     categories = np.full(problem.shape[0], OWN, dtype=object)
+    carried = {name for names in model.passes_on.values() for name in names}
     for name, rows in problem.row_families.items():
-        if name.startswith("operation.account_"):
+        if name in carried:
             categories[rows] = ACCOUNT
         elif name in model.pays:
             categories[rows] = model.pays[name]
@@ -62,13 +62,13 @@ def _account_shares(model: Model, problem: Problem, point: Point, categories: np
     """
     shares = {name: np.zeros(problem.shape[0]) for name in INCOMES}
     matrix = problem.matrix
-    for variable in model.design.component_objects(pyo.Var):
-        if not variable.local_name.startswith("annual_"):
-            continue
-        own = problem.row_families[f"operation.account_{variable.local_name.removeprefix('annual_')}"]
-        for column, row in zip(point.columns[id(variable)], own, strict=True):
-            for place in range(matrix.indptr[column], matrix.indptr[column + 1]):
+    for variable, families in model.passes_on.items():
+        own = {int(row) for name in families for row in problem.row_families.get(name, ())}
+        for column in point.columns[id(model.design.component(variable))]:
+            places = range(matrix.indptr[column], matrix.indptr[column + 1])
+            filled = [int(matrix.indices[place]) for place in places if int(matrix.indices[place]) in own]
+            for place in places:
                 used, weight = matrix.indices[place], matrix.data[place]
                 if categories[used] in shares:
-                    shares[categories[used]][row] -= weight * point.dual[used]
+                    shares[categories[used]][filled] -= weight * point.dual[used]
     return shares

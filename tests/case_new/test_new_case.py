@@ -193,7 +193,7 @@ def test_ningxia_carries_the_figures_of_its_plan() -> None:
     assert (reported["storage_share_of_new_energy"], reported["storage_min_duration"]) == (10, 2)
     stores = shipped("ningxia-2030", "stores", "store")
     assert stores.loc[stores["technology"] == "pumped_hydro", "build_max_gw"].sum() == pytest.approx(6.8)
-    wind = shipped("ningxia-2030", "renewables", "renewable").loc[["wind_onshore", "wind_old"]]
+    wind = shipped("ningxia-2030", "renewables", "renewable").loc[["wind_onshore", "wind_old", "base_wind"]]
     assert list(wind[["existing_gw", "potential_gw"]].sum()) == pytest.approx([17.9, 39.0])
 
 

@@ -177,7 +177,7 @@ class _Nowhere:
     """Results of a region that has nothing, for lines that need no plan."""
 
     def __init__(self) -> None:
-        links = pd.DataFrame({"from": [], "to": [], "new_channel": []}, dtype=object)
+        links = pd.DataFrame({"from": [], "to": [], "new_channel": [], "region": []}, dtype=object)
         bases = pd.DataFrame({"region": [], "link": [], "counted_in": []}, dtype=object)
         self.case = SimpleNamespace(rows=lambda _table, _year: links, tables={"bases": bases})
         self.policies = pd.DataFrame(columns=["region", "year", "policy", "metric"])
