@@ -132,6 +132,33 @@ def _clean_account(model: Model) -> None:
         burnt[g, k, y] * net_output(model, g, k, y, t) for g, k in data.committed_in[r, y]))
     model.account(CLEAN_ACCOUNT, lambda r, y, t: sum(
         burnt[g, k, y] * op.free_output_gw[g, k, y, t] for g, k in data.uncommitted_in[r, y]))
+    _less_heat(model)
+    _less_pumped_water(model, clean)
+
+
+def _less_heat(model: Model) -> None:
+    """Power that clean heat-and-power units lose for heat."""
+    data, op = model.data, model.operation
+    if data.chp_figures:
+        lost = model.param("clean_lost_for_heat", data.CHP, {
+            key: -f.power_loss * pyo.value(data.clean_per_net[key]) for key, f in data.chp_figures.items()})
+        model.account_of_month(CLEAN_ACCOUNT, lambda r, y, month: sum(
+            model.pyomo.weight_h[t] * lost[g, k, y] * op.chp_heat_gw[g, k, y, t]
+            for g, k, t in data.chp_hours_in[r, y, month]))
+
+
+def _less_pumped_water(model: Model, clean: dict[tuple[str, int], frozenset[str]]) -> None:
+    """Water that hybrid pumps put back is no generation of the reservoir."""
+    data, op = model.data, model.operation
+    if not len(data.HYBRID_PUMPS):
+        return
+    plant, efficiency = (model.values("hybrid_pumps", name) for name in ("reservoir", "pump_efficiency_share"))
+    technology, region = model.values("reservoirs", "technology"), model.values("reservoirs", "region")
+    returned = model.param("clean_pumped", data.HYBRID_PUMPS, {
+        (p, y): -efficiency[p, y] * float(technology[plant[p, y], y] in clean[region[plant[p, y], y], y])
+        for p, y in data.HYBRID_PUMPS})
+    model.account(CLEAN_ACCOUNT, lambda r, y, t: sum(
+        returned[p, y] * op.hybrid_pump_charge_gw[p, y, t] for p in data.hybrid_pumps_in[r, y]))
 
 
 def _renewables_and_water(model: Model, clean: dict[tuple[str, int], frozenset[str]]) -> None:
