@@ -236,6 +236,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "已计算各约束指标的费用（重新求解 {count} 次），见工作簿和报告",
     },
     "priced_not": {"en": "The targets could not be priced: {reason}", "zh": "未能计算指标费用：{reason}"},
+    "phase_again": {"en": "no proof that way; solving again by", "zh": "该方法未能得到证明，改用"},
     "phase_verify": {"en": "verifying the plan", "zh": "校核方案"},
     "phase_write": {"en": "writing the results", "zh": "写出结果"},
     "figure_hours": {"en": "{value} hours", "zh": "{value} 小时"},

@@ -148,12 +148,21 @@ class HighsSolver:
 
 def preferred_method() -> str:
     """The first of ``PREFERENCE`` that the installed HiGHS has."""
+    return available_methods()[0]
+
+
+def available_methods() -> list[str]:
+    """The methods of ``PREFERENCE`` that the installed HiGHS has.
+
+    Raises:
+        SolverError: if it has none.
+    """
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
-    for method in PREFERENCE:
-        if solver.setOptionValue("solver", method) != highspy.HighsStatus.kError:
-            return method
-    raise SolverError(f"this HiGHS has none of {', '.join(PREFERENCE)}")
+    found = [name for name in PREFERENCE if solver.setOptionValue("solver", name) != highspy.HighsStatus.kError]
+    if not found:
+        raise SolverError(f"this HiGHS has none of {', '.join(PREFERENCE)}")
+    return found
 
 
 def _highs_lp(problem: Problem) -> highspy.HighsLp:

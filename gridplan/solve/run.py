@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
-from gridplan.solve.highs import HighsSolver, Solution
+from gridplan.solve.highs import HighsSolver, Solution, available_methods
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
 from gridplan.solve.without_retrofits import without_retrofits
@@ -42,6 +43,8 @@ Progress = Callable[..., None]
 """Called as progress(phase, **figures) with phase "build", "compile", "solve", "verify" or "price"."""
 
 UNSERVED_TOLERANCE_GWH = 1e-3
+STUCK = ("unknown", "solve error", "not set")
+"""Statuses of HiGHS with which another method may do better."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,14 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     settings = case.settings.solver
-    solver = HighsSolver(programme, method=method or settings.method, threads=threads or settings.threads,
-                         time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
-    solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds))
+    solver, solution, certificate, tried = _solved(
+        programme, tell, method or settings.method, threads=threads or settings.threads,
+        time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
-    certificate = certify(programme, solution.value, solution.dual)
     run = _record(case, model, programme, solution, certificate)
+    run["solver"]["tried"] = tried
     _stop_unless_proven(solution, certificate, run)
     results = _label(model, programme, solution, run)
     checks = check(results, certificate.cost)
@@ -123,6 +126,31 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
+
+
+def _solved(programme: Problem, tell: Progress, method: str, *, threads: int, time_limit_s: float | None,
+            log_file: str) -> tuple[HighsSolver, Solution, Certificate, list[str]]:
+    """The programme solved, and the methods that ended without a proof before the one that counts.
+
+    Where the method is left to us, the next one is tried, and said to be, when the first gets stuck.
+    """
+    methods = available_methods() if method == "auto" else [method]
+    begun = time.perf_counter()
+    for number, name in enumerate(methods):
+        left = None if time_limit_s is None else max(1.0, time_limit_s - (time.perf_counter() - begun))
+        solver = HighsSolver(programme, method=name, threads=threads, time_limit_s=left, log_file=log_file)
+        if number:
+            tell("again", method=name)
+        solution = solver.solve(partial(_tick, tell, name))
+        certificate = certify(programme, solution.value, solution.dual)
+        stuck = solution.status.lower() in STUCK
+        if not stuck or _is_proven(certificate) or name == methods[-1]:
+            return solver, solution, certificate, methods[:number]
+    raise ValueError("no method to solve by")
+
+
+def _tick(tell: Progress, method: str, seconds: float) -> None:
+    tell("solve", method=method, seconds=seconds)
 
 
 class _Clock:
@@ -168,13 +196,17 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
     }
 
 
+def _is_proven(proof: Certificate) -> bool:
+    return proof.feasible and proof.gap <= GAP_TOLERANCE
+
+
 def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any]) -> None:
     status = solution.status.lower()
     if "infeasible" in status:
         raise NotSolved("infeasible", Why(
             "the hard limits of the case contradict each other: no plan meets them all",
             "算例中的硬性限制互相矛盾，不存在同时满足全部限制的方案"), run)
-    if proof.feasible and proof.gap <= GAP_TOLERANCE:
+    if _is_proven(proof):
         return
     if "limit" in status or "interrupt" in status:
         raise NotSolved("stopped", Why(
