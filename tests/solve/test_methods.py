@@ -1,4 +1,4 @@
-"""Where the method is left to us and gets stuck, the next one is tried and named; a method asked for is not replaced."""
+"""Where the method is left to us and gets stuck, the next is tried and named; one asked for is not replaced."""
 
 from __future__ import annotations
 
