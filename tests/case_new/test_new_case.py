@@ -167,7 +167,7 @@ def test_unknown_provinces_and_years_are_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["ningxia-2030", "hunan-2030"])
+@pytest.mark.parametrize("name", ["ningxia-2030-levers", "hunan-2030"])
 def test_shipped_cases_have_no_fault(name: str) -> None:
     assert errors(check_case(cases_dir() / name)) == []
 
@@ -177,12 +177,12 @@ def shipped(name: str, file: str, key: str) -> pd.DataFrame:
 
 
 def test_ningxia_carries_the_figures_of_its_plan() -> None:
-    links = shipped("ningxia-2030", "links", "link")
+    links = shipped("ningxia-2030-levers", "links", "link")
     assert dict(links["capacity_gw"]) == {"ningdong_shandong": 4, "lingzhou_shaoxing": 8, "ningxia_hunan": 8}
     assert links["energy_twh"].sum() == pytest.approx(78.5)
-    contract = shipped("ningxia-2030", "link_contracts", "link").loc["ningxia_hunan"]
+    contract = shipped("ningxia-2030-levers", "link_contracts", "link").loc["ningxia_hunan"]
     assert (8 * contract["hours_min"], 8 * contract["hours_max"]) == (36000, 40000)
-    policies = shipped("ningxia-2030", "policies", "policy")
+    policies = shipped("ningxia-2030-levers", "policies", "policy")
     enforced = policies.loc[policies["enforce"] == "yes", "value"]
     assert enforced["quota_renewable_consumption"] == 40
     assert enforced["quota_nonhydro_consumption"] == 35.2
@@ -191,21 +191,21 @@ def test_ningxia_carries_the_figures_of_its_plan() -> None:
     reported = policies.loc[policies["enforce"] == "no", "value"]
     assert (reported["capacity_wind"], reported["capacity_solar"]) == (24.5, 50)
     assert (reported["storage_share_of_new_energy"], reported["storage_min_duration"]) == (10, 2)
-    stores = shipped("ningxia-2030", "stores", "store")
+    stores = shipped("ningxia-2030-levers", "stores", "store")
     assert stores.loc[stores["technology"] == "pumped_hydro", "build_max_gw"].sum() == pytest.approx(6.8)
-    wind = shipped("ningxia-2030", "renewables", "renewable").loc[["wind_onshore", "wind_old", "base_wind"]]
+    wind = shipped("ningxia-2030-levers", "renewables", "renewable").loc[["wind_onshore", "wind_old", "base_wind"]]
     assert list(wind[["existing_gw", "potential_gw"]].sum()) == pytest.approx([17.9, 39.0])
 
 
 def test_the_base_of_the_ningxia_hunan_channel_is_taken_out_of_the_fleet_of_ningxia() -> None:
-    base = shipped("ningxia-2030", "bases", "region").loc["ningxia_base"]
+    base = shipped("ningxia-2030-levers", "bases", "region").loc["ningxia_base"]
     assert (base["link"], base["counted_in"]) == ("ningxia_hunan", "ningxia")
-    assert shipped("ningxia-2030", "links", "link").loc["ningxia_hunan", "from"] == "ningxia_base"
-    classes = shipped("ningxia-2030", "renewables", "renewable")
+    assert shipped("ningxia-2030-levers", "links", "link").loc["ningxia_hunan", "from"] == "ningxia_base"
+    classes = shipped("ningxia-2030-levers", "renewables", "renewable")
     renewables = classes.groupby(["region", "technology"])["existing_gw"].sum()
     assert (renewables["ningxia_base", "wind_onshore"], renewables["ningxia_base", "solar_utility"]) == (4, 9)
     assert renewables.drop("hydro_ror", level="technology").sum() == pytest.approx(59.5)
-    cohorts = shipped("ningxia-2030", "cohorts", "cohort")
+    cohorts = shipped("ningxia-2030-levers", "cohorts", "cohort")
     assert cohorts.loc["base_coal", "existing_gw"] == 4.64
     assert pd.isna(cohorts.loc["coal_new", "existing_gw"])
 

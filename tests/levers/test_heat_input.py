@@ -145,7 +145,7 @@ def test_what_is_left_blank_is_filled_and_generated(tmp_path: Path) -> None:
     assert float((shape / relative).sum() / shape.sum()) == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("name", ["inner-mongolia-2030"])
+@pytest.mark.parametrize("name", ["ningxia-2030-levers", "inner-mongolia-2030"])
 def test_a_shipped_case_can_serve_its_highest_heat_demand(name: str) -> None:
     case = load_case(cases_dir() / name)
     assert not [one for one in case.warnings if one.table in {*TABLES, "cohorts", "retrofits"}]
