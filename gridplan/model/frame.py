@@ -188,7 +188,6 @@ class Model:
     capacity_room: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
     cohort_credits: list[CohortCredit] = field(default_factory=list)
     forced_use_gw: dict[tuple[str, int], float] = field(default_factory=dict)
-    _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.years: list[int] = sorted(self.case.settings.years)
@@ -261,9 +260,7 @@ class Model:
 
     def rows(self, table: str, year: int) -> pd.DataFrame:
         """Rows of a case table in force in a planning year, indexed by the table's key."""
-        if (table, year) not in self._rows:
-            self._rows[table, year] = self.case.rows(table, year)
-        return self._rows[table, year]
+        return self.case.rows(table, year)
 
     def keys(self, table: str) -> list[tuple[str, int]]:
         """(asset, year) of every row in force, planning years together."""

@@ -22,6 +22,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.fleet import fuels_of
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.stock import installed
 
 ASSETS = AssetClass(
     "heat_source", "heat_sources",
@@ -44,13 +45,7 @@ def design(model: Model) -> None:
     existing = model.values("heat_sources", "existing_gwth")
     most = model.values("heat_sources", "build_max_gwth")
     data.HEAT_SOURCES = pyo.Set(dimen=2, initialize=list(data.heat_source_region))
-    d.heat_source_built_gw = pyo.Var(data.HEAT_SOURCES, bounds=lambda _b, s, y: (0.0, most[s, y]))
-    d.heat_source_gw = pyo.Var(
-        data.HEAT_SOURCES, bounds=lambda _b, s, y: (existing[s, y], existing[s, y] + most[s, y]))
-    start = model.param("heat_source_existing_gw", data.HEAT_SOURCES, existing)
-    d.heat_source_installed = pyo.Constraint(
-        data.HEAT_SOURCES,
-        rule=lambda _b, s, y: d.heat_source_gw[s, y] == start[s, y] + d.heat_source_built_gw[s, y])
+    installed(model, "heat_source", data.HEAT_SOURCES, existing, most)
     model.cost("capital", "heat_source", d.heat_source_built_gw, data.HEAT_SOURCES, model.annuities(
         model.values("heat_sources", "capex_cny_per_kw"), model.values("heat_sources", "life_years")))
     model.cost("fixed", "heat_source", d.heat_source_gw, data.HEAT_SOURCES,

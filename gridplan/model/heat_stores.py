@@ -21,6 +21,7 @@ from gridplan.model import chp, heat
 from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.stock import installed
 
 ASSETS = AssetClass(
     "heat_store", "heat_stores",
@@ -41,13 +42,7 @@ def design(model: Model) -> None:
     existing = {key: value / hours[key] for key, value in model.values("heat_stores", "existing_gwh").items()}
     most = {key: value / hours[key] for key, value in model.values("heat_stores", "build_max_gwh").items()}
     data.HEAT_STORES = pyo.Set(dimen=2, initialize=list(data.heat_store_region))
-    d.heat_store_built_gw = pyo.Var(data.HEAT_STORES, bounds=lambda _b, s, y: (0.0, most[s, y]))
-    d.heat_store_gw = pyo.Var(
-        data.HEAT_STORES, bounds=lambda _b, s, y: (existing[s, y], existing[s, y] + most[s, y]))
-    start = model.param("heat_store_existing_gw", data.HEAT_STORES, existing)
-    d.heat_store_installed = pyo.Constraint(
-        data.HEAT_STORES,
-        rule=lambda _b, s, y: d.heat_store_gw[s, y] == start[s, y] + d.heat_store_built_gw[s, y])
+    installed(model, "heat_store", data.HEAT_STORES, existing, most)
     annuity = model.annuities(model.values("heat_stores", "capex_cny_per_kwh"),
                               model.values("heat_stores", "life_years"))
     fixed = model.values("heat_stores", "fixed_cost_cny_per_kwh_a")

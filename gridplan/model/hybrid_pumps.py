@@ -37,6 +37,7 @@ import pyomo.environ as pyo
 from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Capacity, Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.stock import installed
 from gridplan.model.technologies import HYBRID_PUMP
 
 ASSETS = AssetClass(
@@ -55,12 +56,7 @@ def design(model: Model) -> None:
     region = model.values("hybrid_pumps", "region")
     data.HYBRID_PUMPS = pyo.Set(dimen=2, initialize=model.keys("hybrid_pumps"))
     model.by_region("hybrid_pumps_in", data.HYBRID_PUMPS, lambda key: region[key], dimen=1)
-    d.hybrid_pump_built_gw = pyo.Var(data.HYBRID_PUMPS, bounds=lambda _b, p, y: (0.0, build_max[p, y]))
-    d.hybrid_pump_gw = pyo.Var(
-        data.HYBRID_PUMPS, bounds=lambda _b, p, y: (existing[p, y], existing[p, y] + build_max[p, y]))
-    start = model.param("hybrid_pump_existing_gw", data.HYBRID_PUMPS, existing)
-    d.hybrid_pump_installed = pyo.Constraint(
-        data.HYBRID_PUMPS, rule=lambda _b, p, y: d.hybrid_pump_gw[p, y] == start[p, y] + d.hybrid_pump_built_gw[p, y])
+    installed(model, "hybrid_pump", data.HYBRID_PUMPS, existing, build_max)
     annuity = model.annuities(model.values("hybrid_pumps", "capex_cny_per_kw"),
                               model.values("hybrid_pumps", "life_years"))
     model.cost("capital", HYBRID_PUMP, d.hybrid_pump_built_gw, data.HYBRID_PUMPS, annuity)

@@ -30,6 +30,7 @@ VISIBLE_GW = 1e-4
 """Capacity below this (0.1 MW) is what an interior-point solver leaves of nothing; no line is shown for it."""
 
 
+@once
 def coal_and_co2(results: Results) -> pd.DataFrame:
     """Fuel and CO2 of every cohort and state that has visible capacity.
 

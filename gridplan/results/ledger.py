@@ -11,7 +11,7 @@ import xarray as xr
 
 from gridplan.model.bases import base_regions
 from gridplan.model.build import ASSET_CLASSES
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 OUTSIDE = "outside"
 NOTHING = 1e-6
@@ -109,6 +109,7 @@ def asset_name(results: Results, dimension: str, asset: str, lang: str) -> str:
     raise KeyError(f"no {dimension} is called {asset}")
 
 
+@once
 def trade(results: Results) -> pd.DataFrame:
     """Energy of every link at each end that lies in a region.
 

@@ -21,7 +21,7 @@ from gridplan.model.point import Point
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.run import NotSolved, Progress, Why
-from gridplan.solve.verify import GAP_TOLERANCE, certify
+from gridplan.solve.verify import certify
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -112,7 +112,7 @@ def _is_free(activity: np.ndarray, point: Point, policy: PolicyRow, rows: np.nda
 def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: str) -> tuple[Solution, float]:
     solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds, without=without))
     proof = certify(programme, solution.value, solution.dual)
-    if not proof.feasible or proof.gap > GAP_TOLERANCE:
+    if not proof.proven:
         raise NotSolved("unproven", Why(
             f"the plan{f' without {without}' if without else ''} could not be proven ({solution.status})",
             f"{f'去掉 {without} 后的' if without else ''}方案未能得到证明（{solution.status}）"), {})

@@ -33,7 +33,7 @@ from gridplan.results.types import Results
 from gridplan.results.why import why_table
 from gridplan.solve.highs import HighsSolver, Solution, available_methods
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
+from gridplan.solve.verify import Certificate, certify
 from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _solved(programme: Problem, tell: Progress, method: str, *, threads: int, ti
         solution = solver.solve(partial(_tick, tell, name))
         certificate = certify(programme, solution.value, solution.dual)
         stuck = solution.status.lower() in STUCK
-        if not stuck or _is_proven(certificate) or name == methods[-1]:
+        if not stuck or certificate.proven or name == methods[-1]:
             return solver, solution, certificate, methods[:number]
     raise ValueError("no method to solve by")
 
@@ -196,17 +196,13 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
     }
 
 
-def _is_proven(proof: Certificate) -> bool:
-    return proof.feasible and proof.gap <= GAP_TOLERANCE
-
-
 def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any]) -> None:
     status = solution.status.lower()
     if "infeasible" in status:
         raise NotSolved("infeasible", Why(
             "the hard limits of the case contradict each other: no plan meets them all",
             "算例中的硬性限制互相矛盾，不存在同时满足全部限制的方案"), run)
-    if _is_proven(proof):
+    if proof.proven:
         return
     if "limit" in status or "interrupt" in status:
         raise NotSolved("stopped", Why(

@@ -52,6 +52,11 @@ class Certificate:
         """Whether every residual is within tolerance."""
         return self.max_row_scaled <= ROW_TOLERANCE and self.max_bound <= BOUND_TOLERANCE
 
+    @property
+    def proven(self) -> bool:
+        """Whether the point is feasible and within the gap at which a direct solve counts as solved."""
+        return self.feasible and self.gap <= GAP_TOLERANCE
+
 
 def certify(problem: Problem, value: np.ndarray, dual: np.ndarray) -> Certificate:
     """Residuals and objective of a point, and the bound its duals prove."""

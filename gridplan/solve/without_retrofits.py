@@ -34,7 +34,7 @@ from gridplan.results.retrofit_types import (
 from gridplan.results.types import Results
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.matrix import Problem
-from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
+from gridplan.solve.verify import Certificate, certify
 
 VISIBLE_GW = 1e-4
 Tell = Callable[..., None]
@@ -103,7 +103,7 @@ def _solved_without(results: Results, model: Model, programme: Problem, solver: 
         solver.change_column_bounds(columns, lower, upper)
         solver.change_row_bounds(rows, programme.row_lower[rows], programme.row_upper[rows])
     proof = certify(barred, solution.value, solution.dual)
-    if not proof.feasible or proof.gap > GAP_TOLERANCE:
+    if not proof.proven:
         return None, proof, solution.seconds
     point = barred.point(solution.value, solution.dual)
     return (replace(results, dataset=assemble(model, point), costs=cost_table(model, point), policies=pd.DataFrame(),

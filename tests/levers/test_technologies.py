@@ -127,7 +127,8 @@ def test_offshore_wind_counts_as_wind_and_is_built_to_its_own_potential():
 
 
 @pytest.mark.parametrize(("name", "table", "technology"), [
-    ("hunan-2030-levers", "cohorts", "gas_ocgt"), ("hunan-2030-levers", "cohorts", "waste"), ("hunan-2030-levers", "cohorts", "biomass"),
+    ("hunan-2030-levers", "cohorts", "gas_ocgt"), ("hunan-2030-levers", "cohorts", "waste"),
+    ("hunan-2030-levers", "cohorts", "biomass"),
     ("hunan-2030-levers", "stores", "compressed_air"), ("ningxia-2030-levers", "stores", "vanadium_flow"),
     ("inner-mongolia-2030", "stores", "hydrogen"), ("inner-mongolia-2030", "reservoirs", "solar_thermal"),
     ("ningxia-2030-levers", "reservoirs", "solar_thermal"),

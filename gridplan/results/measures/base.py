@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -27,19 +27,15 @@ class Measure:
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts of one region and year that the metrics read; each is drawn up once."""
+    """The accounts of one region and year that the metrics read."""
 
     results: Results
     region: str
     year: int
-    _drawn_up: dict[Callable[[Results], pd.DataFrame], pd.DataFrame] = field(default_factory=dict, repr=False,
-                                                                              compare=False)
 
     def of(self, account: Callable[[Results], pd.DataFrame]) -> pd.DataFrame:
         """One account's lines for the region and year."""
-        if account not in self._drawn_up:
-            self._drawn_up[account] = of(account(self.results), self.region, self.year)
-        return self._drawn_up[account]
+        return of(account(self.results), self.region, self.year)
 
 
 Measurer = Callable[[Accounts, str, str], Measure]

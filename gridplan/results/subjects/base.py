@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from gridplan.model.economics import annuity
+from gridplan.results.ledger import number
 from gridplan.results.types import Results
 
 SUPPLY, USE = "supply", "use"
@@ -121,6 +122,16 @@ def assets(results: Results, table: str, year: int) -> Iterator[tuple[str, pd.Se
         return
     for asset, row in results.case.rows(table, year).iterrows():
         yield str(asset), row
+
+
+def credited(results: Results, region: str, year: int, table: str, dimension: str, capacity: str,
+             share: str) -> Iterator[Firm]:
+    """Firm power of the plants of a region: the share a column of their table credits of a capacity variable, GW."""
+    data = results.dataset.sel(year=year)
+    for name, row in assets(results, table, year):
+        if row["region"] == region:
+            gw = number(data[capacity], **{dimension: name})
+            yield Firm("plant", row["technology"], gw, gw * row[share])
 
 
 def hourly(array: xr.DataArray) -> np.ndarray:

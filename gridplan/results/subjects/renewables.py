@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import annual, number
-from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.subjects.repowering import moved_gw
 from gridplan.results.types import Results
 
@@ -32,11 +32,8 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
 
 def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm]:
     """The season's credited share of capacity."""
-    data = results.dataset.sel(year=year)
-    for name, row in assets(results, "renewables", year):
-        if row["region"] == region:
-            installed = number(data["renewable_capacity_gw"], renewable=name)
-            yield Firm("plant", row["technology"], installed, installed * row[f"credit_{season}_share"])
+    yield from credited(results, region, year, "renewables", "renewable", "renewable_capacity_gw",
+                        f"credit_{season}_share")
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:

@@ -8,7 +8,7 @@ import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import number
-from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.subjects.hybrid_pumps import returned_share, water_gw
 from gridplan.results.types import Results
 
@@ -34,11 +34,8 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
 
 def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm]:
     """The season's credited share of capacity."""
-    data = results.dataset.sel(year=year)
-    for name, row in assets(results, "reservoirs", year):
-        if row["region"] == region:
-            installed = number(data["reservoir_capacity_gw"], reservoir=name)
-            yield Firm("plant", row["technology"], installed, installed * row[f"credit_{season}_share"])
+    yield from credited(results, region, year, "reservoirs", "reservoir", "reservoir_capacity_gw",
+                        f"credit_{season}_share")
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:

@@ -12,7 +12,7 @@ from gridplan.model.metric_data import free_allocation_share
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import annual, number, region_row
 from gridplan.results.state_figures import StateFuel, state_fuels
-from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.types import Results
 
 
@@ -55,11 +55,7 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
 
 def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Firm]:
     """Credited share of gross capacity."""
-    data = results.dataset.sel(year=year)
-    for cohort, row in assets(results, "cohorts", year):
-        if row["region"] == region:
-            installed = number(data["thermal_capacity_gw"], cohort=cohort)
-            yield Firm("plant", row["technology"], installed, installed * row["capacity_credit_share"])
+    yield from credited(results, region, year, "cohorts", "cohort", "thermal_capacity_gw", "capacity_credit_share")
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
