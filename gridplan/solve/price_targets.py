@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,10 +19,11 @@ from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model, PolicyRow
 from gridplan.model.point import Point
+from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.run import NotSolved, Progress, Why
-from gridplan.solve.verify import certify
+from gridplan.solve.run import NotSolved, Why
+from gridplan.solve.verify import Certificate, certify
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -55,10 +57,10 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     model = build_model(case, TimeAxis.shortened_year(hours))
     programme = compile_problem(model)
     settings = case.settings.solver
-    solver = HighsSolver(programme, method=method or settings.method, threads=threads or settings.threads,
-                         time_limit_s=settings.time_limit_s)
-    solution, _cost = _solved(programme, solver, tell, "")
-    return price_solved(model, programme, solver, solution, tell)
+    solved = solve_directly(programme, partial(tell, without=""), method or settings.method,
+                            threads=threads or settings.threads, time_limit_s=settings.time_limit_s)
+    _stop_unless_proven(solved.solution, solved.certificate, "")
+    return price_solved(model, programme, solved.solver, solved.solution, tell)
 
 
 def price_solved(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
@@ -90,7 +92,7 @@ def _prices(model: Model, programme: Problem, solver: HighsSolver, solution: Sol
         lower, upper = programme.row_lower[rows], programme.row_upper[rows]
         solver.change_row_bounds(rows, np.full(len(rows), -np.inf), np.full(len(rows), np.inf))
         freed = programme.with_row_bounds(rows, -np.inf, np.inf)
-        _solution, without = _solved(freed, solver, tell, policy.key[0])
+        without = _solved(freed, solver, tell, policy.key[0])
         solver.change_row_bounds(rows, lower, upper)
         yield Priced(policy.key, cost, without, True)
 
@@ -109,14 +111,19 @@ def _is_free(activity: np.ndarray, point: Point, policy: PolicyRow, rows: np.nda
     return most + slack <= NO_DUAL_SHARE * max(abs(cost), 1.0)
 
 
-def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: str) -> tuple[Solution, float]:
+def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: str) -> float:
+    """Cost of the proven plan without a target, million CNY."""
     solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds, without=without))
     proof = certify(programme, solution.value, solution.dual)
+    _stop_unless_proven(solution, proof, without)
+    return proof.cost
+
+
+def _stop_unless_proven(solution: Solution, proof: Certificate, without: str) -> None:
     if not proof.proven:
         raise NotSolved("unproven", Why(
             f"the plan{f' without {without}' if without else ''} could not be proven ({solution.status})",
             f"{f'去掉 {without} 后的' if without else ''}方案未能得到证明（{solution.status}）"), {})
-    return solution, proof.cost
 
 
 __all__ = ["COLUMNS", "price_solved", "price_targets"]

@@ -9,10 +9,8 @@ from __future__ import annotations
 import platform
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -31,20 +29,16 @@ from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
-from gridplan.solve.highs import HighsSolver, Solution, available_methods
+from gridplan.solve.direct import Progress, solve_directly
+from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.verify import Certificate, certify
+from gridplan.solve.verify import Certificate
 from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-Progress = Callable[..., None]
-"""Called as progress(phase, **figures) with phase "build", "compile", "solve", "verify" or "price"."""
-
 UNSERVED_TOLERANCE_GWH = 1e-3
-STUCK = ("unknown", "solve error", "not set")
-"""Statuses of HiGHS with which another method may do better."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     settings = case.settings.solver
-    solver, solution, certificate, tried = _solved(
+    solver, solution, certificate, tried = solve_directly(
         programme, tell, method or settings.method, threads=threads or settings.threads,
         time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
     clock.lap("solve")
@@ -126,31 +120,6 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
-
-
-def _solved(programme: Problem, tell: Progress, method: str, *, threads: int, time_limit_s: float | None,
-            log_file: str) -> tuple[HighsSolver, Solution, Certificate, list[str]]:
-    """The programme solved, and the methods that ended without a proof before the one that counts.
-
-    Where the method is left to us, the next one is tried, and said to be, when the first gets stuck.
-    """
-    methods = available_methods() if method == "auto" else [method]
-    begun = time.perf_counter()
-    for number, name in enumerate(methods):
-        left = None if time_limit_s is None else max(1.0, time_limit_s - (time.perf_counter() - begun))
-        solver = HighsSolver(programme, method=name, threads=threads, time_limit_s=left, log_file=log_file)
-        if number:
-            tell("again", method=name)
-        solution = solver.solve(partial(_tick, tell, name))
-        certificate = certify(programme, solution.value, solution.dual)
-        stuck = solution.status.lower() in STUCK
-        if not stuck or certificate.proven or name == methods[-1]:
-            return solver, solution, certificate, methods[:number]
-    raise ValueError("no method to solve by")
-
-
-def _tick(tell: Progress, method: str, seconds: float) -> None:
-    tell("solve", method=method, seconds=seconds)
 
 
 class _Clock:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gridplan.solve import run as module
+from gridplan.solve import direct as module
 from gridplan.solve.highs import HighsSolver
+from gridplan.solve.price_targets import price_targets
 from gridplan.solve.run import NotSolved, solve
 from tests.support.rows import coal
 from tests.support.small_case import small_case
@@ -43,3 +44,13 @@ def test_the_next_method_is_tried_and_said_to_be(stuck):
 def test_a_method_asked_for_is_not_replaced(stuck):
     with pytest.raises(NotSolved, match="try another --method"):
         solve(small_case({"cohorts": [coal(existing_gw=2.0)]}), hours=24, method="hipo")
+
+
+def test_pricing_starts_from_the_next_method_too(stuck):
+    said = []
+    case = small_case({"cohorts": [coal(existing_gw=2.0)],
+                       "policies": [{"policy": "coal", "metric": "capacity.coal", "sense": "max", "value": 5.0}]})
+    priced = price_targets(case, hours=24,
+                           progress=lambda phase, **figures: said.append((phase, figures.get("method"))))
+    assert ("again", "ipx") in said
+    assert priced["cost_of_target_million_cny"].tolist() == [0.0]
