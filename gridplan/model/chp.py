@@ -37,8 +37,9 @@ import pyomo.environ as pyo
 from gridplan.model import heat
 from gridplan.model.assets import Extension
 from gridplan.model.fleet import AS_IS, StateFigures
-from gridplan.model.frame import CohortCredit, Model
+from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.shared import CohortCredit
 from gridplan.model.thermal import net_output
 
 EXTENDS = (Extension("cohort", ("operation.chp_heat_gw",), stated=("operation.chp_heat_gw",)),)

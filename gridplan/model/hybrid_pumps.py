@@ -35,8 +35,9 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.frame import Capacity, Model
+from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.shared import Capacity
 from gridplan.model.stock import installed
 from gridplan.model.technologies import HYBRID_PUMP
 

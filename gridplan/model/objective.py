@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
-from gridplan.model.frame import Cost, Model
+from gridplan.model.frame import Model
 from gridplan.model.point import Point
+from gridplan.model.shared import Cost
 
 COST_COLUMNS = ["term", "subject", "asset", "region", "year", "million_cny"]
 

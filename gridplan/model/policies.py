@@ -16,7 +16,8 @@ from typing import Any
 import pandas as pd
 import pyomo.environ as pyo
 
-from gridplan.model.frame import Model, PolicyRow
+from gridplan.model.frame import Model
+from gridplan.model.shared import PolicyRow
 
 MILLION_CNY_PER_ROW_UNIT = {
     "CNY/MWh": ("GWh", 1e-3),

@@ -15,8 +15,9 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.frame import Capacity, Model, added
+from gridplan.model.frame import Model, added
 from gridplan.model.point import Labelled, Point
+from gridplan.model.shared import Capacity
 from gridplan.model.technologies import HYDRO, NEW_ENERGY, SOLAR, WIND
 
 POTENTIAL_WITHOUT_LIMIT_GW = 5000.0

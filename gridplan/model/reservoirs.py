@@ -26,8 +26,9 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.frame import Capacity, Model, added
+from gridplan.model.frame import Model, added
 from gridplan.model.point import Labelled, Point
+from gridplan.model.shared import Capacity
 from gridplan.model.technologies import SOLAR_THERMAL
 
 SOLAR_THERMAL_ACCOUNT = "solar_thermal_gross"

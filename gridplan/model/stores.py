@@ -20,8 +20,9 @@ from typing import Any
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.frame import Capacity, Model
+from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.shared import Capacity
 
 ASSETS = AssetClass(
     "store", "stores",

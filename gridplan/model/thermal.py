@@ -41,8 +41,9 @@ import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
 from gridplan.model.fleet import StateFigures, state_figures
-from gridplan.model.frame import Capacity, Model, Shape
+from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.shared import Capacity, Shape
 from gridplan.model.technologies import NONFOSSIL_THERMAL, QUOTA_THERMAL, THERMAL
 
 ASSETS = AssetClass(

@@ -9,8 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.library.tables import table
-from gridplan.model.frame import Model, PolicyRow
+from gridplan.model.frame import Model
 from gridplan.model.point import Point
+from gridplan.model.shared import PolicyRow
 from gridplan.results.measures import measured
 from gridplan.results.measures.base import Accounts, Measure
 from gridplan.results.types import Results

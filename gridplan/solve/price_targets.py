@@ -17,8 +17,9 @@ import pandas as pd
 
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
-from gridplan.model.frame import Model, PolicyRow
+from gridplan.model.frame import Model
 from gridplan.model.point import Point
+from gridplan.model.shared import PolicyRow
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from gridplan.model import build
-from gridplan.model.frame import CohortCredit
+from gridplan.model.shared import CohortCredit
 from tests.support.rows import coal, near, peaker, target
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
