@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.spelling import closest
 
-Method = Literal["auto", "simplex", "ipx", "hipo", "pdlp"]
+Method = Literal["auto", "certified", "direct", "simplex", "ipx", "hipo", "pdlp"]
 
 
 class Solver(BaseModel):

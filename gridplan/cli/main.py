@@ -13,6 +13,7 @@ from gridplan.cli.language import terminal_language
 from gridplan.cli.voice import Voice, text, tolerate_any_character
 
 YEAR_HOURS = 8760
+DEFAULT_GAP = 1e-3
 
 TONGUE = terminal_language()
 """Language of the help, and of what is said before a case has been found."""
@@ -29,6 +30,8 @@ class Method(StrEnum):
     """Ways to solve."""
 
     AUTO = "auto"
+    CERTIFIED = "certified"
+    DIRECT = "direct"
     SIMPLEX = "simplex"
     IPX = "ipx"
     HIPO = "hipo"
@@ -86,6 +89,7 @@ def run(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", min=1, help=_help("opt_time"), show_default=False)
     ] = None,
+    gap: Annotated[float, typer.Option("--gap", help=_help("opt_gap"))] = DEFAULT_GAP,
     without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=_help("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
     price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
@@ -98,7 +102,7 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        without_retrofits, price_targets)
+                        gap, without_retrofits, price_targets)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 30.0
 """How often a long phase speaks up where there is no terminal."""
 
-FIGURES = ("without", "hours", "rows", "columns", "nonzeros", "method", "iterations", "seconds")
+FIGURES = ("without", "lower", "upper", "gap", "hours", "rows", "columns", "nonzeros", "method", "iterations",
+           "seconds")
 """Figures worth showing, of those a phase reports."""
 
 
@@ -114,9 +115,10 @@ class RunProgress:
         parts = []
         for key in FIGURES:
             value = self._shown.get(key)
-            if value is not None and key not in but:
+            if value is not None and value == value and key not in but:  # NaN: not known yet
                 shown = f"{value:,}" if isinstance(value, int) else str(value)
                 shown = f"{value:,.1f}" if isinstance(value, float) else shown
+                shown = f"{100 * value:.3f} %" if isinstance(value, float) and key == "gap" else shown
                 parts.append(self._voice.text(f"figure_{key}", value=shown))
         return ("，" if self._voice.lang == "zh" else ", ").join(parts)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
-from gridplan.cli.main import YEAR_HOURS
+from gridplan.cli.main import DEFAULT_GAP, YEAR_HOURS
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
 from gridplan.cli.voice import Voice
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HOURS_PER_DAY = 24
 LOG = "run.log"
+LEAST_GAP = 1e-6
+"""What arithmetic in double precision can prove of a year."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Wishes:
     hours: int
     threads: int | None
     time_limit_s: float | None
+    gap: float = DEFAULT_GAP
     compare_retrofits: bool = False
     price_targets: bool = False
 
@@ -47,6 +50,10 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     voice.lang = wishes.lang or language_of(path) or voice.lang
     if wishes.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wishes.hours <= YEAR_HOURS:
         raise Stop("hours_wrong", hours=wishes.hours)
+    if not LEAST_GAP <= wishes.gap < 1.0:
+        raise Stop("gap_wrong", gap=wishes.gap, least=LEAST_GAP)
+    if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
+        raise Stop("certified_compares")
     folder = results_folder(path, out, wishes.hours, YEAR_HOURS)
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
@@ -75,7 +82,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     from gridplan.cli.summary import show_results
 
     show_results(results, folder, voice)
-    return 0 if results.run["status"] == "solved" else NOT_MET
+    return {"solved": 0, "stopped": STOPPED}.get(results.run["status"], NOT_MET)
 
 
 def _require_free(folder: Path, overwrite: bool, voice: Voice) -> None:
@@ -125,6 +132,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             method=wishes.method,
             threads=wishes.threads,
             time_limit_s=wishes.time_limit_s,
+            gap=wishes.gap,
             progress=progress,
             log_path=str(solver_log) if can_log else None,
             seconds_read=seconds,

@@ -60,8 +60,22 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "结果文件夹；缺省为 results/<案例名>。",
     },
     "opt_method": {
-        "en": "How HiGHS solves; auto is the one measured fastest.",
-        "zh": "HiGHS 求解方法；auto 为实测最快者。",
+        "en": "How to solve: certified (to a proven gap), direct (the whole programme), or one of HiGHS's methods; "
+        "auto is certified for a full year.",
+        "zh": "求解方法：certified（求到可证明的间隙）、direct（整体求解）或 HiGHS 的某一方法；"
+        "auto 对全年采用 certified。",
+    },
+    "opt_gap": {
+        "en": "Gap between cost and proven bound to reach, as a share of the cost.",
+        "zh": "要证明的费用与下界之间的间隙（占费用的比例）。",
+    },
+    "gap_wrong": {
+        "en": "--gap {gap:g}: a share from {least:g} (what arithmetic can prove) to less than 1, such as 0.001",
+        "zh": "--gap {gap:g}：应为 {least:g}（计算精度所能证明）至 1 之间的比例，例如 0.001",
+    },
+    "certified_compares": {
+        "en": "--method certified proves a plan to a gap; comparing plans needs each of them exact: leave --method out",
+        "zh": "--method certified 只把方案求到给定间隙；方案之间的比较须逐个精确求解：请不要指定 --method",
     },
     "opt_hours": {
         "en": "Solve a shortened year of this many hours (whole days) for a first look.",
@@ -225,6 +239,13 @@ WORDS: dict[str, dict[str, str]] = {
     "phase_build": {"en": "building the model", "zh": "建立模型"},
     "phase_compile": {"en": "handing it to the solver", "zh": "交给求解器"},
     "phase_solve": {"en": "solving", "zh": "求解"},
+    "phase_look": {"en": "looking at the year in blocks", "zh": "按时段合并初看全年"},
+    "phase_windows": {"en": "lower bound, month by month", "zh": "逐月求下界"},
+    "phase_dispatch": {"en": "dispatching every hour", "zh": "逐时调度"},
+    "phase_whole": {"en": "solving the whole year at once", "zh": "全年整体求解"},
+    "figure_lower": {"en": "bound {value}", "zh": "下界 {value}"},
+    "figure_upper": {"en": "cost {value}", "zh": "费用 {value}"},
+    "figure_gap": {"en": "gap {value}", "zh": "间隙 {value}"},
     "phase_price": {"en": "pricing the targets", "zh": "计算各指标的费用"},
     "figure_without": {"en": "without {value}", "zh": "去掉 {value}"},
     "opt_price_targets": {

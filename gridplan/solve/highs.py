@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from gridplan.solve.matrix import Problem
+from gridplan.solve.matrix import Arrays
 
 Option = bool | int | float | str
 
@@ -61,7 +61,7 @@ class SolverError(RuntimeError):
 class HighsSolver:
     """A problem held by HiGHS, kept for re-solves with other costs, bounds or right-hand sides."""
 
-    def __init__(self, problem: Problem, *, method: str = "auto", threads: int = 2,
+    def __init__(self, problem: Arrays, *, method: str = "auto", threads: int = 2,
                  time_limit_s: float | None = None, log_file: str = "") -> None:
         method = preferred_method() if method == "auto" else method
         if method not in METHODS:
@@ -110,6 +110,22 @@ class HighsSolver:
         """Give rows other bounds."""
         for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
             self._highs.changeRowBounds(row, low, high)
+
+    def solve_beside(self, stopped: Callable[[], bool]) -> Solution:
+        """Solve in the calling thread, beside others in theirs; ``stopped`` is asked now and then whether to end.
+
+        (``solve`` cannot: highspy's own way of solving in the background knows one solve at a time.)
+        """
+
+        def look(event: highspy.HighsCallbackEvent) -> None:
+            if stopped():
+                event.interrupt()
+
+        for callback in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
+            callback += look
+        start = time.perf_counter()
+        self._highs.run()
+        return self._solution(time.perf_counter() - start)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
         """Solve, from the last basis where there is one; Ctrl-C ends it with what it has.
@@ -165,7 +181,7 @@ def available_methods() -> list[str]:
     return found
 
 
-def _highs_lp(problem: Problem) -> highspy.HighsLp:
+def _highs_lp(problem: Arrays) -> highspy.HighsLp:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = problem.shape
     lp.col_cost_, lp.offset_ = problem.cost, problem.offset

@@ -29,16 +29,18 @@ from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
+from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP, LEAST_BLOCKS, solve_certified
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.verify import Certificate
+from gridplan.solve.verify import GAP_TOLERANCE, Certificate
 from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 UNSERVED_TOLERANCE_GWH = 1e-3
+DIRECT = "direct"
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,17 @@ class NotSolved(RuntimeError):
 
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
-          time_limit_s: float | None = None, progress: Progress | None = None, log_path: str | None = None,
-          seconds_read: float = 0.0, compare_retrofits: bool = False,
+          gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
+          log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False) -> Results:
     """Solve a case and return verified results.
 
     Args:
         case: the case, from ``gridplan.load_case``.
         hours: 8760, or a multiple of 24 for a shortened year (a first look; the results say so).
-        method: simplex, ipx, hipo, pdlp or auto; None takes the case's own setting.
+        method: certified, direct (HiGHS, whichever of its methods proves the plan), simplex, ipx, hipo or pdlp; auto is
+            certified for a long year that is solved once, else direct; None takes the case's own setting.
+        gap: (cost - bound) / cost the certified method is to prove; a direct solve proves 1e-4 or better.
         threads, time_limit_s: as in the case's settings unless given.
         progress: told what is being done.
         log_path: file HiGHS writes its log to.
@@ -94,32 +98,75 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     programme = compile_problem(model)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
-    settings = case.settings.solver
-    solver, solution, certificate, tried = solve_directly(
-        programme, tell, method or settings.method, threads=threads or settings.threads,
-        time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
+    effort = Effort(_method(method or case.settings.solver.method, model, compare_retrofits or with_prices_of_targets),
+                    threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
+                    log_path or "", gap)
+    solver, solution, certificate, record = _solution(case, model, programme, tell, effort)
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
-    run["solver"]["tried"] = tried
-    _stop_unless_proven(solution, certificate, run)
+    run["solver"] |= record
+    reached = _stop_unless_proven(solution, certificate, run, effort)
     results = _label(model, programme, solution, run)
     checks = check(results, certificate.cost)
     run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
     _stop_unless_checked(checks, run)
     _judge(results)
+    if not reached:
+        run["status"] = "stopped"
     clock.lap("verify")
-    if compare_retrofits:
+    if compare_retrofits and solver is not None:
         compared = without_retrofits(results, model, programme, solver, tell)
         results = replace(results, without_retrofits=compared)
-    if with_prices_of_targets:
+    if with_prices_of_targets and solver is not None:
         results = _priced(results, model, programme, solver, solution, tell)
     if compare_retrofits or with_prices_of_targets:
         clock.lap("solve")
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How to solve: the method decided on, threads, time, the log and the gap asked."""
+
+    method: str
+    threads: int
+    time_limit_s: float | None
+    log_file: str
+    gap: float
+
+
+def _method(wished: str, model: Model, solves_again: bool) -> str:
+    """The method "auto" stands for, and "direct"; others stand for themselves.
+
+    What compares plans with one another needs each of them exact, and re-solves from the first.
+
+    Raises:
+        ValueError: for the certified method with what compares plans.
+    """
+    if wished == CERTIFIED and solves_again:
+        raise ValueError("what compares plans with one another needs each of them exact: leave --method out, or direct")
+    if wished == "auto":
+        return CERTIFIED if len(model.axis) >= LEAST_BLOCKS and not solves_again else "auto"
+    return "auto" if wished == DIRECT else wished
+
+
+def _solution(case: Case, model: Model, programme: Problem, tell: Progress,
+              effort: Effort) -> tuple[HighsSolver | None, Solution, Certificate, dict[str, Any]]:
+    """The solved programme: the solver that holds it (direct only), the point, its proof, and more for the record."""
+    if effort.method == CERTIFIED:
+        outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
+                                  time_limit_s=effort.time_limit_s)
+        if outcome is not None:
+            return None, outcome.solution, outcome.certificate, outcome.record
+        tell("again", method=DIRECT)
+    method = "auto" if effort.method == CERTIFIED else effort.method
+    solver, solution, certificate, tried = solve_directly(
+        programme, tell, method, threads=effort.threads, time_limit_s=effort.time_limit_s, log_file=effort.log_file)
+    return solver, solution, certificate, {"tried": ([CERTIFIED] if effort.method == CERTIFIED else []) + tried}
 
 
 class _Clock:
@@ -165,15 +212,23 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
     }
 
 
-def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any]) -> None:
+def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any], effort: Effort) -> bool:
+    """Whether the asked gap is proven; False for a certified plan that stands but was stopped before.
+
+    Raises:
+        NotSolved: if there is no plan, or none that stands.
+    """
     status = solution.status.lower()
     if "infeasible" in status:
         raise NotSolved("infeasible", Why(
             "the hard limits of the case contradict each other: no plan meets them all",
             "算例中的硬性限制互相矛盾，不存在同时满足全部限制的方案"), run)
-    if proof.proven:
-        return
-    if "limit" in status or "interrupt" in status:
+    certified = solution.method == CERTIFIED
+    if proof.feasible and proof.gap <= (effort.gap if certified else GAP_TOLERANCE):
+        return True
+    if certified and proof.feasible and proof.gap < 1.0:
+        return False
+    if "limit" in status or "interrupt" in status or status == "stopped":
         raise NotSolved("stopped", Why(
             f"stopped before a plan was proven ({solution.status})",
             "在得到可证明的方案之前停止（达到时间上限或被中断）"), run)

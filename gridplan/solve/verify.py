@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridplan.solve.matrix import Problem
+from gridplan.solve.matrix import Arrays, Problem
 
 ROW_TOLERANCE = 1e-5
 """Largest row residual accepted, relative to the row's terms added up in size (at least 1 GW, GWh or kt)."""
@@ -73,7 +73,7 @@ def certify(problem: Problem, value: np.ndarray, dual: np.ndarray) -> Certificat
     )
 
 
-def lower_bound(problem: Problem, dual: np.ndarray) -> float:
+def lower_bound(problem: Arrays, dual: np.ndarray) -> float:
     """Lower bound on the optimum that a vector of row duals proves (weak duality), million CNY.
 
     For any y:  min c.x >= sum_i (y_i > 0 ? y_i rowlower_i : y_i rowupper_i) + sum_j (d_j > 0 ? d_j lower_j : d_j

@@ -1,0 +1,1 @@
+"""The certified solve of a full year (method.py)."""

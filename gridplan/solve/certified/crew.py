@@ -1,0 +1,122 @@
+"""Solves several programmes side by side, each on a thread of its own, until a deadline or Ctrl-C."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+
+from gridplan.solve.direct import STUCK
+from gridplan.solve.highs import HighsSolver, available_methods
+from gridplan.solve.matrix import Arrays
+
+LOOK_EVERY_S = 0.5
+T = TypeVar("T")
+
+
+class Stopped(RuntimeError):
+    """The deadline has passed, or the planner pressed Ctrl-C."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solve came to; nothing of it is believed before it is checked.
+
+    Attributes:
+        value, dual: column values and row duals; empty where there are none.
+        usable: whether the solver claims an optimum.
+        status: its own word.
+        iterations, seconds: its effort.
+        method: method that gave the answer.
+    """
+
+    value: np.ndarray
+    dual: np.ndarray
+    usable: bool
+    status: str
+    iterations: int
+    seconds: float
+    method: str
+
+
+class Crew:
+    """Up to ``threads`` solves at a time, each on one thread (an interior point gains little from a second).
+
+    Args:
+        method: auto, or one of HiGHS's methods; auto tries the next where one gets stuck.
+        threads: solves at a time.
+        deadline: time.perf_counter() after which nothing goes on, or None.
+        tick: called about every half second while solves go on.
+    """
+
+    def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None]) -> None:
+        self._methods = available_methods() if method == "auto" else [method]
+        self.threads = max(1, threads)
+        self._deadline, self._tick = deadline, tick
+        self._stopped = threading.Event()
+
+    def solve(self, arrays: Arrays, tolerance: float) -> Answer:
+        """Solve one programme."""
+        return self.each([lambda: self.answer(arrays, tolerance)])[0]
+
+    def each(self, jobs: Sequence[Callable[[], T]]) -> list[T]:
+        """Run jobs side by side, in order of the list; their results in the same order.
+
+        Raises:
+            Stopped: at the deadline or on Ctrl-C, when all have ended.
+        """
+        with ThreadPoolExecutor(self.threads) as pool:
+            futures: list[Future[T]] = [pool.submit(job) for job in jobs]
+            try:
+                self._watch(futures)
+            except (KeyboardInterrupt, Stopped):
+                self._stop(futures)
+                raise Stopped from None
+        return [future.result() for future in futures]
+
+    def _watch(self, futures: Sequence[Future]) -> None:
+        waiting = set(futures)
+        while waiting:
+            done, waiting = wait(waiting, timeout=LOOK_EVERY_S)
+            for future in done:
+                future.result()
+            self._tick()
+            if self._deadline is not None and time.perf_counter() > self._deadline:
+                raise Stopped
+
+    def _stop(self, futures: Sequence[Future]) -> None:
+        self._stopped.set()
+        for future in futures:
+            future.cancel()
+
+    def quick(self, arrays: Arrays) -> Answer:
+        """Solve a small programme in the calling thread, to a vertex."""
+        return self._by("simplex", arrays, None)
+
+    def answer(self, arrays: Arrays, tolerance: float) -> Answer:
+        """Solve one programme in the calling thread, with the next method where one gets stuck.
+
+        Raises:
+            Stopped: if the crew has been stopped.
+        """
+        spent = 0.0
+        for name in self._methods:
+            found = self._by(name, arrays, tolerance)
+            spent += found.seconds
+            if found.usable or found.status.lower() not in STUCK:
+                break
+        return replace(found, seconds=spent)
+
+    def _by(self, method: str, arrays: Arrays, tolerance: float | None) -> Answer:
+        if self._stopped.is_set():
+            raise Stopped
+        solver = HighsSolver(arrays, method=method, threads=1)
+        if tolerance is not None and method in ("hipo", "ipx"):
+            solver.set_option("ipm_optimality_tolerance", tolerance)
+        found = solver.solve_beside(self._stopped.is_set)
+        return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method)

@@ -1,0 +1,83 @@
+"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csc_array, hstack, identity, vstack
+
+from gridplan.solve.certified.crew import Answer, Crew
+from gridplan.solve.certified.dropped import dropped
+from gridplan.solve.certified.partition import Partition
+from gridplan.solve.matrix import Arrays
+
+TOLERANCE = 1e-6
+"""Relative gap at which HiGHS may end the dispatch."""
+
+DUST_GW = 1e-4
+"""Capacity below which an interior point's plan is read as none."""
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """A plan's year.
+
+    Attributes:
+        value, dual: columns and rows of the whole programme.
+        answer: of the solver.
+    """
+
+    value: np.ndarray
+    dual: np.ndarray
+    answer: Answer
+
+
+def rounded(cut: Partition, plan: np.ndarray, crew: Crew) -> np.ndarray | None:
+    """A plan that keeps every row of the design, as near as can be to ``plan``, dust gone; shape (n_columns,).
+
+    ``plan`` may be NaN where it says nothing.  None where the design's rows contradict one another.
+    """
+    design, rows = cut.design_columns, cut.design_rows
+    whole = cut.problem
+    known = np.isin(design, cut.hourly_design) & ~np.isnan(plan[design])
+    wished = plan[design][known]
+    wished = np.where((np.abs(wished) < DUST_GW) & (whole.column_lower[design][known] <= 0.0), 0.0, wished)
+    n, k = len(design), int(known.sum())
+    away = identity(k, format="csc")
+    choose = csc_array(identity(n, format="csc"))[np.flatnonzero(known)]
+    inner = cut.rows[rows].tocsc()[:, design]
+    matrix = csc_array(vstack([hstack([inner, csc_array((len(rows), 2 * k))]), hstack([choose, away, -away])]))
+    weight = np.where(wished == 0.0, 100.0, 1.0)
+    far = np.full(k, 1e6)
+    nothing = np.zeros(k)
+    found = crew.quick(Arrays(
+        np.concatenate([np.zeros(n), weight, weight]), 0.0, matrix,
+        np.concatenate([whole.row_lower[rows], wished]), np.concatenate([whole.row_upper[rows], wished]),
+        np.concatenate([whole.column_lower[design], nothing, nothing]),
+        np.concatenate([whole.column_upper[design], far, far]), np.zeros(n + 2 * k, dtype=bool),
+    ))
+    if not found.usable:
+        return None
+    result = np.full(whole.shape[1], np.nan)
+    result[design] = np.clip(found.value[:n], whole.column_lower[design], whole.column_upper[design])
+    return result
+
+
+def dispatch(cut: Partition, plan: np.ndarray, crew: Crew) -> Dispatch | None:
+    """The whole year at least cost with the capacities of ``plan`` (from ``rounded``); None without an optimum."""
+    whole = cut.problem
+    held = cut.hourly_design
+    gone = dropped(cut, held[(plan[held] == 0.0) & (whole.column_lower[held] <= 0.0)])
+    rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+    lower, upper = whole.column_lower.copy(), whole.column_upper.copy()
+    lower[held] = upper[held] = plan[held]
+    implied = whole.implied.copy()
+    implied[held] = False
+    fixed = replace(cut, problem=replace(whole, column_lower=lower, column_upper=upper, implied=implied))
+    answer = crew.answer(fixed.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
+    if not answer.usable:
+        return None
+    value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
+    value[columns], dual[rows] = answer.value, answer.dual
+    return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual, answer)

@@ -1,0 +1,94 @@
+"""From arrays to a certified point: when this method is used, and what it hands back to run.py."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from gridplan.model.frame import Model
+from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.method import LOOKS, Certified, CertifiedSolve, Glance
+from gridplan.solve.direct import Progress
+from gridplan.solve.highs import Solution
+from gridplan.solve.matrix import Problem
+from gridplan.solve.verify import Certificate
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+CERTIFIED = "certified"
+DEFAULT_GAP = 1e-3
+LEAST_BLOCKS = 4380
+"""A shorter year is solved whole: the looks would cost as much as the year."""
+
+
+class Outcome(NamedTuple):
+    """What the certified solve came to.
+
+    Attributes:
+        solution: the point and the proof's dual vector, with the method's own status.
+        certificate: what verify.py finds of them.
+        record: for run.json: steps, blocks, windows, states left out.
+    """
+
+    solution: Solution
+    certificate: Certificate
+    record: dict[str, Any]
+
+
+def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress, *, gap: float, threads: int,
+                    time_limit_s: float | None = None, looks: tuple[Glance, ...] = LOOKS) -> Outcome | None:
+    """Solve a case's programme to a proven gap; None where there is no plan to speak of.
+
+    Args:
+        case, model, programme: the case, its built model and arrays.
+        tell: told "look", "windows", "dispatch" and "whole" with lower, upper, gap and seconds as they are known.
+        gap: (cost - bound) / cost to reach.
+        threads: solves at a time.
+        time_limit_s: for everything together.
+        looks: the averaged years to look at first.
+    """
+    begun = time.perf_counter()
+    deadline = None if time_limit_s is None else begun + time_limit_s
+    phase = ["look"]
+
+    def told(name: str, **figures: Any) -> None:
+        phase[0] = name
+        tell(name, **figures)
+
+    crew = Crew("auto", threads, deadline, lambda: tell(phase[0], seconds=time.perf_counter() - begun))
+    found = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=told, looks=looks).solve()
+    if found.value is None or found.dual is None or found.certificate is None:
+        if found.stopped:
+            return Outcome(_solution(programme, found, "Stopped", begun), _nothing(), _record(found, gap))
+        return None
+    status = "Optimal" if found.certificate.gap <= gap else "Stopped" if found.stopped else "Gap not reached"
+    return Outcome(_solution(programme, found, status, begun), found.certificate, _record(found, gap))
+
+
+def _solution(programme: Problem, found: Certified, status: str, begun: float) -> Solution:
+    rows, columns = programme.shape
+    value = np.zeros(columns) if found.value is None else found.value
+    dual = np.zeros(rows) if found.dual is None else found.dual
+    return Solution(status, status == "Optimal", value, dual, time.perf_counter() - begun, found.iterations, CERTIFIED)
+
+
+def _nothing() -> Certificate:
+    nan = float("nan")
+    return Certificate(nan, nan, nan, nan, "", nan, "")
+
+
+def _record(found: Certified, gap: float) -> dict[str, Any]:
+    return {"asked_gap": gap, "blocks": found.blocks, "windows": found.windows, "states_left_out": found.left_out,
+            "steps": [_known(asdict(step) | {"gap": step.gap}) for step in found.steps]}
+
+
+def _known(step: dict[str, Any]) -> dict[str, Any]:
+    """A step with None for what was not known then (JSON has no NaN)."""
+    return {key: None if value != value else value for key, value in step.items()}
+
+
+__all__ = ["CERTIFIED", "DEFAULT_GAP", "LEAST_BLOCKS", "Outcome", "solve_certified"]

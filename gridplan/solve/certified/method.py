@@ -1,0 +1,259 @@
+"""The certified solve: a plan with a dispatch of every hour, and a bound that proves how near it is to the best.
+
+    looks       the year in blocks, coarse then finer: which states matter, a plan, what each window is worth to it
+    windows     each month at full hours with capacities of its own, side by side: the lower bound   (windows.py)
+    dispatch    the mean of the windows' plans, every hour of the year: plan, cost, upper bound       (dispatch.py)
+    whole       only where the gap is not met: the full year at once, without the states nobody wants
+
+What comes out is a point and a dual vector of the full year's programme, which verify.py judges on the programme's own
+arrays; nothing rests on a solver's word, nor on the blocks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gridplan.model.frame import Model
+from gridplan.solve.certified.crew import Crew, Stopped
+from gridplan.solve.certified.dispatch import dispatch, rounded
+from gridplan.solve.certified.dropped import dropped
+from gridplan.solve.certified.outlook import (
+    Change,
+    Outlook,
+    averaged_year,
+    columns_of,
+    design_of,
+    idle_states,
+    link_prices,
+    look,
+    names_of,
+    split_costs,
+    unchanged,
+)
+from gridplan.solve.certified.partition import Partition, partition
+from gridplan.solve.certified.windows import Shares, Window, completed, leaning, proof, solve_window
+from gridplan.solve.matrix import Problem
+from gridplan.solve.verify import Certificate, certify, lower_bound
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+Progress = Callable[..., None]
+
+@dataclass(frozen=True)
+class Glance:
+    """One look: blocks of the year, and which unused states it leaves out of all that follows.
+
+    A state goes if it would have to be cheaper by more than this share of its yearly cost to be as good as the best
+    state of its cohort, at the prices of the look.  The coarser the look, the more doubt it needs to allow for.
+    """
+
+    blocks: int
+    doubt: float
+
+
+LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(3000, 0.03))
+"""The looks at a full year, chosen by measurement (docs/solving.md)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the record: what was done, the bounds after it (million CNY, NaN where there is none), seconds since
+    the start."""
+
+    name: str
+    lower: float
+    upper: float
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """(upper - lower) / |upper|, NaN where one of them is missing."""
+        return (self.upper - self.lower) / max(abs(self.upper), 1e-9)
+
+
+@dataclass
+class Certified:
+    """What the certified solve came to.
+
+    Attributes:
+        value, dual: the plan's point and the proof's dual vector, of the full programme; None where there is none yet.
+        certificate: what verify.py finds of them.
+        steps: the record.
+        stopped: whether a deadline or Ctrl-C ended it.
+        blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves.
+    """
+
+    value: np.ndarray | None = None
+    dual: np.ndarray | None = None
+    certificate: Certificate | None = None
+    steps: list[Step] = field(default_factory=list)
+    stopped: bool = False
+    blocks: int = 0
+    windows: int = 0
+    left_out: int = 0
+    iterations: int = 0
+
+
+class CertifiedSolve:
+    """A case's full year, held with what has been learnt of it, for one solve or for several variants.
+
+    Args:
+        case, model, programme: the case, its built model over the full axis, and its arrays.
+        gap: (cost - bound) / cost to reach.
+        crew: who solves.
+        tell: told "look", "windows", "dispatch", "whole" with lower, upper, gap and seconds.
+        looks: the looks to take, coarsest first.
+    """
+
+    def __init__(self, case: Case, model: Model, programme: Problem, *, gap: float, crew: Crew, tell: Progress,
+                 looks: tuple[Glance, ...] = LOOKS) -> None:
+        self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
+        self._programme = programme
+        months = model.axis.month
+        self._window_of_block = np.unique(months, return_inverse=True)[1]
+        self._looks = looks
+        self._idle_states: set[tuple] = set()
+        self._begun = time.perf_counter()
+        self._lower, self._upper = float("nan"), float("nan")
+
+    def solve(self, change: Change = unchanged) -> Certified:
+        """Solve the case, or a variant of it: ``change`` is applied to the programme and to every look."""
+        found = Certified()
+        self._lower, self._upper = float("nan"), float("nan")
+        self._begun = time.perf_counter()
+        cut = partition(change(self._model, self._programme), self._window_of_block)
+        found.windows = cut.count
+        try:
+            outlook = self._outlook(found, change)
+            if outlook is not None:
+                self._by_windows(found, cut, outlook)
+            if found.certificate is None or found.certificate.gap > self._gap:
+                self._whole(found, cut)
+        except Stopped:
+            found.stopped = True
+        return found
+
+    # -- looks ---------------------------------------------------------------------------------------------------
+
+    def _outlook(self, found: Certified, change: Change) -> Outlook | None:
+        """The finest look that could be solved."""
+        best: Outlook | None = None
+        idle_names: set[tuple] = set()
+        self._idle_states = idle_names
+        for glance in self._looks:
+            averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
+            idle = columns_of(averaged.model, averaged.cut.problem, idle_names)
+            outlook = look(averaged, idle, self._crew)
+            if outlook is None:
+                continue
+            best, found.blocks = outlook, outlook.blocks
+            self._idle_states = idle_names = self._idle(outlook, glance.doubt)
+            self._note(found, "look")
+        return best
+
+    def _idle(self, outlook: Outlook, doubt: float) -> set[tuple]:
+        """Names of the states that a look neither uses nor comes near to using."""
+        cut, model = outlook.averaged.cut, outlook.averaged.model
+        unused = idle_states(model, cut.problem, outlook.value)
+        dual = completed(cut, dropped(cut, unused), outlook.dual, self._crew)
+        left = dict(zip(*_named(model, cut.problem.cost - cut.rows.T @ dual, cut.problem), strict=True))
+        best = {key[0]: min(cost for other, cost in left.items() if other[0] == key[0]) for key in left}
+        cost = dict(zip(*_named(model, cut.problem.cost, cut.problem), strict=True))
+        return {key for key in names_of(model, cut.problem, unused)
+                if left[key] - best[key[0]] > doubt * max(cost[key], 1.0)}
+
+    # -- bounds --------------------------------------------------------------------------------------------------
+
+    def _by_windows(self, found: Certified, cut: Partition, outlook: Outlook) -> None:
+        names = self._idle_states
+        gone = dropped(cut, columns_of(self._model, cut.problem, names))
+        found.left_out = int(gone.design.sum())
+        linking = leaning(cut, link_prices(outlook, self._model, cut))
+        shares = Shares(split_costs(outlook, self._model, cut), linking, gone)
+        operation_cost = cut.problem.cost - cut.rows.T @ linking
+        windows = self._crew.each([
+            partial(solve_window, cut, shares, operation_cost, number, self._crew) for number in range(cut.count)])
+        solved = [window for window in windows if window is not None]
+        found.iterations += sum(window.answer.iterations for window in solved)
+        plan = design_of(outlook, self._model, cut)
+        if len(solved) == len(windows):
+            found.dual = proof(cut, shares, solved, self._crew)
+            self._lower = lower_bound(cut.problem, found.dual)
+            self._note(found, "windows")
+            plans = [plan, _mean_plan(cut, plan, solved)]
+        else:
+            plans = [plan]
+        self._dispatch(found, cut, plans)
+
+    def _dispatch(self, found: Certified, cut: Partition, plans: list[np.ndarray]) -> None:
+        """Dispatch the year with each plan, side by side, and keep the cheapest."""
+        near = [plan for plan in (rounded(cut, plan, self._crew) for plan in plans) if plan is not None]
+        years = self._crew.each([partial(dispatch, cut, plan, self._crew) for plan in near])
+        for year in years:
+            if year is None:
+                continue
+            found.iterations += year.answer.iterations
+            if found.dual is None:
+                found.dual = year.dual
+            if found.value is None or cut.problem.cost @ year.value < cut.problem.cost @ found.value:
+                found.value = year.value
+        self._judge(found, cut, "dispatch")
+
+    def _whole(self, found: Certified, cut: Partition) -> None:
+        """The full year at once, without the states left out, which are priced afterwards."""
+        names = self._idle_states
+        gone = dropped(cut, columns_of(self._model, cut.problem, names))
+        rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+        answer = self._crew.solve(cut.excerpt(rows, columns, cut.problem.cost[columns]), min(1e-6, 0.1 * self._gap))
+        found.iterations += answer.iterations
+        if not answer.usable:
+            return
+        value, dual = np.zeros(cut.problem.shape[1]), np.zeros(cut.problem.shape[0])
+        value[columns], dual[rows] = answer.value, answer.dual
+        dual = completed(cut, gone, dual, self._crew)
+        value = np.clip(value, cut.problem.column_lower, cut.problem.column_upper)
+        tried = certify(cut.problem, value, dual)
+        if tried.feasible and (found.certificate is None or tried.gap < found.certificate.gap):
+            found.value, found.dual = value, dual
+        self._judge(found, cut, "whole")
+
+    def _judge(self, found: Certified, cut: Partition, name: str) -> None:
+        if found.value is None or found.dual is None:
+            return
+        found.certificate = certify(cut.problem, found.value, found.dual)
+        self._lower, self._upper = found.certificate.lower_bound, found.certificate.cost
+        self._note(found, name)
+
+    def _note(self, found: Certified, name: str) -> None:
+        step = Step(name, self._lower, self._upper, time.perf_counter() - self._begun)
+        found.steps.append(step)
+        self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
+
+
+def _mean_plan(cut: Partition, plan: np.ndarray, windows: list[Window]) -> np.ndarray:
+    """The mean over the windows of what they would build; where they say nothing, the look's plan.
+
+    Hours averaged into blocks are kinder than real ones, and each window has seen the real ones.
+    """
+    total, count = np.zeros(len(plan)), np.zeros(len(plan))
+    for window in windows:
+        total[window.columns] += window.value
+        count[window.columns] += 1
+    seen = np.isin(np.arange(len(plan)), cut.hourly_design) & (count > 0)
+    return np.where(seen, total / np.maximum(count, 1), plan)
+
+
+def _named(model: Model, values: np.ndarray, problem: Problem) -> tuple[list[tuple], list[float]]:
+    """Values of columns of the capacity of thermal states, with the states' names."""
+    capacity = model.design.thermal_capacity_gw
+    return list(capacity.index_set()), np.append(values, 0.0)[problem.columns[id(capacity)]].tolist()
+
+
+__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Step"]

@@ -1,0 +1,210 @@
+"""A first look at the year in blocks: a plan, and what its rows are worth.
+
+The averaged year is solved with few blocks and every state first, to see which capacity a plan has any use for; then
+finer, without the rest.  From it the full year takes a plan, the price of each row that links windows and what each
+window is to pay for the design, and nothing else: whatever is proven is proven by the full year's own rows, so a look
+may be as rough as it likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyomo.environ as pyo
+
+from gridplan.model.axis import TimeAxis
+from gridplan.model.build import build_model
+from gridplan.model.frame import Model
+from gridplan.solve.certified.blocks import coarser
+from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.dropped import Dropped, dropped
+from gridplan.solve.certified.partition import LINKING, Partition, partition
+from gridplan.solve.matrix import Problem, compile_problem
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+USED_GW = 1e-3
+"""Capacity below which a state counts as not used by an outlook."""
+
+TOLERANCE = 1e-5
+"""Relative gap at which HiGHS may end an outlook."""
+
+Change = Callable[[Model, Problem], Problem]
+"""(model, its problem) to the problem to solve: a variant of the case, such as one without a target."""
+
+
+def unchanged(_model: Model, problem: Problem) -> Problem:
+    """The case as it is."""
+    return problem
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """The year in blocks: its model and programme, and the block each block of the full axis went into."""
+
+    model: Model
+    cut: Partition
+    block_of: np.ndarray
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a solved averaged year says to the full year.
+
+    Attributes:
+        averaged: the year in blocks.
+        value, dual: its solution.
+        blocks: number of its blocks.
+        idle: columns of its design that are held at zero.
+    """
+
+    averaged: Averaged
+    value: np.ndarray
+    dual: np.ndarray
+    blocks: int
+    idle: np.ndarray
+
+
+def averaged_year(case: Case, axis: TimeAxis, count: int, window_of_block: np.ndarray, change: Change) -> Averaged:
+    """Build the year in about ``count`` blocks; ``window_of_block`` gives the window of each block of ``axis``."""
+    coarse, block_of = coarser(case, axis, count)
+    model = build_model(case, coarse)
+    first = np.append(0, np.flatnonzero(np.diff(block_of)) + 1)
+    return Averaged(model, partition(change(model, compile_problem(model)), window_of_block[first]), block_of)
+
+
+def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
+    """Solve the averaged year without the capacity of ``idle``; None if it ends without an answer."""
+    cut = averaged.cut
+    whole = cut.problem
+    gone = dropped(cut, idle)
+    rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+    solution = crew.solve(cut.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
+    if not solution.usable:
+        return None
+    value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
+    value[columns], dual[rows] = solution.value, solution.dual
+    _borrow(averaged, gone, value, dual)
+    return Outlook(averaged, value, dual, whole.blocks, idle)
+
+
+def _borrow(averaged: Averaged, gone: Dropped, value: np.ndarray, dual: np.ndarray) -> None:
+    """Give the linking rows of states that were left out the duals of the cohort's most used state at the same edge."""
+    cut, model = averaged.cut, averaged.model
+    capacity = model.design.thermal_capacity_gw
+    used = dict(zip(capacity.index_set(), np.append(value, 0.0)[cut.problem.columns[id(capacity)]].tolist(),
+                    strict=True))
+    wanted = gone.rows & (cut.window_of_row == LINKING)
+    for family in model.operation.component_objects(pyo.Constraint):
+        rows = cut.problem.rows[id(family)]
+        at = np.flatnonzero(wanted[rows])
+        if not len(at):
+            continue
+        keys = list(family.index_set())
+        places = dict(zip(keys, rows.tolist(), strict=True))
+        for position in at.tolist():
+            cohort, _state, year, *rest = keys[position]
+            kin = [(used[key], places[(*key, *rest)]) for key in used
+                   if key[0] == cohort and key[2] == year and (*key, *rest) in places]
+            most = max((one for one in kin if not gone.rows[one[1]]), default=None)
+            if most is not None:
+                dual[rows[position]] = dual[most[1]]
+
+
+def idle_states(model: Model, problem: Problem, value: np.ndarray) -> np.ndarray:
+    """Columns of the capacity of committed thermal states that a plan makes no use of."""
+    capacity = model.design.thermal_capacity_gw
+    places = problem.columns[id(capacity)]
+    committed = set(model.data.COMMITTED)
+    return np.array([place for place, key in zip(places.tolist(), capacity.index_set(), strict=True)
+                     if place >= 0 and key in committed and value[place] < USED_GW
+                     and problem.column_lower[place] <= 0.0], dtype=np.int64)
+
+
+def names_of(model: Model, problem: Problem, columns: np.ndarray) -> set[tuple]:
+    """Names (cohort, state, year) of columns of the capacity of thermal states."""
+    capacity = model.design.thermal_capacity_gw
+    wanted = set(columns.tolist())
+    return {key for place, key in zip(problem.columns[id(capacity)].tolist(), capacity.index_set(), strict=True)
+            if place in wanted}
+
+
+def columns_of(model: Model, problem: Problem, names: set[tuple]) -> np.ndarray:
+    """Columns of the capacity of thermal states, by name."""
+    capacity = model.design.thermal_capacity_gw
+    return np.array([place for place, key in zip(problem.columns[id(capacity)].tolist(), capacity.index_set(),
+                                                 strict=True) if place >= 0 and key in names], dtype=np.int64)
+
+
+def same_design(source: tuple[Model, Problem], target: tuple[Model, Problem]) -> np.ndarray:
+    """For each column of the target's design, the column of the source's that is the same; -1 elsewhere."""
+    place = np.full(target[1].shape[1], -1, dtype=np.int64)
+    for variable in target[0].design.component_objects(pyo.Var):
+        twin = source[0].design.component(variable.local_name)
+        here, there = target[1].columns[id(variable)], source[1].columns[id(twin)]
+        if len(here) == len(there):
+            present = here >= 0
+            place[here[present]] = there[present]
+    return place
+
+
+def link_prices(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
+    """Dual of each linking row of the full year, from the row of the averaged year at the same edge; zero elsewhere."""
+    prices = np.zeros(cut.problem.shape[0])
+    linking = cut.window_of_row == LINKING
+    source = outlook.averaged
+    for family in model.operation.component_objects(pyo.Constraint):
+        rows = cut.problem.rows[id(family)]
+        at = np.flatnonzero(linking[rows])
+        if not len(at):
+            continue
+        twin = source.model.operation.component(family.local_name)
+        known = {} if twin is None else dict(zip(twin.index_set(), source.cut.problem.rows[id(twin)].tolist(),
+                                                 strict=True))
+        keys = list(family.index_set())
+        for position in at.tolist():
+            row = known.get(_twin_key(keys[position], int(rows[position]), source, cut))
+            if row is not None:
+                prices[rows[position]] = outlook.dual[row]
+    return prices
+
+
+def _twin_key(key: object, row: int, source: Averaged, cut: Partition) -> object:
+    """The key of the averaged year's row: the block's own number replaced where the row is one of a block."""
+    parts = key if isinstance(key, tuple) else (key,)
+    matrix = cut.rows
+    columns = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]]
+    blocks = set(cut.problem.block_of_column[columns].tolist()) - {-1}
+    if parts[-1] in blocks and len(blocks) <= 2:
+        parts = (*parts[:-1], int(source.block_of[parts[-1]]))
+    return parts if isinstance(key, tuple) else parts[0]
+
+
+def split_costs(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
+    """What each window pays for each column of the full year's design, shape (n_columns, n_windows).
+
+    The worth of the column to the window's rows in the averaged year: the shares of all windows and of the design's
+    own rows add up to the column's cost, as the solution is stationary.
+    """
+    source = outlook.averaged.cut
+    place = same_design((outlook.averaged.model, source.problem), (model, cut.problem))
+    shares = np.zeros((cut.problem.shape[1], cut.count))
+    design = np.flatnonzero(place >= 0)
+    for window in range(cut.count):
+        rows = source.window_of_row == window
+        worth = source.rows.T @ np.where(rows, outlook.dual, 0.0)
+        shares[design, window] = worth[place[design]]
+    return shares
+
+
+def design_of(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
+    """The plan of the outlook as columns of the full year; NaN outside the design, shape (n_columns,)."""
+    source = outlook.averaged
+    place = same_design((source.model, source.cut.problem), (model, cut.problem))
+    return np.where(place >= 0, np.append(outlook.value, np.nan)[place], np.nan)
+
+

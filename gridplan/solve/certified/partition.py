@@ -1,0 +1,76 @@
+"""A programme cut into windows of its time axis: which rows and columns lie within one, which link several.
+
+A column of the operation belongs to the window of its block; a column of the design belongs to none.  A row belongs to
+the window of its columns; where they lie in two (a store's level, a start, a week of constant energy across the end of
+a month) the row *links*, and where it has columns of the design alone it is a row of the design.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from gridplan.solve.matrix import Arrays, Problem
+
+DESIGN = -1
+LINKING = -2
+
+
+@dataclass(frozen=True)
+class Partition:
+    """The rows and columns of a programme by window.
+
+    Attributes:
+        problem: the whole programme.
+        rows: its matrix compressed by row.
+        window_of_row, window_of_column: number of the window, ``DESIGN`` or (rows) ``LINKING``.
+        count: number of windows.
+    """
+
+    problem: Problem
+    rows: csr_array
+    window_of_row: np.ndarray
+    window_of_column: np.ndarray
+    count: int
+
+    @cached_property
+    def design_columns(self) -> np.ndarray:
+        """Columns of the design."""
+        return np.flatnonzero(self.window_of_column == DESIGN)
+
+    @cached_property
+    def design_rows(self) -> np.ndarray:
+        """Rows among columns of the design alone."""
+        return np.flatnonzero(self.window_of_row == DESIGN)
+
+    @cached_property
+    def hourly_design(self) -> np.ndarray:
+        """Columns of the design that stand in rows of more blocks than there are months: capacities."""
+        operation = self.rows[np.flatnonzero(self.window_of_row != DESIGN)]
+        uses = np.bincount(operation.indices, minlength=self.problem.shape[1])
+        design = self.design_columns
+        return design[uses[design] > max(12, self.problem.blocks // 24)]
+
+    def excerpt(self, rows: np.ndarray, columns: np.ndarray, cost: np.ndarray) -> Arrays:
+        """The programme of some rows and columns, with costs of its own (shape as ``columns``)."""
+        whole = self.problem
+        matrix = self.rows[rows].tocsc()[:, columns]
+        return Arrays(cost, 0.0, matrix, whole.row_lower[rows], whole.row_upper[rows], whole.column_lower[columns],
+                      whole.column_upper[columns], whole.implied[columns])
+
+
+def partition(problem: Problem, window_of_block: np.ndarray) -> Partition:
+    """Cut a programme into the windows its blocks belong to (``window_of_block``: 0.. per block, shape (n_blocks,))."""
+    of_column = np.where(problem.block_of_column >= 0, window_of_block[problem.block_of_column], DESIGN)
+    rows = csr_array(problem.matrix.tocsr())
+    of_entry = of_column[rows.indices]
+    where = np.repeat(np.arange(problem.shape[0]), np.diff(rows.indptr))
+    last = np.full(problem.shape[0], DESIGN)
+    first = np.full(problem.shape[0], np.iinfo(np.int64).max)
+    np.maximum.at(last, where, of_entry)
+    np.minimum.at(first, where, np.where(of_entry == DESIGN, np.iinfo(np.int64).max, of_entry))
+    of_row = np.where(last == DESIGN, DESIGN, np.where(first == last, last, LINKING))
+    return Partition(problem, rows, of_row, of_column, int(window_of_block.max()) + 1)

@@ -1,0 +1,142 @@
+"""The lower bound: every window of the year solved by itself, at full hours, with capacities of its own.
+
+With x the design, z_w the operation of window w and the rows that link windows priced at given multipliers p, the year
+is
+
+    min  c.x + sum_w q_w.z_w      D x >= d (design rows),  A_w x + B_w z_w >= b_w (window rows),  L z >= l (linking)
+
+and for any shares c = c_D + sum_w c_w of the design's cost
+
+    min  >=  p.l + min_x {c_D x : D x >= d}
+             + sum_w min_{x_w, z_w} {c_w x_w + (q_w - L_w'p).z_w : A_w x_w + B_w z_w >= b_w}
+
+Each window chooses capacities of its own.  Where its share is what the capacity is worth to it in the optimum, it
+chooses the optimum's; where the share is a little off, what the bound loses is of second order, since a window of
+hundreds of different hours answers smoothly.  That is why shares from an averaged year do, and why no round of cuts is
+needed.
+
+The windows' duals and the multipliers together are one dual vector of the whole year: ``proof`` finds the best duals of
+the design's rows to go with them, and the bound is then checked like any other, on the whole programme's own arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from gridplan.solve.certified.crew import Answer, Crew
+from gridplan.solve.certified.dropped import Dropped, rows_to_price
+from gridplan.solve.certified.partition import LINKING, Partition
+
+TOLERANCE = 1e-5
+"""Relative gap at which HiGHS may end a window: well below the gaps asked of the year."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What the windows are given.
+
+    Attributes:
+        of_design: cost of each column of the design to each window, shape (n_columns, n_windows).
+        linking: multiplier of each linking row, shape (n_rows,), zero elsewhere.
+        gone: what is left out and priced afterwards.
+    """
+
+    of_design: np.ndarray
+    linking: np.ndarray
+    gone: Dropped
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window's answer: the duals of its rows, and the design it would choose.
+
+    Attributes:
+        rows, dual: rows of the whole programme and their duals.
+        columns, value: columns of the design in the window and what it chooses of them.
+        answer: of the solver.
+    """
+
+    rows: np.ndarray
+    dual: np.ndarray
+    columns: np.ndarray
+    value: np.ndarray
+    answer: Answer
+
+
+def leaning(cut: Partition, dual: np.ndarray) -> np.ndarray:
+    """Duals without those that lean on an open side of their row, so that whatever is left proves something."""
+    whole = cut.problem
+    wrong = ((dual > 0) & np.isneginf(whole.row_lower)) | ((dual < 0) & np.isposinf(whole.row_upper))
+    return np.where(wrong, 0.0, dual)
+
+
+def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, window: int, crew: Crew) -> Window | None:
+    """Solve a window, and price what was left out of it; None where the solver ends without an optimum.
+
+    ``operation_cost`` is the cost of every column less what the linking rows pay for it, shape (n_columns,).
+    """
+    gone = shares.gone
+    rows = np.flatnonzero((cut.window_of_row == window) & ~gone.rows)
+    columns = np.flatnonzero((cut.window_of_column == window) & ~gone.columns)
+    used = np.unique(cut.rows[rows].indices)
+    design = used[(cut.window_of_column[used] < 0) & ~gone.design[used]]
+    cost = np.concatenate([shares.of_design[design, window], operation_cost[columns]])
+    cost[np.abs(cost) < 1e-9] = 0.0
+    answer = crew.answer(cut.excerpt(rows, np.concatenate([design, columns]), cost), TOLERANCE)
+    if not answer.usable:
+        return None
+    prices = np.zeros(cut.problem.shape[0])
+    prices[rows] = answer.dual
+    more_rows, more = price_gone(cut, gone, operation_cost - cut.rows.T @ leaning(cut, prices), window, crew)
+    return Window(np.concatenate([rows, more_rows]), np.concatenate([answer.dual, more]), design,
+                  answer.value[:len(design)], answer)
+
+
+def price_gone(cut: Partition, gone: Dropped, reduced_cost: np.ndarray, window: int,
+               crew: Crew) -> tuple[np.ndarray, np.ndarray]:
+    """Duals for a window's rows that were left out: of the best use of all the capacity left out.
+
+    ``reduced_cost`` is the cost of every column less what the rows that were kept pay for it, shape (n_columns,).
+    """
+    rows, columns = rows_to_price(cut, gone, window)
+    if not len(rows) or not len(columns):
+        return rows, np.zeros(len(rows))
+    held = np.flatnonzero(gone.design)
+    taken = cut.rows[rows][:, held] @ cut.problem.column_upper[held]
+    small = cut.excerpt(rows, columns, reduced_cost[columns])
+    found = crew.quick(replace(small, row_lower=small.row_lower - taken, row_upper=small.row_upper - taken))
+    return rows, found.dual if found.usable else np.zeros(len(rows))
+
+
+def proof(cut: Partition, shares: Shares, windows: list[Window], crew: Crew) -> np.ndarray:
+    """The dual vector of the whole programme that the windows add up to, shape (n_rows,)."""
+    dual = np.where(cut.window_of_row == LINKING, shares.linking, 0.0)
+    for window in windows:
+        dual[window.rows] = window.dual
+    return with_best_design(cut, dual, crew)
+
+
+def completed(cut: Partition, gone: Dropped, dual: np.ndarray, crew: Crew) -> np.ndarray:
+    """A dual vector of a programme solved without what is ``gone``, with duals for that too, shape (n_rows,)."""
+    dual = leaning(cut, dual)
+    reduced = cut.problem.cost - cut.rows.T @ dual
+    for rows, found in crew.each([partial(price_gone, cut, gone, reduced, number, crew)
+                                  for number in range(cut.count)]):
+        dual[rows] = found
+    return with_best_design(cut, dual, crew)
+
+
+def with_best_design(cut: Partition, dual: np.ndarray, crew: Crew) -> np.ndarray:
+    """A dual vector with the best duals of the design's rows there are: those of the small programme of the design
+    alone, at the cost that all other rows leave of it."""
+    dual = leaning(cut, dual)
+    design, rows = cut.design_columns, cut.design_rows
+    dual[rows] = 0.0
+    left = cut.problem.cost - cut.rows.T @ dual
+    found = crew.quick(cut.excerpt(rows, design, left[design]))
+    if found.usable:
+        dual[rows] = found.dual
+    return dual
