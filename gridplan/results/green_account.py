@@ -13,7 +13,8 @@ from gridplan.results.types import Results
 
 def green_left_gwh(results: Results, region: str, year: int) -> tuple[float, float]:
     """Non-hydro renewable energy that no use has taken yet, GWh: of the region's own generation after what is
-    attributed to channels, electrolysers and what stores and circuits burn; and with what comes in and certificates, after loads too.
+    attributed to channels and electrolysers and what stores and circuits burn; and with what comes in and certificates,
+    after loads too.
     """
     account = of(quota(results), region, year)
     line = account[account["quota"] == "nonhydro"].iloc[0]
