@@ -11,6 +11,7 @@ from gridplan.case.load import check_case, load_case
 from gridplan.case.problems import errors
 from gridplan.case.schema import schema
 from gridplan.library.paths import cases_dir
+from gridplan.library.targets import select
 
 SHANDONG = "shandong-2030"
 CASES = sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
@@ -100,3 +101,13 @@ def test_the_units_of_heat_and_power_of_shandong_are_those_of_the_register():
     assert cohorts.loc[["coal_chp", "coal_chp_small"], "existing_gw"].sum() == pytest.approx(14.547)
     assert cohorts.loc[["coal_chp", "coal_chp_small"], "units"].sum() == 124
     assert cohorts.loc["coal_chp_small", "unit_mw"] < 150
+
+
+def test_the_rows_of_shandong_that_name_a_target_ask_what_it_asks():
+    rows, listed = raw(SHANDONG, "policies"), select().set_index("id")
+    cited = rows[rows["target_id"] != ""]
+    assert len(cited) == 3
+    for row in cited.itertuples():
+        target = listed.loc[row.target_id]
+        assert (row.metric, row.sense, float(row.value)) == (target["metric"], target["sense"], target["value"])
+        assert (row.document, row.page) == (target["document"], target["page"])
