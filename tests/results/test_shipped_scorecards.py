@@ -97,3 +97,13 @@ def test_the_scorecard_of_inner_mongolia_shows_the_floor_at_the_edge_of_an_appro
     row = scores("inner-mongolia-2030").set_index("target_id").loc["inner-mongolia-2025-retrofit-flexibility-capacity"]
     assert (row["sense"], row["case_sense"], row["case_target"]) == ("about", "min", 28.5)
     assert (row["target"], row["tolerance"], row["status"]) == (30.0, 1.5, "about_within")
+
+
+@pytest.mark.parametrize(("case", "target_id"), [
+    ("ningxia-2030", "ningxia-2030-hydrogen-green-production"),
+    ("hunan-2030", "hunan-2021-2025-electrification-substituted-energy"),
+])
+def test_what_a_case_has_nothing_of_is_no_missed_target(case, target_id):
+    # No electrolyser in the plain case of Ningxia, no load of its own for electrification in that of Hunan.
+    row = scores(case).set_index("target_id").loc[target_id]
+    assert (row["status"], row["reason"]) == ("not_modelled", "nothing_there")
