@@ -18,7 +18,7 @@ DONE_SHARE = 0.5
 
 CONNECTED_SHARE_OF_PEAK = 0.35
 """Distributed power that networks of 110 kV and below take without sending it back up, over the peak load: a judgement
-for a whole province; the figures of DL/T 2041-2019 are published county by county."""
+for a whole province; the room the grid companies publish (国能发新能规〔2025〕7号) is given county by county."""
 
 
 def add(draft: Draft) -> None:
@@ -59,11 +59,12 @@ def _add_repowering(draft: Draft, wind: dict[str, Cell]) -> None:
     )
     draft.add("repowering", renewable="wind_old", to="wind_onshore", max_gw=round(DONE_SHARE * old, 2))
     draft.note(
-        f"风电以大代小：2015年底前投产的{100 * old:.0f}万千瓦单列为老旧风电"
+        f"风电以大代小：2015年底前投产的{100 * old:.0f}万千瓦（据报道，未核实）单列为老旧风电"
         f"（利用小时取新机组的{OLD_HOURS_SHARE:.0%}），"
         f"其中{DONE_SHARE:.0%}可在规划年前改造，均为判断值；增容倍数和投资见缺省表。",
-        f"Repowering: {old:.2f} GW of wind built by the end of 2015 stand apart at {OLD_HOURS_SHARE:.0%} of the hours "
-        f"of new plants; {DONE_SHARE:.0%} of them may be replaced by the planning year; judgements.",
+        f"Repowering: {old:.2f} GW of wind built by the end of 2015 (reported, not verified) stand apart at "
+        f"{OLD_HOURS_SHARE:.0%} of the hours of new plants; {DONE_SHARE:.0%} of them may be replaced by the planning "
+        "year; judgements.",
     )
 
 

@@ -14,7 +14,7 @@ from gridplan.case.spelling import closest
 from gridplan.case.tables import TypedTable
 from gridplan.library.provinces import province_ids
 from gridplan.library.tables import table
-from gridplan.library.target_lines import home
+from gridplan.library.target_lines import about_tolerance_percent, home
 from gridplan.library.target_units import units_in
 
 SENSES = {"min": ("at least", "不低于"), "max": ("at most", "不高于"), "about": ("about", "约")}
@@ -51,13 +51,19 @@ def check_targets(tables: Mapping[str, TypedTable]) -> Iterator[Problem]:
 
 
 def _asks_the_same(cells: Mapping[str, Any], target: Mapping[str, Any]) -> bool:
-    """Whether a row has the sense and the figure of its document; a figure in a unit of its own is not compared."""
-    value = _number(cells["value"])
-    per_unit = units_in(str(target["unit"]), schema().metrics[str(cells["metric"])].unit)
+    """Whether a row has the sense and the figure of its document; a figure in a unit of its own is not compared.
+
+    A figure written as "about" is asked as it is, or as a bound at the near edge of its tolerance (docs/targets.md).
+    """
+    value, metric = _number(cells["value"]), schema().metrics[str(cells["metric"])]
+    per_unit = units_in(str(target["unit"]), metric.unit)
     if math.isnan(value) or per_unit is None:
         return True
-    asked = float(target["value"]) * per_unit
-    return cells["sense"] == target["sense"] and abs(value - asked) <= SAME * max(abs(asked), 1.0)
+    asked, sense = float(target["value"]) * per_unit, target["sense"]
+    if sense == "about" and cells["sense"] == metric.sense:
+        tolerance = about_tolerance_percent(metric.name) / 100.0
+        asked, sense = asked * (1.0 - tolerance if metric.sense == "min" else 1.0 + tolerance), metric.sense
+    return cells["sense"] == sense and abs(value - asked) <= SAME * max(abs(asked), 1.0)
 
 
 def _said(target: Mapping[str, Any]) -> dict[str, str]:

@@ -37,6 +37,8 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
         if phase == "solve" and without not in told:
             told.add(without)
             voice.say("pricing_without" if without else "pricing_all", policy=without)
+        elif phase == "again":
+            voice.say("pricing_again", method=figures["method"])
 
     try:
         prices = price_targets(case, hours=hours, method=method, progress=tell)

@@ -38,6 +38,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "opt_price_csv": {"en": "Also write the prices to this CSV file.", "zh": "同时写入此 CSV 文件。"},
     "pricing_all": {"en": "Solving with every target", "zh": "求解（含全部指标）"},
+    "pricing_again": {
+        "en": "No proof that way; solving again by {method}",
+        "zh": "该方法未能得到证明，改用 {method} 重新求解",
+    },
     "pricing_without": {"en": "Solving without {policy}", "zh": "求解（去掉 {policy}）"},
     "price_title": {"en": "What the targets of {case} cost", "zh": "{case} 各约束指标的费用"},
     "head_price_target": {"en": "Target", "zh": "指标"},

@@ -39,6 +39,7 @@ from gridplan.model import (
     flexible,
     green_use,
     heat,
+    heat_at_peak,
     heat_sources,
     heat_stores,
     hybrid_pumps,
@@ -94,6 +95,7 @@ SUBJECTS = (
     chp,
     heat_sources,
     heat_stores,
+    heat_at_peak,
 )
 """Files of the power system; each has design, operation and extract."""
 

@@ -28,6 +28,9 @@ from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE
 
 SLACK_CEILING_GW = 1000.0
 RETROFITS = ("efficiency", "flexibility", "heating")
+"""The three retrofits (三改联动), asked for in units or in capacity."""
+CONVERSIONS = ("back_pressure", "biomass_cofiring", "ammonia_cofiring")
+"""Other states a plan may ask a capacity of."""
 
 
 def installed_gw(model: Model, region: str, year: int, technologies: frozenset[str]) -> Any:
@@ -97,10 +100,11 @@ def _retrofits(model: Model, book: PolicyBook) -> None:
         return [key for key, f in figures.items()
                 if f.region == target.region and key[2] == target.year and retrofit in key[1].split("+")]
 
-    for retrofit in RETROFITS:
+    for retrofit in (*RETROFITS, *CONVERSIONS):
         for target in book.of(f"retrofit.{retrofit}_capacity"):
             done = sum(capacity[key] for key in states(target, retrofit))
             book.require(target, done, target.value, slack_ceiling=SLACK_CEILING_GW)
+    for retrofit in RETROFITS:
         for target in book.of(f"retrofit.units.{retrofit}"):
             keys = [key for key in states(target, retrofit) if figures[key].unit_gw > 0]
             units = sum(capacity[key] / figures[key].unit_gw for key in keys)

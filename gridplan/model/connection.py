@@ -7,8 +7,8 @@ With what the network takes today c (GW) and reinforcement b, for each class of 
 
 What cannot be taken counts as curtailed energy like any other, in the utilisation of wind and sun too.
 
-Source: 分布式电源接入电网承载力评估导则 (DL/T 2041-2019), by which grid companies publish the room left;
-分布式光伏发电开发建设管理办法 (国能发新能规〔2025〕7号), which ties new distributed solar to it.
+Source: 分布式光伏发电开发建设管理办法 (国能发新能规〔2025〕7号), by which grid companies publish the room left and new
+distributed solar follows it; it is worked out by 分布式电源接入电网承载力评估导则 (DL/T 2041-2019, not verified).
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 For each region and year, with the region's non-hydro renewable generation N (gross; what certificates may be traded
 for), what of it is attributed to links that leave (sent) and enter (received, as the receiver counts it), and the
-storage losses, which are taken off so that burning energy never helps:
+energy burnt in stores and on circuits of links (circulation.py), which is taken off, as in the quota, so that burning
+energy never helps:
 
-    green_own:   sum of electrolysers' green electricity <= N - sent - losses
-    green_pool:  the same + sum of loads' green energy <= N - sent - losses + received + certificates bought
+    green_own:   sum of electrolysers' green electricity <= N - sent - burnt
+    green_pool:  the same + sum of loads' green energy <= N - sent - burnt + received + certificates bought
 
     hydrogen.green_production:  sum of green electricity / k + slack >= target          kt
     industry.green_share:       green energy of the load + slack >= share x its energy  GWh
@@ -20,13 +21,13 @@ the yearly rule for hydrogen is this model's own, since no national rule was fou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 import pyomo.environ as pyo
 
 from gridplan.model.accounts import annual
+from gridplan.model.circulation import burnt_gwh
 from gridplan.model.electrolysers import kt_per_gwh
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook, Target
@@ -64,26 +65,13 @@ def _limits(model: Model, places: list[tuple[str, int]]) -> None:
     """The two limits of each region with a target."""
     d, data = model.design, model.data
     data.GREEN_PLACES = pyo.Set(dimen=2, initialize=places)
-
-    listed = (data.electrolysers_in, data.loads_in, data.links_out_of, data.links_into)
-    filled = {id(members) for members in listed if any(len(some) for some in members.values())}
-
-    def total(members: pyo.Set, term: Callable[[Any], Any], r: Any, y: Any) -> Any:
-        # Pyomo cannot write the template of a sum over nobody.
-        return sum(term(i) for i in members[r, y]) if id(members) in filled else 0.0
-
-    def hydrogen(r: Any, y: Any) -> Any:
-        return total(data.electrolysers_in, lambda i: d.electrolyser_green_gwh[i, y], r, y)
-
-    def left(r: Any, y: Any) -> Any:
-        sent = total(data.links_out_of, lambda k: d.link_green_nonhydro_gwh[k, y], r, y)
-        return annual(model, "nonhydro_gross", r, y) - sent - annual(model, "storage_loss", r, y)
-
-    credit = {key: credit_share(model, *key) for key in data.LINKS}
-    counted = model.param("link_green_credit", data.LINKS, credit)
-    d.green_own = pyo.Constraint(data.GREEN_PLACES, rule=lambda _b, r, y: hydrogen(r, y) <= left(r, y))
-    d.green_pool = pyo.Constraint(data.GREEN_PLACES, rule=lambda _b, r, y:
-        hydrogen(r, y) + total(data.loads_in, lambda i: d.load_green_gwh[i, y], r, y)
-        <= left(r, y) + total(data.links_into, lambda k: counted[k, y] * d.link_green_nonhydro_gwh[k, y], r, y)
-        + d.certificates_gwh[r, y])
+    d.green_own, d.green_pool = pyo.Constraint(data.GREEN_PLACES), pyo.Constraint(data.GREEN_PLACES)
+    for r, y in places:
+        hydrogen = sum(d.electrolyser_green_gwh[i, y] for i in data.electrolysers_in[r, y])
+        loads = sum(d.load_green_gwh[i, y] for i in data.loads_in[r, y])
+        sent = sum(d.link_green_nonhydro_gwh[k, y] for k in data.links_out_of[r, y])
+        received = sum(credit_share(model, k, y) * d.link_green_nonhydro_gwh[k, y] for k in data.links_into[r, y])
+        left = annual(model, "nonhydro_gross", r, y) - sent - burnt_gwh(model, r, y)
+        d.green_own[r, y] = hydrogen <= left
+        d.green_pool[r, y] = hydrogen + loads <= left + received + d.certificates_gwh[r, y]
     model.pays |= {"design.green_own": "targets", "design.green_pool": "targets"}

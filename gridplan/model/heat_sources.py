@@ -19,6 +19,7 @@ import pyomo.environ as pyo
 
 from gridplan.model import heat
 from gridplan.model.assets import AssetClass
+from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.model.fleet import fuels_of
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -59,15 +60,27 @@ def _electric(model: Model) -> list[tuple[str, int]]:
     return [key for key in model.data.heat_source_region if kind[key] in ELECTRIC]
 
 
-def power_per_heat(model: Model, source: str, year: int) -> np.ndarray:
-    """Power an electric source takes per unit of heat, kWh per kWh in each block, shape (n_blocks,)."""
+def is_electric(model: Model, source: str, year: int) -> bool:
+    """Whether a source makes its heat from power."""
+    return str(model.rows("heat_sources", year).loc[source, "kind"]) in ELECTRIC
+
+
+def power_per_heat_by_hour(model: Model, source: str, year: int) -> np.ndarray:
+    """Power an electric source takes per unit of heat, kWh per kWh in each hour of the year, shape (8760,)."""
     row = model.rows("heat_sources", year).loc[source]
     if not row["cop_profile"]:
-        return np.full(len(model.axis), 1.0 / float(row["efficiency"]))
+        return np.full(HOURS_PER_YEAR, 1.0 / float(row["efficiency"]))
     # A profile counts where heat is asked for; elsewhere it may be zero.
     relative = model.profile(row["cop_profile"])
     power = np.divide(1.0, relative, out=np.zeros_like(relative), where=relative > 0)
-    return model.axis.mean(power) / float(row["efficiency"])
+    return power / float(row["efficiency"])
+
+
+def power_per_heat(model: Model, source: str, year: int) -> np.ndarray:
+    """Power an electric source takes per unit of heat, kWh per kWh in each block, shape (n_blocks,)."""
+    if not model.rows("heat_sources", year).loc[source, "cop_profile"]:
+        return np.full(len(model.axis), power_per_heat_by_hour(model, source, year)[0])
+    return model.axis.mean(power_per_heat_by_hour(model, source, year))
 
 
 def operation(model: Model) -> None:

@@ -69,6 +69,15 @@ def test_a_floor_made_of_an_approximate_figure_is_a_reminder(tmp_path: Path) -> 
     assert "about 24.5 GW" in only(check_case(folder), "target_differs").message("en")
 
 
+def test_a_floor_at_the_edge_of_the_tolerance_is_the_documents_own(tmp_path: Path) -> None:
+    # About 24.5 GW of wind with 5 % of tolerance: at least 23.275 GW; a ceiling at the other edge is not meant.
+    folder = with_target(write_tiny(tmp_path / "case"), 2, "ningxia-2030-capacity-wind")
+    cell("policies.csv", 2, "value", "23.275")(folder)
+    assert check_case(folder) == []
+    cell("policies.csv", 2, "value", "25.725")(folder)
+    only(check_case(folder), "target_differs")
+
+
 def test_a_national_duty_may_be_a_row_of_a_province(tmp_path: Path) -> None:
     folder = with_target(write_tiny(tmp_path / "case"), 5, "national-2030-channel-renewable-share")
     assert check_case(folder) == []

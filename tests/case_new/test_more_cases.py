@@ -17,6 +17,7 @@ from gridplan.case.new import draft_case
 from gridplan.case.new_draft import Fleet, latest_fleet
 from gridplan.case.problems import errors
 from gridplan.library.paths import cases_dir
+from gridplan.library.target_lines import about_tolerance_percent
 from gridplan.library.targets import select
 
 SHANXI, INNER_MONGOLIA = "shanxi-2025", "inner-mongolia-2030"
@@ -78,7 +79,10 @@ def test_targets_say_what_the_documents_say(cases: dict[str, Case], name: str) -
     assert len(cited) >= 3
     for policy, row in cited.iterrows():
         target = listed.loc[row["target_id"]]
-        assert (row["metric"], row["value"]) == (target["metric"], target["value"]), policy
+        # A figure written as "about" may be held at the edge of its tolerance (docs/targets.md).
+        held = target["sense"] == "about" and row["sense"] == "min"
+        edge = 1.0 - about_tolerance_percent(row["metric"]) / 100.0 if held else 1.0
+        assert (row["metric"], row["value"]) == (target["metric"], target["value"] * edge), policy
         assert (row["document"], row["page"]) == (target["document"], target["page"]), policy
 
 
@@ -107,7 +111,7 @@ def test_shanxi_sends_what_it_is_reported_to_send(cases: dict[str, Case]) -> Non
 def test_inner_mongolia_carries_the_figures_of_its_plan(cases: dict[str, Case]) -> None:
     case = cases[INNER_MONGOLIA]
     targets = enforced(case)
-    assert targets["retrofit_flexibility_capacity"] == 30
+    assert targets["retrofit_flexibility_capacity"] == 28.5
     assert targets["capacity_wind_solar"] == 200
     assert targets["generation_new_energy_to_thermal_ratio"] == 1
     assert targets["channel_renewable_share_mengxi_jingjinji"] == 50

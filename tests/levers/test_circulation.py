@@ -6,7 +6,9 @@ import pytest
 
 from gridplan.model.circulation import circuits
 from gridplan.results import accounts
+from gridplan.results.green_account import green_left_gwh
 from gridplan.solve.run import solve
+from tests.support.levers.demand_side import electrolyser, part
 from tests.support.levers.exchange import QUOTA, TWO
 from tests.support.rows import coal, near, target, wind
 from tests.support.small_case import small_case
@@ -23,7 +25,7 @@ def windy(*policies, links=(THERE, BACK), **tables):
         **TWO, "cohorts": [coal(existing_gw=1.0), coal("there", 1.0, region="east", min_output_share=1.0,
                                                        must_run_share=1.0)],
         "renewables": [wind(existing_gw=2.0)], "links": list(links), "policies": list(policies), **tables},
-        {"wind": [1.0]})
+        {"wind": [1.0], "flat": [1.0]})
 
 
 @pytest.mark.parametrize("policy", [
@@ -94,3 +96,50 @@ def test_the_loss_of_the_circuits_stands_in_the_quota_account():
     assert line["circulation_loss_gwh"] == pytest.approx(lost)
     assert line["official_pct"] - line["binding_pct"] == pytest.approx(100.0 * lost / line["use_gwh"])
     assert results.policies["achieved"].iloc[0] == pytest.approx(line["binding_pct"])
+
+
+def gusty(links=(THERE, BACK)):
+    """Wind blows in one hour of two; r's load is filled by coal that cannot stop, east's as well.  An electrolyser of
+    0.5 GW never stops: hydrogen can call 0.5 GWh of wind green, and asks for 1 GWh."""
+    full = {"min_output_share": 1.0, "must_run_share": 1.0}
+    return small_case({
+        **TWO, "cohorts": [coal("fill", 1.0, **full), coal(existing_gw=1.0), coal("there", 1.0, region="east", **full)],
+        "renewables": [wind(existing_gw=2.0)], "links": list(links),
+        "electrolysers": [electrolyser(existing_gw=0.5, build_max_gw=0.0, min_load_share=1.0)],
+        "policies": [target("hydrogen.green_production", 2e-5, slack_price=100.0)]}, {"wind": [1.0, 0.0]})
+
+
+@pytest.mark.parametrize("links", [(), (THERE, BACK)])
+def test_burning_on_the_wires_makes_no_green_hydrogen(links):
+    # 1 GWh is asked at 50 kWh/kg (0.02 kt), 0.5 GWh of wind are used: 0.01 kt are missing, with the circuit or without.
+    assert solve_small(gusty(links), 2).slack("target") == near(0.5 / 50)
+
+
+def test_without_the_guard_it_would_make_some(monkeypatch):
+    # Round the circuit 1 GW loses 0.19 GW, which the wind of the gusty hour gives.
+    monkeypatch.setattr("gridplan.model.circulation.circulation_loss_gwh", lambda *_place: 0.0)
+    assert solve_small(gusty(), 2).slack("target") == near((0.5 - 0.19) / 50)
+
+
+def test_green_use_of_a_region_that_feeds_its_neighbour_pays_the_loss_of_the_way():
+    # Wind gives 4 GWh in two hours; r sends 1 / 0.9 GW to east, of which a tenth is lost on a line of a circuit.  What
+    # is left for a load that wants all of its 4 x 0.5 GWh and electrolysers that want 2 x 1.5: 4 - 2 x 0.1 / 0.9.
+    case = windy({**target("hydrogen.green_production", 6e-5, slack_price=1000.0)},
+                 {**target("industry.green_share", 100.0, subject="part", slack_price=0.1), "policy": "part"},
+                 cohorts=[coal(existing_gw=4.0)], links=[{**THERE, "capacity_gw": 2.0}, BACK], loads=[part()],
+                 electrolysers=[electrolyser(existing_gw=1.5, build_max_gw=0.0, min_load_share=1.0)])
+    solved = solve_small(case, 2)
+    left = 4.0 - 2.0 * 0.1 / 0.9
+    assert solved.slack("target") == near(0.0)
+    assert solved.value("load_green_gwh", "part") == near(left - 3.0)
+
+
+def test_the_account_of_green_use_takes_the_loss_of_the_circuits_off():
+    case = windy(target("hydrogen.green_production", 0.2628), cohorts=[coal(existing_gw=4.0)],
+                 links=[{**THERE, "capacity_gw": 2.0}, BACK],
+                 electrolysers=[electrolyser(existing_gw=1.5, build_max_gw=0.0, min_load_share=1.0)])
+    results = solve(case, hours=24)
+    assert [check["name"] for check in results.run["checks"] if not check["ok"]] == []
+    own, _pool = green_left_gwh(results, "r", YEAR)
+    lost = accounts.channels(results)["loss_gwh"].sum()
+    assert own == pytest.approx(8760.0 * 2.0 - lost - 8760.0 * 1.5, rel=1e-4)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gridplan.case.schema import schema
+from gridplan.model.capacity_targets import CONVERSIONS
 from gridplan.model.technologies import CAPACITY_GROUPS
-from tests.support.rows import coal, near, target, wind
+from tests.support.rows import FUELS, coal, near, target, wind
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
 
@@ -154,6 +155,17 @@ def test_a_retrofit_floor_in_units_or_gw(retrofit, metric, value):
     done = sum(solved.value("thermal_capacity_gw", "coal", state) for state in STATES if retrofit in state.split("+"))
     assert done == near(0.75)
     assert solved.cost_of("retrofit") == near(0.75 * 10.0 / 15.0)
+
+
+@pytest.mark.parametrize("state", CONVERSIONS)
+def test_a_floor_on_a_conversion_in_gw(state):
+    # Nothing but the row asks for the state, which costs 2 CNY/kW a year: it is done up to the floor and no further.
+    fuel = {"cofiring_fuel": "gas", "cofiring_share": 0.1} if "cofiring" in state else {}
+    case = small_case({
+        "fuels": [*FUELS[:1], {**FUELS[1], "price_cny_per_tce": 3000.0}], "cohorts": [coal(existing_gw=3.0)],
+        "retrofits": [{"cohort": "coal", "state": state, "cost_cny_per_kw": 20.0, **fuel}],
+        "policies": [target(f"retrofit.{state}_capacity", 0.7)]})
+    assert solve_small(case, 1).value("thermal_capacity_gw", "coal", state) == near(0.7)
 
 
 def test_a_combined_state_counts_for_each_of_its_retrofits():

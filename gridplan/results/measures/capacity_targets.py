@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from gridplan.model.bases import counted_regions
-from gridplan.model.capacity_targets import RETROFITS
+from gridplan.model.capacity_targets import CONVERSIONS, RETROFITS
 from gridplan.model.gap import asked_share_pct, largest_gap_pct
 from gridplan.model.technologies import CAPACITY_GROUPS, NEW_ENERGY, NEW_STORAGE, STATED_NEW_ENERGY, THERMAL
 from gridplan.results.capacity_account import capacity
@@ -111,7 +111,7 @@ MEASURES: dict[str, Measurer] = {
     "storage.share_of_new_energy": _paired,
     "storage.share_of_new_build": _paired_builds,
     "storage.min_duration": _duration,
-    **dict.fromkeys([f"retrofit.{name}_capacity" for name in RETROFITS], _retrofit),
+    **dict.fromkeys([f"retrofit.{name}_capacity" for name in (*RETROFITS, *CONVERSIONS)], _retrofit),
     **dict.fromkeys([f"retrofit.units.{name}" for name in RETROFITS], _retrofit),
     "demand_response.share_of_peak": _response,
     "demand_response.share_by_gap": _response_by_gap,

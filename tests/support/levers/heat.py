@@ -119,6 +119,13 @@ GOLDEN = {
         "heat_sources": [BOILER, {"heat_source": "pump", "kind": "heat_pump", "build_max_gwth": 0.3,
                                   "efficiency": 2.5, "cop_profile": "cop", "capex_cny_per_kw": 1.0}],
         "heat_stores": [TANK]}, {"heat": [1.5, 0.0, 1.5], "cop": [1.2, 1.0, 0.8]}, load_gw=[1.0, 2.0, 1.5]),
+    "heat_at_peak": lambda: small_case({
+        "fuels": FUELS, "policies": [target("reserve.margin_winter", 10.0)], "heat_demand": [demand()],
+        "cohorts": [_UNIT, {**_UNIT, "cohort": "back"}],
+        "chp": [{"cohort": "coal"}, {"cohort": "back", "mode": "back_pressure"}],
+        "heat_sources": [BOILER, {"heat_source": "pump", "kind": "heat_pump", "build_max_gwth": 0.3,
+                                  "efficiency": 2.5}],
+        "heat_stores": [TANK]}, {"heat": [1.0]}),
 }
 
 RICH: dict[str, list[dict[str, Any]]] = {
