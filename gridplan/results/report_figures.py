@@ -148,7 +148,7 @@ def sideways_layout(labels: Sequence[str], **more: Any) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "barmode": "relative",
         "bargap": 0.35,
-        "xaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r"},
+        "xaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r", "nticks": 7},
         "yaxis": {
             "categoryorder": "array",
             "categoryarray": [wrapped(label) for label in labels][::-1],
@@ -207,7 +207,7 @@ def heat_map(z: np.ndarray, x: Sequence[str], y: Sequence[str], unit: str, **mor
         "colorscale": SEQUENTIAL,
         "xgap": 1,
         "ygap": 1,
-        "colorbar": {"thickness": 10, "outlinewidth": 0, "title": {"text": unit, "side": "right"}},
+        "colorbar": {"thickness": 10, "outlinewidth": 0, "tickformat": ",~r", "title": {"text": unit, "side": "right"}},
         "hovertemplate": f"%{{x}} %{{y}}<br>%{{z:,.4~r}} {unit}<extra></extra>",
         **more,
     }

@@ -42,6 +42,7 @@ FLAGS = (
     "--remote-debugging-port=0",
 )
 PATIENCE_S = 60.0
+HIGHEST_WINDOW = 8000
 OWN_SCHEMES = ("file:", "data:", "blob:", "about:")
 
 
@@ -81,15 +82,13 @@ class Page:
         return said["result"].get("value")
 
     def photograph(self, path: Path, selector: str = "") -> None:
-        """Write a PNG of the window, or of the first element that a CSS selector finds, whole."""
-        area: dict[str, Any] = {}
+        """Write a PNG of the window; given a CSS selector, of a window as high as the first element it finds."""
         if selector:
-            box = self.ask(
-                f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect();"
-                " return {x: 0, y: b.y + scrollY, width: innerWidth, height: b.height}; })()"
-            )
-            area = {"clip": {**box, "scale": 1}, "captureBeyondViewport": True}
-        shot = self.call("Page.captureScreenshot", format="png", **area)
+            found = f"document.querySelector({json.dumps(selector)})"
+            width, height = self.ask(f"[innerWidth, Math.ceil({found}.getBoundingClientRect().height)]")
+            self.resize(width, min(height, HIGHEST_WINDOW))
+            self.ask(f"{found}.scrollIntoView({{behavior: 'instant'}}); new Promise(requestAnimationFrame)")
+        shot = self.call("Page.captureScreenshot", format="png")
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def print_pdf(self, path: Path) -> None:
