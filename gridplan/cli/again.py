@@ -1,4 +1,4 @@
-"""`gridplan report`: report and workbook drawn up again from results that stand, in either language, without solving."""
+"""`gridplan report`: report and workbook of results that stand drawn up again, in either language, without solving."""
 
 from __future__ import annotations
 

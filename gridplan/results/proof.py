@@ -34,8 +34,8 @@ def proof_lines(run: Mapping[str, Any], lang: str) -> list[ProofLine]:
         "lower": _money(lower_bound(run), lang),
         "gap": _percent(proven_gap(run)),
         "iterations": _whole(_first(solver.get("iterations"), run.get("iterations"))),
-        "max_row": _residual(run, "row", lang),
-        "max_bound": _residual(run, "bound", lang),
+        "max_row": _residual(run, "row"),
+        "max_bound": _residual(run, "bound"),
         "checks": _checks(run, lang),
     }
     return [ProofLine(key, label(f"proof.{key}", lang), text) for key, text in said.items() if text]
@@ -107,13 +107,9 @@ def _whole(value: Any) -> str:
     return "" if figure is None else number(figure, 0)
 
 
-def _residual(run: Mapping[str, Any], side: str, lang: str) -> str:
-    residuals = _group(run, "residuals")
-    value, family = _figure(residuals.get(f"max_{side}")), residuals.get(f"max_{side}_family")
-    if value is None:
-        return ""
-    text = significant(value)
-    return label("proof.in_family", lang).format(value=text, family=family) if family and value > 0 else text
+def _residual(run: Mapping[str, Any], side: str) -> str:
+    value = _figure(_group(run, "residuals").get(f"max_{side}"))
+    return "" if value is None else significant(value)
 
 
 def _checks(run: Mapping[str, Any], lang: str) -> str:

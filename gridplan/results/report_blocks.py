@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Column:
-    """Head of a table column; `kind` is text, number or long (text that wraps)."""
+    """Head of a table column; `kind` is text, short (never broken), number or long (text that wraps)."""
 
     head: str
     unit: str = ""

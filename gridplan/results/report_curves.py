@@ -46,7 +46,9 @@ def load_blocks(area: Area, flows: Flows, words: Words) -> list[Block]:
         unit=power.name,
         data=traces,
         height_px=380,
-        layout=upright_layout(xaxis={"title": {"text": words("load.hours_axis")}, "rangemode": "tozero", "tickformat": ","}),
+        layout=upright_layout(
+            xaxis={"title": {"text": words("load.hours_axis")}, "rangemode": "tozero", "tickformat": ","}
+        ),
         alt=words("load.alt", name=area.name, peak=power.with_name(float(flows.demand.max()))),
         legend=[Legend(name, shade, "line") for name, shade, _ in curves],
         note=words("load.note"),

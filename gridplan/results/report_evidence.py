@@ -6,7 +6,7 @@ import pandas as pd
 
 from gridplan.case.schema import schema
 from gridplan.results.labels import has_label, label
-from gridplan.results.ledger import TABLE_OF, asset_name
+from gridplan.results.ledger import TABLE_OF
 from gridplan.results.report_blocks import Block, Column, Mark, Row, Table, Text
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -72,7 +72,7 @@ def _origin_table(results: Results, table: str, origins: pd.DataFrame, words: Wo
         Column(words("assumptions.figure"), kind="long"),
         Column(words("assumptions.used_by"), kind="long"),
         Column(words("assumptions.value"), kind="number"),
-        Column(words("assumptions.unit")),
+        Column(words("assumptions.unit"), kind="short"),
         Column(words("assumptions.basis")),
         Column(words("assumptions.source"), kind="long"),
     ]
@@ -109,20 +109,19 @@ def _column_words(table: str, column: str, words: Words) -> tuple[str, str]:
 
 
 def _row_name(results: Results, table: str, key: str, lang: str) -> str:
-    """What a row of a case table is called; rows that are no assets by their key."""
-    first, *others = key.split()
-    for dimension, its_table in TABLE_OF.items():
-        if its_table == table:
-            try:
-                return " · ".join([asset_name(results, dimension, first, lang), *others])
-            except KeyError:
-                break
-    for names in ("regions", "policies", "loads", "cohorts", "renewables"):
-        rows = results.case.tables[names]
-        found = rows.loc[rows.iloc[:, 0] == first, f"name_{lang}"] if f"name_{lang}" in rows else rows.iloc[:0, 0]
-        if len(found) and found.iloc[0]:
-            return " · ".join([str(found.iloc[0]), *others])
-    return key
+    """What a row of a case table is called, each part of its key by its own name; a part without one as it stands."""
+    return " · ".join(_part_name(results, table, part, lang) for part in key.split())
+
+
+def _part_name(results: Results, table: str, part: str, lang: str) -> str:
+    owners = [table, *TABLE_OF.values(), "regions", "policies"]
+    for rows in (results.case.tables[name] for name in dict.fromkeys(owners) if name in results.case.tables):
+        if f"name_{lang}" in rows:
+            named = rows.loc[rows.iloc[:, 0] == part, f"name_{lang}"]
+            if len(named) and named.iloc[0]:
+                return str(named.iloc[0])
+    groups = [group for group in ("fuel", "state", "technology") if has_label(f"{group}.{part}")]
+    return label(f"{groups[0]}.{part}", lang) if groups else part
 
 
 def _plain_value(value: str) -> str:

@@ -25,6 +25,7 @@ SEQUENTIAL = [[0.0, "#eef3f7"], [0.5, "#7fa3c0"], [1.0, "#16324d"]]
 CURVE_POINTS = 600
 SCARCE_QUANTILE = 0.97
 LABEL_WIDTH = 34
+NEVER_FIRST = "），。、；：》"
 
 
 @cache
@@ -78,7 +79,7 @@ def wrapped(text: str) -> str:
     lines, width = [""], 0
     for word in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
         size = sum(2 if character >= "\u2e80" else 1 for character in word)
-        if width + size > LABEL_WIDTH and lines[-1]:
+        if width + size > LABEL_WIDTH and lines[-1] and word not in NEVER_FIRST:
             lines.append("")
             width = 0
         lines[-1] += word

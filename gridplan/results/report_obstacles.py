@@ -8,8 +8,8 @@ from typing import Any
 from gridplan.results.ledger import asset_name, of
 from gridplan.results.report_blocks import Block, Column, Mark, Row, Table, Text
 from gridplan.results.report_flows import Area
-from gridplan.results.report_policies import policy_name
-from gridplan.results.report_units import number, policy_unit
+from gridplan.results.report_policies import margin_text, policy_name
+from gridplan.results.report_units import MINUS, number
 from gridplan.results.report_words import Words
 from gridplan.results.target_shown import NO_PRICE, price_per_unit, price_text
 from gridplan.results.types import Results
@@ -52,7 +52,7 @@ def _targets(results: Results, area: Area, words: Words) -> list[_Obstacle]:
     found = []
     for line in policies.itertuples():
         if line.status == "missed":
-            text = words("obstacles.short", amount=policy_unit(line.unit, words.lang).with_name(abs(line.margin)))
+            text = words("obstacles.short", amount=margin_text(line, words.lang).lstrip("+" + MINUS))
             found.append(_line(policy_name(line, words.lang), "missed", text, words, line.slack_cost_million_cny))
         elif line.enforced and abs(line.shadow_price) > NO_PRICE:
             text = price_text(*price_per_unit(abs(line.shadow_price), line.unit, words.lang))

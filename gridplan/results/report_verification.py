@@ -30,13 +30,14 @@ def _checks(run: dict[str, Any], words: Words) -> Table:
         name = words.optional("check", str(check["name"]))
         passed, failed = Mark(words("verification.ok"), "good"), Mark(words("verification.failed"), "bad")
         figures = [significant(float(check[key])) for key in ("value", "tolerance")]
-        cells = [name, *figures, unit_text(str(check.get("unit", "")), words.lang), passed if check["ok"] else failed]
+        shown_in = unit_text(str(check.get("unit", "")), words.lang)
+        cells: list[str | Mark] = [name, *figures, shown_in, passed if check["ok"] else failed]
         rows.append(Row(cells, "" if check["ok"] else "warn"))
     columns = [
         Column(words("verification.check"), kind="long"),
         Column(words("verification.value"), kind="number"),
         Column(words("verification.tolerance"), kind="number"),
-        Column(words("verification.unit")),
+        Column(words("verification.unit"), kind="short"),
         Column(words("verification.verdict")),
     ]
     return Table(words("verification.checks"), columns, rows, note=words("verification.checks_note"))

@@ -241,7 +241,7 @@ class Dispatch {
       type: "heatmap", z: grid, x: days.map((_, i) => i), zmax: item.top, zmin: item.top === undefined ? undefined : this.data.price_bottom,
       zauto: item.top === undefined,
       colorscale: [[0, "#eef3f7"], [0.5, "#7fa3c0"], [1, "#16324d"]],
-      colorbar: { thickness: 10, outlinewidth: 0, title: { text: item.unit, side: "right" } },
+      colorbar: { thickness: 10, outlinewidth: 0, tickformat: ",~r", title: { text: item.unit, side: "right" } },
       hovertemplate: `%{customdata}<br>%{z:,.4~r} ${item.unit}<extra></extra>`,
       customdata: grid.map((_, hour) => days.map((day) => this.timeText(day * HOURS_PER_DAY + hour))),
     };

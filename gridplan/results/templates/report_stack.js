@@ -22,8 +22,8 @@ class DispatchPicture {
     Object.assign(this, { from, to, ticks, cuts });
     this.fit();
     this.context.clearRect(0, 0, this.width, this.height);
-    this.axis(this.power, this.ranges.bottom, this.ranges.top, this.titles.power, 6);
-    this.axis(this.cost, this.ranges.price_bottom, this.ranges.price_top, this.titles.price, 2);
+    this.axis(this.power, this.ranges.bottom, this.ranges.top, this.titles.power, 8);
+    this.axis(this.cost, this.ranges.price_bottom, this.ranges.price_top, this.titles.price, 4);
     this.areas();
     this.line(this.power, this.demand, this.ranges.bottom, this.ranges.top, 1.8);
     this.line(this.cost, this.price, this.ranges.price_bottom, this.ranges.price_top, 1.3);
