@@ -79,14 +79,17 @@ def _miss(row: object, words: Words) -> str:
 def answer_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Sentences, key figures, and the two tables a board looks at: what to build, and the targets."""
     return [
-        Text(_needs(results, area, words), "answer"),
-        Text(_plan(results, area, words), "answer"),
-        Text(_targets(results, area, words), "answer"),
+        *(Text(sentence, "answer") for sentence in answer_sentences(results, area, words)),
         KeyFigures(_figures(results, area, words)),
         *obstacle_blocks(results, area, words),
         _build_table(results, area, words),
         _target_table(results, area, words),
     ]
+
+
+def answer_sentences(results: Results, area: Area, words: Words) -> list[str]:
+    """What the year asks for and costs; what is built, retrofitted and retired; which targets are met."""
+    return [_needs(results, area, words), _plan(results, area, words), _targets(results, area, words)]
 
 
 def system_cost(results: Results, words: Words) -> Text:

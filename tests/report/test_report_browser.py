@@ -1,4 +1,4 @@
-"""The report in a headless browser: nothing complains, nothing is fetched, every chart has marks, it moves and prints."""
+"""The report in a headless browser: no complaint, nothing fetched, every chart with marks; it moves and prints."""
 
 from __future__ import annotations
 
