@@ -33,7 +33,7 @@ from gridplan.results.workbook_table import (
 
 MOST_PRICE_SHOWN = 2000.0
 """CNY/MWh at which the price axis is cut, so that a few scarce hours do not flatten the rest."""
-DAYS_SCALE_PCT = 52
+DAYS_SCALE_PCT = 46
 DAY_ROWS = 21
 """Rows that the chart of a day covers, with a gap below; three by two of them fill a page."""
 
@@ -219,7 +219,7 @@ def curves_sheet(book: Book) -> None:
     sheet.freeze_panes(2, 0)
     price = unit("price", book.lang)
     for number, (region, year, span) in enumerate(spans(curves)):
-        place, top = book.place(region, year), 1 + number * 2 * CHART_ROWS
+        place, top = book.place(region, year), 3 + number * 2 * CHART_ROWS
         load = curve_chart(
             book,
             f"{book.text('chart.load_duration')} — {place}",

@@ -28,8 +28,8 @@ from gridplan.results.workbook_table import (
 )
 
 _VISIBLE_GW = 1e-4
-LAST_COLUMN, CONTENTS_COLUMN = 8, 10
-SENTENCE_LETTERS = 135
+NAME_COLUMN, LAST_COLUMN, CONTENTS_COLUMN = 2, 8, 10
+SENTENCE_LETTERS = 140
 """Letters of a line across the columns of the answer; a Chinese character is two wide."""
 
 
@@ -46,6 +46,7 @@ def summary_sheet(book: Book) -> None:
     row = _figures(book, sheet, row + 1)
     _met(book, sheet, row + 1)
     set_widths(sheet, policy_columns(book))
+    sheet.set_column(NAME_COLUMN, NAME_COLUMN, 46)
     sheet.set_column(CONTENTS_COLUMN, CONTENTS_COLUMN, 30)
     sheet.activate()
     sheet.freeze_panes(2, 0)
