@@ -347,4 +347,4 @@ def _target_table(results: Results, area: Area, words: Words) -> Table:
     ]
     net_of_losses = policies["metric"].str.startswith(("quota.", "utilisation.")).any()
     note = words("answer.target_note") if net_of_losses else ""
-    return Table(words("answer.target_table"), columns, rows, note=note, stacked=True)
+    return Table(words("answer.target_table"), columns, rows, note=note)
