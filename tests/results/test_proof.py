@@ -1,4 +1,4 @@
-"""The proof of a plan from run.json: both bounds, whatever way of solving told them, and nothing where nothing is told."""
+"""The proof of a plan from run.json: both bounds, whatever way of solving told them; what is not told is left out."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ FLAGS = (
     "--no-first-run",
     "--remote-debugging-port=0",
 )
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 HIGHEST_WINDOW = 8000
 OWN_SCHEMES = ("file:", "data:", "blob:", "about:")
 
