@@ -175,6 +175,22 @@ def workbook(
         make_workbook(case, path, lang.value if lang else None, overwrite, voice)
 
 
+@app.command(help=_help("help_report"))
+def report(
+    results: Annotated[str, typer.Argument(metavar="RESULTS", help=_help("arg_results"), show_default=False)],
+    lang: LangOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_report_out"), show_default=False)] = None,
+    overwrite: OverwriteOption = False,
+) -> None:
+    """Make report and workbook again."""
+    from gridplan.cli.again import report_again
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        report_again(results, lang.value if lang else None, out, overwrite, voice)
+
+
 @app.command(help=_help("help_folder"))
 def folder(
     workbook: Annotated[str, typer.Argument(metavar="CASE.xlsx", help=_help("arg_from_workbook"))],

@@ -36,6 +36,18 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "What each enforced target costs: the plan without it, in turn.",
         "zh": "逐项计算约束指标的费用：去掉该指标后的方案便宜多少。",
     },
+    "help_report": {
+        "en": "Make report and workbook of a results folder again, in either language, without solving.",
+        "zh": "由结果文件夹重新生成报告和工作簿（可换语言），不重新求解。",
+    },
+    "arg_results": {
+        "en": "Results folder of a run, or its name under results/.",
+        "zh": "一次运行的结果文件夹，或其在 results/ 下的名称。",
+    },
+    "opt_report_out": {
+        "en": "Folder for the two files; the results folder if not given.",
+        "zh": "存放两个文件的文件夹；缺省为结果文件夹。",
+    },
     "opt_price_csv": {"en": "Also write the prices to this CSV file.", "zh": "同时写入此 CSV 文件。"},
     "pricing_all": {"en": "Solving with every target", "zh": "求解（含全部指标）"},
     "pricing_again": {
@@ -154,6 +166,10 @@ WORDS: dict[str, dict[str, str]] = {
     "is_results": {
         "en": "{given}: these are results, not a case; run the case they came from",
         "zh": "{given}：这是结果文件夹而不是案例；请运行其来源案例",
+    },
+    "is_case": {
+        "en": "{given}: this is a case, not results; run it first, then name its results folder",
+        "zh": "{given}：这是案例而不是结果；请先运行，再给出其结果文件夹",
     },
     "province_unknown": {
         "en": 'there is no province "{given}"; {guess}.  `gridplan provinces` lists them',

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gridplan.model.bases import base_regions
-from gridplan.results.report_answer import answer_blocks, banners
+from gridplan.results.report_answer import answer_blocks, banners, system_cost
 from gridplan.results.report_blocks import Block, Heading, Section, Text
 from gridplan.results.report_capacity import capacity_blocks
 from gridplan.results.report_carbon import carbon_blocks
@@ -24,7 +24,7 @@ from gridplan.results.report_costs import cost_blocks
 from gridplan.results.report_curves import load_blocks, price_blocks
 from gridplan.results.report_dispatch import dispatch_blocks
 from gridplan.results.report_energy import energy_blocks
-from gridplan.results.report_evidence import assumption_blocks, reading_blocks, verification_blocks
+from gridplan.results.report_evidence import assumption_blocks
 from gridplan.results.report_flows import Area, Flows, areas, flows
 from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
@@ -32,6 +32,7 @@ from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
 from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_tariff import tariff_blocks
+from gridplan.results.report_verification import reading_blocks, verification_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -88,6 +89,9 @@ ORDER = (
     "reading",
 )
 
+SCRIPTS = ("report.js", "report_stack.js", "report_dispatch.js")
+"""Scripts of the page, in the order they need each other."""
+
 NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 """Sections about the load, which a supply base has none of."""
 
@@ -130,6 +134,7 @@ def report_html(results: Results, lang: str) -> str:
         .render(
             lang=lang,
             title=title,
+            running=css_string(title),
             kicker=words("page.kicker"),
             banners=banners(results, words),
             sections=sections(results, words),
@@ -143,7 +148,7 @@ def report_html(results: Results, lang: str) -> str:
                 fingerprint=results.run["fingerprint"][:12],
             ),
             style=_own_text("report.css"),
-            script=_own_text("report.js"),
+            scripts=[_own_text(name) for name in SCRIPTS],
             plotly=_plotly_script(),
         )
     )
@@ -162,11 +167,7 @@ def sections(results: Results, words: Words) -> list[Section]:
         )
         for name in ORDER
     ]
-    return [
-        section
-        for section in told
-        if section.anchor not in OPTIONAL or any(not isinstance(block, Heading) for block in section.blocks)
-    ]
+    return [section for section in told if section.anchor not in OPTIONAL or section.blocks]
 
 
 def _blocks(name: str, results: Results, hourly: list[tuple[Area, Flows]], words: Words) -> list[Block]:
@@ -174,12 +175,15 @@ def _blocks(name: str, results: Results, hourly: list[tuple[Area, Flows]], words
         return WHOLE_SECTIONS[name](results, words)
     blocks: list[Block] = []
     for area, its_flows in hourly:
-        if len(hourly) > 1:
-            blocks.append(Heading(words("page.area", name=area.name, year=area.year)))
         if name in NOT_OF_BASES and area.region in base_regions(results.case):
-            blocks.append(Text(words(f"base.{name}")))
-            continue
-        blocks += AREA_SECTIONS[name](results, area, its_flows, words)
+            told: list[Block] = [Text(words(f"base.{name}"))]
+        else:
+            told = AREA_SECTIONS[name](results, area, its_flows, words)
+        if len(hourly) > 1 and told:
+            blocks.append(Heading(words("page.area", name=area.name, year=area.year)))
+        blocks += told
+    if name == "answer" and len(hourly) > 1:
+        blocks.insert(0, system_cost(results, words))
     return blocks
 
 
@@ -193,6 +197,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def css_string(text: str) -> Markup:
+    """Text as a string of CSS, with everything but letters and digits escaped: names come from users."""
+    return Markup('"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text) + '"')
 
 
 def _own_text(name: str) -> Markup:

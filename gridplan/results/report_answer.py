@@ -17,6 +17,7 @@ from gridplan.results.ledger import annual, asset_name, number, of, ratio, share
 from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area
+from gridplan.results.report_obstacles import obstacle_blocks
 from gridplan.results.report_policies import margin_text, policy_name, status_mark, target_text
 from gridplan.results.report_units import figure_unit, policy_unit, unit
 from gridplan.results.report_units import number as printed
@@ -78,13 +79,24 @@ def _miss(row: object, words: Words) -> str:
 def answer_blocks(results: Results, area: Area, words: Words) -> list[Block]:
     """Sentences, key figures, and the two tables a board looks at: what to build, and the targets."""
     return [
-        Text(_needs(results, area, words), "answer"),
-        Text(_plan(results, area, words), "answer"),
-        Text(_targets(results, area, words), "answer"),
+        *(Text(sentence, "answer") for sentence in answer_sentences(results, area, words)),
         KeyFigures(_figures(results, area, words)),
+        *obstacle_blocks(results, area, words),
         _build_table(results, area, words),
         _target_table(results, area, words),
     ]
+
+
+def answer_sentences(results: Results, area: Area, words: Words) -> list[str]:
+    """What the year asks for and costs; what is built, retrofitted and retired; which targets are met."""
+    return [_needs(results, area, words), _plan(results, area, words), _targets(results, area, words)]
+
+
+def system_cost(results: Results, words: Words) -> Text:
+    """What every region and planning year together costs, where there are several."""
+    costs = results.costs
+    paid = float(costs.loc[costs["term"] != PENALTY, "million_cny"].sum())
+    return Text(words("answer.system_cost", cost=unit("money", words.lang).with_name(paid)), "answer")
 
 
 def _needs(results: Results, area: Area, words: Words) -> str:
@@ -264,7 +276,7 @@ def _nonfossil_pct(results: Results, area: Area) -> float:
     return share_pct(float(plants.loc[~fossil, "gross_gwh"].sum()), float(plants["gross_gwh"].sum()))
 
 
-def _build_table(results: Results, area: Area, words: Words) -> Table:
+def _build_table(results: Results, area: Area, words: Words) -> Table | Text:
     """Technologies with what stands, what is added, what leaves; then the retrofits."""
     power, money = unit("power", words.lang), unit("money", words.lang)
     frame = of(capacity_by_technology(results), area.region, area.year).set_index("technology")
@@ -292,6 +304,8 @@ def _build_table(results: Results, area: Area, words: Words) -> Table:
     for line in changed.itertuples():
         name = f"\u2003{asset_name(results, 'cohort', line.cohort, words.lang)} · {words('state.' + line.state)}"
         rows.append(Row([name, "", "", "", power.text(line.capacity_gw), money.text(line.investment_million_cny)]))
+    if not rows:
+        return Text(words("answer.nothing_changes"), "note")
     columns = [
         Column(words("answer.what"), kind="long"),
         Column(words("answer.before"), power.name, "number"),

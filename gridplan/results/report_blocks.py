@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Column:
-    """Head of a table column; `kind` is text, number or long (text that wraps)."""
+    """Head of a table column; `kind` is text, short (never broken), number or long (text that wraps)."""
 
     head: str
     unit: str = ""
@@ -39,7 +39,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; one that is ``folded`` opens at a click, and stands open from the start where it is ``opened`` too."""
+    """A table; one that is ``folded`` opens at a click, and stands open from the start where it is ``opened`` too.
+
+    In a narrow window a table scrolls sideways under its first column; one that is ``stacked``, because it has much
+    text, shows each row as a card instead.
+    """
 
     caption: str
     columns: Sequence[Column]
@@ -47,6 +51,7 @@ class Table:
     note: str = ""
     folded: bool = False
     opened: bool = False
+    stacked: bool = False
     kind: str = "table"
 
 

@@ -49,7 +49,7 @@ def _by_fuel(results: Results, area: Area, lang: str) -> Table:
 def _share(results: Results, area: Area, lang: str) -> Block:
     lines = of(energy_account(results), area.region, area.year)
     if lines.empty:
-        return Text(label("text.no_energy_account", lang))
+        return Text(label("text.no_energy_account", lang), "note")
     line = lines.iloc[0]
     energy, mtce, rate = (unit(name, lang) for name in ("energy", "mtce", "rate"))
     figures = (("nonfossil_local", energy, "local_gwh"), ("nonfossil_sent", energy, "sent_gwh"),

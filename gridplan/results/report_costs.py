@@ -71,6 +71,7 @@ def _term_table(costs: pd.DataFrame, words: Words) -> Table:
     table = table.loc[_terms(costs).index]
     subjects = [name for name in (*ASSETS, "region", "policy") if name in table.columns]
     subjects += [str(name) for name in table.columns if name not in subjects]
+    subjects = [name for name in subjects if table[name].abs().sum() > VISIBLE_MILLION_CNY]
     whole = float(costs["million_cny"].sum())
     rows = [
         Row(

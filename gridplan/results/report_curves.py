@@ -46,7 +46,9 @@ def load_blocks(area: Area, flows: Flows, words: Words) -> list[Block]:
         unit=power.name,
         data=traces,
         height_px=380,
-        layout=upright_layout(xaxis={"title": {"text": words("load.hours_axis")}, "rangemode": "tozero"}),
+        layout=upright_layout(
+            xaxis={"title": {"text": words("load.hours_axis")}, "rangemode": "tozero", "tickformat": ","}
+        ),
         alt=words("load.alt", name=area.name, peak=power.with_name(float(flows.demand.max()))),
         legend=[Legend(name, shade, "line") for name, shade, _ in curves],
         note=words("load.note"),
@@ -97,7 +99,7 @@ def price_blocks(results: Results, area: Area, flows: Flows, words: Words) -> li
         height_px=330,
         data=[line(words("flow.price"), colour("price"), x, y, price.name, line={"shape": "hv"})],
         layout=upright_layout(
-            xaxis={"title": {"text": words("load.hours_axis")}},
+            xaxis={"title": {"text": words("load.hours_axis")}, "tickformat": ","},
             yaxis={"range": [min(0.0, float(scaled.min())), top]},
         ),
         alt=words("prices.curve_alt", name=area.name),

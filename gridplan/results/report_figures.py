@@ -25,6 +25,7 @@ SEQUENTIAL = [[0.0, "#eef3f7"], [0.5, "#7fa3c0"], [1.0, "#16324d"]]
 CURVE_POINTS = 600
 SCARCE_QUANTILE = 0.97
 LABEL_WIDTH = 34
+NEVER_FIRST = "），。、；：》"
 
 
 @cache
@@ -78,7 +79,7 @@ def wrapped(text: str) -> str:
     lines, width = [""], 0
     for word in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
         size = sum(2 if character >= "\u2e80" else 1 for character in word)
-        if width + size > LABEL_WIDTH and lines[-1]:
+        if width + size > LABEL_WIDTH and lines[-1] and word not in NEVER_FIRST:
             lines.append("")
             width = 0
         lines[-1] += word
@@ -148,7 +149,7 @@ def sideways_layout(labels: Sequence[str], **more: Any) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "barmode": "relative",
         "bargap": 0.35,
-        "xaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r"},
+        "xaxis": {"zeroline": True, "zerolinecolor": INK, "tickformat": ",~r", "nticks": 7},
         "yaxis": {
             "categoryorder": "array",
             "categoryarray": [wrapped(label) for label in labels][::-1],
@@ -207,7 +208,7 @@ def heat_map(z: np.ndarray, x: Sequence[str], y: Sequence[str], unit: str, **mor
         "colorscale": SEQUENTIAL,
         "xgap": 1,
         "ygap": 1,
-        "colorbar": {"thickness": 10, "outlinewidth": 0, "title": {"text": unit, "side": "right"}},
+        "colorbar": {"thickness": 10, "outlinewidth": 0, "tickformat": ",~r", "title": {"text": unit, "side": "right"}},
         "hovertemplate": f"%{{x}} %{{y}}<br>%{{z:,.4~r}} {unit}<extra></extra>",
         **more,
     }

@@ -34,7 +34,8 @@ def _states(results: Results, area: Area, words: Words) -> list[Block]:
     account = account[account["capacity_gw"] > VISIBLE_GW]
     kinds = kind_tables(results, area, words.lang)
     if account.empty:
-        return [Text(words("retrofit.none")), *kinds]
+        # What was asked without each kind is worth telling even where the plan takes none of them.
+        return [Text(words("retrofit.none")), *(kinds if len(results.without_retrofits) else [])]
     states = of(coal_and_co2(results), area.region, area.year)
     changed = states[states["cohort"].isin(set(account["cohort"]))]
     return [_state_chart(results, changed, words), _account_table(results, account, words), *kinds]

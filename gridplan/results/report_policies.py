@@ -88,7 +88,7 @@ def _scorecard(results: Results, words: Words) -> Table:
         Column(words("policies.role")),
         Column(words("policies.source"), kind="long"),
     ]
-    return Table(words("policies.table"), columns, rows, note=words("policies.table_note"))
+    return Table(words("policies.table"), columns, rows, note=words("policies.table_note"), stacked=True)
 
 
 def _prices(results: Results, words: Words) -> Table:
@@ -159,7 +159,10 @@ def _margins(results: Results, words: Words) -> Chart:
 
 def _chart_label(results: Results, row: Any, lang: str) -> str:
     name = f"{SENSES[row.sense]} {policy_name(row, lang)}"
-    return f"{name} ({_area_name(results, row, lang)})" if _several(results) else name
+    if not _several(results):
+        return name
+    area = _area_name(results, row, lang)
+    return f"{name}（{area}）" if lang == "zh" else f"{name} ({area})"
 
 
 def _several(results: Results) -> bool:

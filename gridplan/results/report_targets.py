@@ -85,7 +85,7 @@ def _table(results: Results, words: Words, name: str, lines: pd.DataFrame, price
         Column(words("targets.source"), kind="long"),
     ]
     rows = [_row(results, line, words, priced) for line in lines.itertuples()]
-    return Table(f"{words(f'family.{name}')}{colon}{tally}", columns, rows, folded=True, opened=True)
+    return Table(f"{words(f'family.{name}')}{colon}{tally}", columns, rows, folded=True, opened=True, stacked=True)
 
 
 def _row(results: Results, line: Any, words: Words, priced: bool) -> Row:
@@ -157,7 +157,8 @@ def _aside(results: Results, words: Words, reason: str, lines: pd.DataFrame) -> 
                  f"{SENSES[line.sense]} {with_unit(line.target, line.unit, words.lang)}",
                  holds_text(line, words.lang) or NO_FIGURE, _source(line, words)])
             for line in lines.itertuples()]
-    return Table(words("targets.aside", reason=label(f"reason.{reason}", words.lang)), columns, rows, folded=True)
+    return Table(words("targets.aside", reason=label(f"reason.{reason}", words.lang)), columns, rows, folded=True,
+                 stacked=True)
 
 
 __all__ = ["target_blocks"]

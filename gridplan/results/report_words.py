@@ -1,4 +1,4 @@
-"""Every sentence of a report, in Chinese and English, from `templates/report_text.toml`."""
+"""Every sentence of a report, in Chinese and English, from `templates/report_text*.toml`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gridplan.results.labels import label
 
 LANGUAGES = ("zh", "en")
 LABELS_OF = {"flow": "technology", "state": "state", "cost": "term", "status": "status", "basis": "basis",
-             "family": "family"}
+             "family": "family", "check": "check"}
 """Groups whose names stand in `data/labels.csv`, shared with the workbook, and what they are called there."""
 
 
@@ -43,7 +43,7 @@ class Words:
             return str(own[name][self.lang])
         if group in LABELS_OF:
             return label(f"{LABELS_OF[group]}.{name}", self.lang)
-        raise KeyError(f"report_text.toml has no {key!r}")
+        raise KeyError(f"templates/report_text*.toml has no {key!r}")
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence under `key`."""
@@ -64,5 +64,15 @@ class Words:
 
 @cache
 def _sentences() -> dict[str, dict[str, dict[str, str]]]:
-    source = files("gridplan.results").joinpath("templates/report_text.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    """Sentences by group and name, of all files together."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    folder = files("gridplan.results").joinpath("templates")
+    for source in sorted(folder.iterdir(), key=lambda file: file.name):
+        if not (source.name.startswith("report_text") and source.name.endswith(".toml")):
+            continue
+        for group, entries in tomllib.loads(source.read_text(encoding="utf-8")).items():
+            told = found.setdefault(group, {})
+            if told.keys() & entries.keys():
+                raise KeyError(f"{source.name} says {group}.{min(told.keys() & entries.keys())} a second time")
+            told.update(entries)
+    return found

@@ -12,7 +12,7 @@ import xlsxwriter
 from gridplan.results.labels import LANGUAGES, LabelError, label
 from gridplan.results.types import Results
 from gridplan.results.workbook_sheets import SHEETS
-from gridplan.results.workbook_summary import summary_sheet
+from gridplan.results.workbook_summary import contents, summary_sheet
 from gridplan.results.workbook_table import Book
 
 
@@ -31,6 +31,7 @@ def write_workbook(results: Results, path: Path | str, lang: str) -> Path:
         summary_sheet(book)
         for write_sheet in SHEETS:
             write_sheet(book)
+        contents(book)
     return path
 
 

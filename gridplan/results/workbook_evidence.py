@@ -7,25 +7,18 @@ from typing import Any
 import pandas as pd
 
 from gridplan.case.schema import schema
+from gridplan.results.proof import proof_lines
+from gridplan.results.report_evidence import source_text, unit_text
 from gridplan.results.workbook_table import BAD, GOOD, JUDGED, Book, Column, set_widths, write_table
 
 _RUN_KEYS = (
-    "status",
     "case",
     "created",
-    "cost_million_cny",
-    "lower_bound_million_cny",
-    "gap",
-    "residuals.max_row",
-    "residuals.max_bound",
     "hours",
     "year_hours",
     "rows",
     "columns",
     "nonzeros",
-    "solver.name",
-    "solver.version",
-    "solver.method",
     "seconds.read",
     "seconds.build",
     "seconds.solve",
@@ -50,7 +43,7 @@ def assumptions_sheet(book: Book) -> None:
         Column("column", width=30),
         Column("value", width=18),
         Column("basis", show=book.free_namer("basis"), width=12),
-        Column("source", width=70),
+        Column("source", show=lambda source: source_text(source, book.lang), width=70),
     ]
     placed = write_table(
         book,
@@ -79,35 +72,42 @@ def _column_title(table: str, column: str, lang: str) -> str:
 
 
 def run_sheet(book: Book) -> None:
-    """Status, bound, residuals, sizes and times of the run, and the independent checks."""
+    """The proof of the plan, the record of the run, and the independent checks."""
     sheet = book.sheet("run")
-    row = book.title(sheet, 0, book.text("sheet.run"))
+    run = book.results.run
     columns = [Column("item", width=34), Column("text", "value", width=40)]
-    lines = [(book.text(f"run.{key}"), _run_text(book, key)) for key in _RUN_KEYS]
-    placed = write_table(book, sheet, row, pd.DataFrame(lines, columns=["item", "text"]), columns)
-    row = book.title(sheet, placed.last_row + 2, book.text("table.checks"))
-    checks = pd.DataFrame(book.results.run["checks"], columns=["name", "value", "tolerance", "ok"])
-    checks["value"] = [_number_text(value) for value in checks["value"]]
-    checks["tolerance"] = [_number_text(value) for value in checks["tolerance"]]
+    proof = [(line.name, line.text) for line in proof_lines(run, book.lang)]
+    told = {key: _told(run, key) for key in _RUN_KEYS}
+    record = [(book.text(f"run.{key}"), _number_text(value)) for key, value in told.items() if value is not None]
+    row = 0
+    for title, lines in (("proof.title", proof), ("sheet.run", record)):
+        row = book.title(sheet, row, book.text(title))
+        row = write_table(book, sheet, row, pd.DataFrame(lines, columns=["item", "text"]), columns).last_row + 2
+    row = book.title(sheet, row, book.text("table.checks"))
+    checks = pd.DataFrame(run.get("checks", []), columns=["name", "value", "tolerance", "unit", "ok"])
+    checks["unit"] = [unit_text(str(unit), book.lang) if isinstance(unit, str) else "" for unit in checks["unit"]]
+    for figure in ("value", "tolerance"):
+        checks[figure] = [_number_text(value) for value in checks[figure]]
     checks["result"] = [book.text("text.passed" if ok else "text.failed") for ok in checks["ok"]]
     check_columns = [
-        Column("name", "check"),
+        Column("name", "check", show=book.free_namer("check")),
         Column("value", width=40),
         Column("tolerance"),
+        Column("unit"),
         Column("result"),
     ]
     write_table(
         book, sheet, row, checks, check_columns, lambda line: {"font_color": GOOD if line.ok else BAD}
     )
-    set_widths(sheet, [*columns, Column("", width=16), Column("", width=12)])
+    set_widths(sheet, [*columns, Column("", width=16), Column("", width=12), Column("", width=12)])
     sheet.freeze_panes(2, 0)
 
 
-def _run_text(book: Book, key: str) -> str:
-    value: Any = book.results.run
+def _told(run: Any, key: str) -> Any:
+    """What the run says under a key with dots; None where it says nothing."""
     for part in key.split("."):
-        value = value[part]
-    return book.text(f"status.{value}") if key == "status" else _number_text(value)
+        run = run.get(part) if isinstance(run, dict) else None
+    return run
 
 
 def _number_text(value: Any) -> str:

@@ -33,6 +33,9 @@ from gridplan.results.workbook_table import (
 
 MOST_PRICE_SHOWN = 2000.0
 """CNY/MWh at which the price axis is cut, so that a few scarce hours do not flatten the rest."""
+DAYS_SCALE_PCT = 46
+DAY_ROWS = 21
+"""Rows that the chart of a day covers, with a gap below; three by two of them fill a page."""
 
 
 def costs_sheet(book: Book) -> None:
@@ -216,7 +219,7 @@ def curves_sheet(book: Book) -> None:
     sheet.freeze_panes(2, 0)
     price = unit("price", book.lang)
     for number, (region, year, span) in enumerate(spans(curves)):
-        place, top = book.place(region, year), 1 + number * 2 * CHART_ROWS
+        place, top = book.place(region, year), 3 + number * 2 * CHART_ROWS
         load = curve_chart(
             book,
             f"{book.text('chart.load_duration')} — {place}",
@@ -281,10 +284,12 @@ def days_sheets(book: Book) -> None:
         and frame[column.source].max() > 1e-6
     ]
     book.note(charts, 1, book.text("text.beside_load"))
+    charts.set_print_scale(DAYS_SCALE_PCT)
+    charts.set_h_pagebreaks([3 + page * 3 * DAY_ROWS for page in range(1, 1 + len(frame) // (24 * 6))])
     for number, ((year, region, kind), lines) in enumerate(
         frame.groupby(["year", "region", "kind"], sort=False)
     ):
         span = (int(lines.index[0]), int(lines.index[-1]))
         name = f"{book.text(f'day.{kind}')} {lines['date'].iloc[0]} — {book.place(region, year)}"
         chart = day_chart(book, name, placed, areas, unit("power", book.lang).name, span)
-        insert(charts, chart, 3 + (number // 2) * 21, (number % 2) * 11, 680, 400)
+        insert(charts, chart, 3 + (number // 2) * DAY_ROWS, (number % 2) * 11, 680, 400)

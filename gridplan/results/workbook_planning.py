@@ -27,6 +27,8 @@ def power_sheet(book: Book) -> None:
     row, breaks = 0, []
     for region in regions(book.results):
         here = frame[frame["region"] == region]
+        if here.empty:  # a supply base has no load to balance
+            continue
         row = _heading(book, sheet, row, region, "power", unit("power", book.lang).name, heads)
         keys = list(dict.fromkeys(zip(here["row"], here["subject"], strict=True)))
         values = here.set_index(["row", "subject", "year", "season"])
@@ -72,6 +74,8 @@ def energy_sheet(book: Book) -> None:
     row, breaks = 0, []
     for region in regions(book.results):
         here = frame[frame["region"] == region]
+        if here.empty:  # a supply base has no load to balance
+            continue
         row = _heading(book, sheet, row, region, "energy", "", heads)
         keys = list(dict.fromkeys(zip(here["row"], here["subject"], strict=True)))
         values = here.set_index(["row", "subject", "year"])

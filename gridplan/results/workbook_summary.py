@@ -9,9 +9,13 @@ import math
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
+from gridplan.results.report_answer import answer_sentences
+from gridplan.results.report_flows import areas
 from gridplan.results.report_units import figure_unit, unit
+from gridplan.results.report_words import Words
 from gridplan.results.workbook_policies import policy_columns, scorecard, status_style
 from gridplan.results.workbook_table import (
+    ACCENT,
     BAD,
     GOOD,
     Book,
@@ -24,6 +28,9 @@ from gridplan.results.workbook_table import (
 )
 
 _VISIBLE_GW = 1e-4
+NAME_COLUMN, LAST_COLUMN, CONTENTS_COLUMN = 2, 8, 10
+SENTENCE_LETTERS = 140
+"""Letters of a line across the columns of the answer; a Chinese character is two wide."""
 
 
 def summary_sheet(book: Book) -> None:
@@ -33,14 +40,43 @@ def summary_sheet(book: Book) -> None:
     name = (settings.name_zh if book.lang == "zh" else settings.name_en) or settings.name
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, name, book.format(bold=True, font_size=18, font_color="#1f4e79"))
-    row = _banner(book, sheet, 1)
+    row = _answer(book, sheet, _banner(book, sheet, 1))
     row = _missed(book, sheet, row + 1)
     row = _build(book, sheet, row + 1)
     row = _figures(book, sheet, row + 1)
     _met(book, sheet, row + 1)
     set_widths(sheet, policy_columns(book))
+    sheet.set_column(NAME_COLUMN, NAME_COLUMN, 46)
+    sheet.set_column(CONTENTS_COLUMN, CONTENTS_COLUMN, 30)
     sheet.activate()
     sheet.freeze_panes(2, 0)
+
+
+def contents(book: Book) -> None:
+    """Links to all other sheets beside the answer; they are not printed."""
+    summary, *others = book.file.worksheets()
+    style = book.format(font_color=ACCENT, underline=1)
+    summary.write_string(0, CONTENTS_COLUMN, book.text("text.contents"), book.format(bold=True, font_color=ACCENT))
+    for row, sheet in enumerate(others, start=1):
+        name = sheet.get_name().replace("'", "''")
+        summary.write_url(row, CONTENTS_COLUMN, f"internal:'{name}'!A1", style, string=sheet.get_name())
+    summary.print_area(0, 0, max(summary.dim_rowmax, len(others)), LAST_COLUMN)
+
+
+def _answer(book: Book, sheet: Worksheet, row: int) -> int:
+    """The answer in sentences, for each region and planning year."""
+    words = Words(book.lang)
+    style = book.format(text_wrap=True, valign="top", font_size=11)
+    several = areas(book.results, book.lang)
+    row += 1
+    for area in several:
+        for sentence in answer_sentences(book.results, area, words):
+            sheet.merge_range(row, 0, row, LAST_COLUMN, "", style)
+            sheet.write_string(row, 0, sentence, style)
+            letters = sum(2 if letter >= "\u2e80" else 1 for letter in sentence)
+            sheet.set_row(row, 4 + 15 * math.ceil(letters / SENTENCE_LETTERS))
+            row += 1
+    return row
 
 
 def _banner(book: Book, sheet: Worksheet, row: int) -> int:

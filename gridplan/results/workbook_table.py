@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -22,6 +23,10 @@ from gridplan.results.types import Results
 
 ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
 DUST = 1e-6
+PAGE_ROWS = 40
+"""Lines of a table that a page holds."""
+LONGEST_SHEET_NAME, LONGEST_FOOTER = 31, 120
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
 
@@ -109,8 +114,11 @@ class Book:
         return self.formats[key]
 
     def sheet(self, key: str, suffix: str = "") -> Worksheet:
-        """A new sheet, named in the language; Excel allows 31 characters."""
-        sheet = self.file.add_worksheet((label(f"sheet.{key}", self.lang) + suffix)[:31])
+        """A new sheet, named in the language, that prints lying on A4, one page wide, with its page number."""
+        taken = {sheet.get_name() for sheet in self.file.worksheets()}
+        sheet = self.file.add_worksheet(sheet_name(label(f"sheet.{key}", self.lang) + suffix, taken))
+        title = self.results.case.settings.title(self.lang).replace("&", "&&")
+        sheet.set_footer(f"&L{title[:LONGEST_FOOTER]}&R&P / &N")
         sheet.hide_gridlines(2)
         sheet.set_default_row(16)
         sheet.set_landscape()
@@ -168,6 +176,16 @@ class Book:
         return row + 1
 
 
+def sheet_name(text: str, taken: Collection[str]) -> str:
+    """Text as a name that Excel allows a sheet: 31 characters, none of []:*?/\\, no quote at an end, not `taken`."""
+    name = FORBIDDEN.sub("-", text).strip("' ")[:LONGEST_SHEET_NAME].rstrip("' ")
+    used, number, given = {one.casefold() for one in taken}, 1, name
+    while given.casefold() in used:
+        number += 1
+        given = f"{name[:LONGEST_SHEET_NAME - len(str(number)) - 1]} {number}"
+    return given
+
+
 def write_table(
     book: Book,
     sheet: Worksheet,
@@ -180,8 +198,12 @@ def write_table(
     """Write a frame with its headings from `row` on; give where it stands.
 
     `marked` may give extra format properties for a line (a named tuple of the frame).  Text is always written
-    as text, never as a formula, a link or a number; NaN leaves the cell empty.
+    as text, never as a formula, a link or a number; NaN leaves the cell empty.  The headings of a table longer than a
+    page are printed on each.
     """
+    frame = frame.infer_objects()
+    if len(frame) > PAGE_ROWS:
+        sheet.repeat_rows(row)
     head = book.format(
         bold=True,
         font_color="#ffffff",
