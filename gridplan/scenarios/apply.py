@@ -94,8 +94,9 @@ def _change_rows(result: Overlaid, table: Table, change: Change, place: Place) -
     rows, faults = matching_rows(raw, change, place.at(column.name if column else ""))
     result.found += faults
     if column is None:
-        for row in reversed(rows):
+        for row in rows:
             result.note("dropped", table.name, key_text(raw, row), "", "", "")
+        for row in reversed(rows):
             del raw.cells[row], raw.lines[row]
         return
     for row in rows:

@@ -49,9 +49,7 @@ def read_input(given: str, find: Any = Path, lang: str | None = None) -> Case:
         return open_case(path)
     name, mark, scenario = given.rpartition("#")
     if mark and not path.exists():
-        case = load_scenario(find(name), scenario, lang).case
-        assert case is not None
-        return case
+        return load_scenario(find(name), scenario, lang).complete_case
     return load_case(find(given), lang)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gridplan.case.case import Case
 from gridplan.case.load import Checked, check_raw, complete
@@ -25,6 +26,13 @@ class Changed:
     scenario: Scenario
     case: Case | None
     applied: list[Applied]
+
+    @property
+    def complete_case(self) -> Case:
+        """The case, where it was asked for with its series.  Raises ValueError where it was not."""
+        if self.case is None:
+            raise ValueError(f"scenario {self.scenario.name} was only looked at")
+        return self.case
 
 
 @dataclass
@@ -111,6 +119,14 @@ def load_scenario(path: Path | str, name: str, lang: str | None = None) -> Chang
         guess = closest(name, [one.name for one in together.scenarios])
         raise CaseError([problem("scenario_unknown", _written_in(together), name, **guess)], together.lang)
     return together.all_changed([found])[0]
+
+
+def scenario_record(changed: Changed) -> dict[str, Any]:
+    """What run.json says of the scenario it was: names, why, parents and every change."""
+    scenario = changed.scenario
+    return {"name": scenario.name, "name_zh": scenario.name_zh, "name_en": scenario.name_en, "note": scenario.note,
+            "parents": list(scenario.parents), "parameters": dict(scenario.parameters),
+            "changes": [vars(one) for one in changed.applied]}
 
 
 def titled(case: Case, scenario: Scenario) -> Case:

@@ -130,7 +130,7 @@ def _change(written: Mapping[str, Any], place: Place) -> tuple[Change | None, li
     if len(subjects) != 1:
         return None, [*found, problem("change_kind", place)]
     row = written.get("row", [])
-    texts = {"row": row if isinstance(row, list) else [row]}
+    texts: dict[str, list[Any]] = {"row": row if isinstance(row, list) else [row]}
     for key in ("where", "add"):
         pairs = written.get(key, {})
         if not isinstance(pairs, dict):
@@ -143,15 +143,21 @@ def _change(written: Mapping[str, Any], place: Place) -> tuple[Change | None, li
     if faulty:
         return None, [*found, *(problem("change_value", place.at(key)) for key in faulty)]
     cells = {key: cell_text(value).strip() for key, value in plain.items()}
-    where, added = ([cell_text(value).strip() for value in texts[key]] for key in ("where", "add"))
+    where, added = (_pairs(texts[key]) for key in ("where", "add"))
     months, faults = _months(written.get("months"), place)
     change = Change(
         place, cells.get("table", ""), tuple(cell_text(part).strip() for part in texts["row"]),
-        tuple(zip(where[::2], where[1::2], strict=True)), cells.get("column", ""), cells.get("value"),
-        cells.get("factor"), cell_text(written.get("drop", "")).casefold() in TRUE_WORDS,
-        tuple(zip(added[::2], added[1::2], strict=True)), cells.get("setting", ""), cells.get("series", ""), months)
+        where, cells.get("column", ""), cells.get("value"), cells.get("factor"),
+        cell_text(written.get("drop", "")).casefold() in TRUE_WORDS, added, cells.get("setting", ""),
+        cells.get("series", ""), months)
     found += [*faults, *_incomplete(change)]
     return (None if found else change), found
+
+
+def _pairs(flat: list[Any]) -> tuple[tuple[str, str], ...]:
+    """Names and values that stand one after the other, as pairs of texts."""
+    texts = [cell_text(value).strip() for value in flat]
+    return tuple(zip(texts[::2], texts[1::2], strict=True))
 
 
 def _incomplete(change: Change) -> list[Problem]:
