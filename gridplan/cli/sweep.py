@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,27 +150,33 @@ def exit_code(statuses: Sequence[str]) -> int:
 
 def _go(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voice) -> None:
     """Solve what the plan has left, here or on a cluster."""
-    from dataclasses import replace
-
-    kept = len(plan.index.entries) - len(plan.tasks)
     if not plan.tasks:
         plan.index.write()
         return
-    # Imported here: Dask is not needed where everything is known already.
-    from gridplan.scenarios.cluster import ClusterError, crew
-    from gridplan.scenarios.sweep import run_plan
-
-    count = len(plan.tasks)
     if wanted.scheduler is None:
+        from gridplan.scenarios.crew import local_crew
+        from gridplan.scenarios.sweep import run_plan
+
         count, threads = _crew_size(plan, options, wanted, voice)
-        options = replace(options, threads=threads)
+        with local_crew() as workers, SweepProgress(voice, len(plan.tasks)) as progress:
+            run_plan(plan, workers, lock, count, replace(options, threads=threads), voice.lang, progress, wanted.again)
+    else:
+        _go_far(plan, options, lock, wanted, voice)
+
+
+def _go_far(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voice) -> None:
+    """Solve on a cluster."""
+    # Imported here: Dask is needed for nothing else.
+    from gridplan.scenarios.cluster import ClusterError, dask_crew
+    from gridplan.scenarios.sweep import run_plan, topic_of
+
+    todo, address = len(plan.tasks), wanted.scheduler or ""
     try:
-        with crew(wanted.scheduler, count) as workers, SweepProgress(voice, len(plan.tasks)) as progress:
-            if wanted.scheduler is not None:
-                count = min(wanted.workers or workers.workers, len(plan.tasks))
-                voice.aside(voice.text("sweep_remote", todo=len(plan.tasks), kept=kept, workers=count,
-                                       address=wanted.scheduler))
-            run_plan(plan, workers.client, lock, count, options, voice.lang, progress, wanted.again)
+        with dask_crew(address, topic_of(lock)) as workers, SweepProgress(voice, todo) as progress:
+            count = min(wanted.workers or workers.workers, todo)
+            kept = len(plan.index.entries) - todo
+            voice.aside(voice.text("sweep_remote", todo=todo, kept=kept, workers=count, address=address))
+            run_plan(plan, workers, lock, count, options, voice.lang, progress, wanted.again)
     except ClusterError as fault:
         raise Stop("plain", line=voice.text(fault.key, **fault.blanks)) from None
 

@@ -129,6 +129,10 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
         "Nothing was solved; results stand as they were.",
         "zh": "--scheduler {address}：无法连接（{reason}）。未求解，原有结果不变。",
     },
+    "dask_missing": {
+        "en": "--scheduler needs Dask, which is not installed: pip install 'gridplan[cluster]'.  Nothing was solved.",
+        "zh": "--scheduler 需要 Dask，尚未安装：pip install 'gridplan[cluster]'。未求解。",
+    },
     "scheduler_empty": {
         "en": "--scheduler {address}: the scheduler has no workers yet; start some (dask worker {address}) and "
         "try again",

@@ -1,33 +1,23 @@
-"""Worker processes: of this machine, or of a Dask cluster that stands already."""
+"""Workers of a Dask cluster that stands already."""
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
+import queue
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-
-import dask
-from distributed import Client, LocalCluster, WorkerPlugin
-from distributed.worker import Worker
+from typing import TYPE_CHECKING, Any
 
 from gridplan import __version__
+from gridplan.scenarios.crew import ChainLost, Solve
+from gridplan.scenarios.worker import Outcome, Work
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
 
 CONNECT_S = 8.0
 """How long an address is tried before it is called dead."""
 
-LOCAL = {
-    # A lost worker's chain comes back to the sweep, which knows what of it is done and tries the rest again.
-    "distributed.scheduler.allowed-failures": 0,
-    # A solver may hold a process for minutes; that is no sign of death.
-    "distributed.scheduler.worker-ttl": None,
-    # Dask would give the linear algebra one thread; the solver has as many as in a run of its own.
-    "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": 65536},
-    "distributed.worker.daemon": True,
-}
-ANYWHERE = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+CLOSE_S = 5
 
 
 class ClusterError(Exception):
@@ -38,64 +28,92 @@ class ClusterError(Exception):
         self.key, self.blanks = key, blanks
 
 
-class _Deaf(WorkerPlugin):
-    """Leaves Ctrl-C to the sweep, which tells its workers."""
+class DaskChain:
+    """A chain on the cluster."""
 
-    name = "gridplan-deaf"
+    def __init__(self, future: Future) -> None:
+        self.future = future
 
-    def setup(self, worker: Worker) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def done(self) -> bool:
+        """Whether it has ended, well or badly."""
+        return bool(self.future.done())
+
+    def outcomes(self) -> list[Outcome]:
+        """What came of its scenarios.  Raises ChainLost."""
+        from distributed.scheduler import KilledWorker
+
+        if self.future.status == "finished":
+            return list(self.future.result())
+        fault = self.future.exception() if self.future.status == "error" else None
+        if fault is None or isinstance(fault, KilledWorker):
+            raise ChainLost(killed=True)
+        raise ChainLost(" ".join(f"{type(fault).__name__}: {fault}".split())[:300])
 
 
-@dataclass(frozen=True)
-class Crew:
-    """A client of the cluster and how many workers there are; `local` where they are ours."""
+class DaskCrew:
+    """The workers of a cluster, and how many there are."""
 
-    client: Client
-    workers: int
-    local: bool
+    def __init__(self, client: Client, topic: str) -> None:
+        self._client = client
+        self._events: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._chains: list[DaskChain] = []
+        self.workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        client.subscribe_topic(topic, lambda event: self._events.put(event[1]))
+
+    def submit(self, solve: Solve, work: Work) -> DaskChain:
+        """Hand a chain to the scheduler."""
+        self._chains.append(DaskChain(self._client.submit(solve, work, pure=False)))
+        return self._chains[-1]
+
+    def heard(self) -> list[dict[str, Any]]:
+        """What workers have told since it was last asked."""
+        events = []
+        while not self._events.empty():
+            events.append(self._events.get())
+        return events
+
+    def answers(self) -> bool:
+        """Whether the scheduler can be reached just now."""
+        return bool(self._client.status == "running")
+
+    def stop(self) -> None:
+        """Take every chain back; a worker in the midst of a solve stops it at its next word."""
+        with suppress(Exception):
+            self._client.cancel([chain.future for chain in self._chains if not chain.done()], force=True)
 
 
 @contextmanager
-def crew(scheduler: str | None, workers: int) -> Iterator[Crew]:
-    """Workers to solve with: `workers` processes of this machine, or those of the cluster at `scheduler` (tcp://...).
+def dask_crew(scheduler: str, topic: str) -> Iterator[DaskCrew]:
+    """The workers of the cluster at an address (tcp://...).
 
-    Raises ClusterError where nobody answers at the address, or what answers cannot solve.
+    Raises ClusterError where Dask is not installed, nobody answers at the address, or what answers cannot solve.
     """
-    with dask.config.set(ANYWHERE | ({} if scheduler else LOCAL)):
-        if scheduler:
-            client = _connected(scheduler)
-            try:
-                _require_same_version(client, scheduler)
-                yield Crew(client, len(client.scheduler_info(n_workers=-1)["workers"]), False)
-            finally:
-                _quietly_closed(client)
-            return
-        with LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, memory_limit=None,
-                          dashboard_address=None, silence_logs=logging.CRITICAL) as cluster, Client(cluster) as client:
-            client.register_plugin(_Deaf())
-            pids = list(client.run(os.getpid).values())
-            try:
-                yield Crew(client, workers, True)
-            except BaseException:
-                _end(pids)
-                raise
-
-
-def _connected(scheduler: str) -> Client:
     try:
-        return Client(scheduler, timeout=CONNECT_S, name="gridplan-sweep")
-    except (OSError, TimeoutError, ValueError) as fault:
-        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        raise ClusterError("scheduler_dead", address=scheduler, reason=reason) from None
+        import dask
+        from distributed import Client
+    except ImportError:
+        raise ClusterError("dask_missing") from None
+    # A chain of cases is larger than Dask thinks good style.
+    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
+        try:
+            client = Client(scheduler, timeout=CONNECT_S, name="gridplan-sweep")
+        except (OSError, TimeoutError, ValueError) as fault:
+            reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+            raise ClusterError("scheduler_dead", address=scheduler, reason=reason) from None
+        try:
+            _require_same_version(client, scheduler)
+            crew = DaskCrew(client, topic)
+            yield crew
+        finally:
+            with suppress(Exception):
+                client.close(timeout=CLOSE_S)
 
 
 def _require_same_version(client: Client, scheduler: str) -> None:
     """See that there are workers, and that each has this version of gridplan."""
     if not client.scheduler_info(n_workers=-1)["workers"]:
         raise ClusterError("scheduler_empty", address=scheduler)
-    answers = client.run(own_version, on_error="return")
-    for address, answer in answers.items():
+    for address, answer in client.run(own_version, on_error="return").items():
         if isinstance(answer, BaseException):
             raise ClusterError("worker_without", address=address, reason=str(answer).splitlines()[0])
         if answer != __version__:
@@ -105,15 +123,3 @@ def _require_same_version(client: Client, scheduler: str) -> None:
 def own_version() -> str:
     """Version of gridplan in the process that is asked."""
     return __version__
-
-
-def _quietly_closed(client: Client) -> None:
-    with suppress(Exception):
-        client.close(timeout=5)
-
-
-def _end(pids: list[int]) -> None:
-    """End worker processes of ours at once: one in the midst of a solve would keep everybody waiting."""
-    for pid in pids:
-        with suppress(OSError):
-            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))

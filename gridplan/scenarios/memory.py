@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ KEPT_FREE_SHARE = 0.1
 """Share of the free memory left to others."""
 
 SAMPLE_HOURS = (24, 48)
+CONTAINER = Path("/sys/fs/cgroup")
 
 
 def rows_of(case: Case, hours: int) -> int:
@@ -38,11 +40,15 @@ def need_gb(rows: int) -> float:
 
 
 def free_gb() -> float:
-    """Memory that new processes may take here, within the limits of a container as well."""
+    """Memory that new processes may take here, within the limit of a container as well."""
     import psutil
-    from distributed.system import MEMORY_LIMIT
 
-    return float(min(psutil.virtual_memory().available, MEMORY_LIMIT) / 1e9)
+    free = float(psutil.virtual_memory().available)
+    try:
+        limit, used = (float((CONTAINER / name).read_text()) for name in ("memory.max", "memory.current"))
+    except (OSError, ValueError):  # no container, or "max": no limit
+        return free / 1e9
+    return min(free, max(limit - used, 0.0)) / 1e9
 
 
 def cores() -> int:

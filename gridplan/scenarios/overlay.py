@@ -164,7 +164,7 @@ def _incomplete(change: Change) -> list[Problem]:
     """What a change leaves unsaid, or says twice."""
     said = [key for key, given in (("value", change.value is not None), ("factor", change.factor is not None),
                                    ("drop", change.drop), ("add", bool(change.added))) if given]
-    keys = ("value", "factor", "drop", "add") if change.table else ("value", "factor")
+    keys: tuple[str, ...] = ("value", "factor", "drop", "add") if change.table else ("value", "factor")
     keys = ("factor",) if change.series else keys
     place = change.place
     if len(said) != 1 or said[0] not in keys:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import queue
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 from gridplan.results.folder import check_whole
 from gridplan.results.write import clear_leftovers
 from gridplan.scenarios.chain import SolveOptions
+from gridplan.scenarios.crew import ChainLost, Crew, Pending, Solve
 from gridplan.scenarios.diff import diff
 from gridplan.scenarios.index import Entry, Index, half_written, known_entry, read_entries, set_aside, stored_run
 from gridplan.scenarios.load import Changed, scenario_record
 from gridplan.scenarios.order import chains
 from gridplan.scenarios.worker import Outcome, Task, Work, run_chain
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 MOST_TRIES = 2
 """A scenario whose worker was lost is tried this often in all."""
@@ -89,82 +86,84 @@ def arranged(tasks: dict[str, Task], count: int) -> list[list[Task]]:
 
 @dataclass
 class Run:
-    """A sweep going on: which future solves what, and what has been told so far."""
+    """A sweep going on: which chain is being solved, and what has been told so far."""
 
-    client: Client
+    crew: Crew
     index: Index
     work: Work
     listener: Listener
-    solve: Callable[[Work], list[Outcome]] = run_chain
-    futures: dict[Future, list[Task]] = field(default_factory=dict)
-    events: queue.SimpleQueue[dict[str, Any]] = field(default_factory=queue.SimpleQueue)
+    solve: Solve = run_chain
+    chains: dict[Pending, list[Task]] = field(default_factory=dict)
     begun: list[str] = field(default_factory=list)
+    false_starts: dict[str, int] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
-    waiting_for_files: set[str] = field(default_factory=set)
 
     def go(self, chained: Sequence[Sequence[Task]]) -> None:
-        """Solve the chains to the end.  Raises ClusterLost where the cluster is out of reach for good."""
-        self.client.subscribe_topic(self.work.topic, lambda event: self.events.put(event[1]))
+        """Solve the chains to the end.  Raises ClusterLost where the workers are out of reach for good."""
         for chain in chained:
             self._submit(list(chain))
         last_heard = time.monotonic()
-        while self.futures:
+        while self.chains:
             time.sleep(POLL_S)
-            self._hear()
-            if self.client.status == "running":
+            self.hear()
+            if self.crew.answers():
                 last_heard = time.monotonic()
-            elif time.monotonic() - last_heard > SILENCE_S or self.client.status == "closed":
+                for pending in [pending for pending in self.chains if pending.done()]:
+                    self._finished(pending)
+            elif time.monotonic() - last_heard > SILENCE_S:
                 raise ClusterLost
-            for future in [future for future in self.futures if future.done()]:
-                self._finished(future)
 
     def _submit(self, chain: list[Task]) -> None:
         if chain:
-            work = replace(self.work, tasks=tuple(chain))
-            self.futures[self.client.submit(self.solve, work, pure=False, retries=0)] = chain
+            self.chains[self.crew.submit(self.solve, replace(self.work, tasks=tuple(chain)))] = chain
 
-    def _hear(self) -> None:
-        while not self.events.empty():
-            event = self.events.get()
+    def hear(self) -> None:
+        """Take in what workers have told."""
+        for event in self.crew.heard():
             name = event["name"]
             if name in self.settled:
                 continue
-            if event["phase"] == "ended" and not event["sent"]:
-                self._settle(Outcome(name, event["entry"]))
-            elif event["phase"] == "ended":
-                self.waiting_for_files.add(name)
-            else:
-                if name not in self.begun:
-                    self.begun.append(name)
-                    self.index.update(name, status="running", tries=self.index.entries[name].tries + 1)
-                self.listener.phase(name, event["phase"], event["seconds"])
+            if event["phase"] == "ended":
+                # Files come with the chain's outcomes; until they are there the scenario is not done.
+                if not event["sent"]:
+                    self._settle(Outcome(name, event["entry"]))
+                continue
+            if name not in self.begun:
+                self.begun.append(name)
+                self.index.update(name, status="running", tries=self.index.entries[name].tries + 1)
+            self.listener.phase(name, event["phase"], event["seconds"])
 
-    def _finished(self, future: Future) -> None:
+    def _finished(self, pending: Pending) -> None:
         """Take in what a chain brought; what was lost with its worker is tried again, once."""
-        chain = self.futures.pop(future)
-        if future.status == "finished":
-            for outcome in future.result():
+        try:
+            for outcome in pending.outcomes():
                 if outcome.name not in self.settled:
                     self._settle(outcome)
+            del self.chains[pending]
             return
-        if self.client.status != "running":
-            raise ClusterLost
+        except ChainLost as fault:
+            if not self.crew.answers():
+                return  # the cluster may come back; if not, the sweep ends
+            reason = lost_because(fault)
         # What the worker said last may still be on its way.
         time.sleep(POLL_S)
-        self._hear()
-        left = [task for task in chain if task.name not in self.settled]
+        self.hear()
+        left = [task for task in self.chains.pop(pending) if task.name not in self.settled]
         if not left:
             return
         lost = next((task for task in left if task.name in self.begun), left[0])
-        tries = max(1, self.index.entries[lost.name].tries)
+        if lost.name in self.begun:
+            self.begun.remove(lost.name)
+            tries = self.index.entries[lost.name].tries
+        else:
+            # The chain only waited behind another that took the worker with it, or cannot begin at all.
+            self.false_starts[lost.name] = tries = self.false_starts.get(lost.name, 0) + 1
         if tries >= MOST_TRIES:
-            self._settle(Outcome(lost.name, {"status": "failed", **_reason(future)}))
+            self._settle(Outcome(lost.name, {"status": "failed", **reason}))
             left.remove(lost)
         else:
-            self.index.update(lost.name, status="waiting", tries=tries)
+            self.index.update(lost.name, status="waiting")
             self.listener.phase(lost.name, "lost", None)
-            if lost.name in self.begun:
-                self.begun.remove(lost.name)
         self._submit(left)
 
     def _settle(self, outcome: Outcome) -> None:
@@ -174,16 +173,12 @@ class Run:
         self.listener.ended(self.index.update(outcome.name, **outcome.entry))
 
 
-def _reason(future: Future) -> dict[str, str]:
+def lost_because(fault: ChainLost) -> dict[str, str]:
     """Why a chain came to nothing, in both languages."""
-    from distributed.scheduler import KilledWorker
-
-    fault = future.exception()
-    if fault is None or isinstance(fault, KilledWorker):
+    if fault.killed:
         return {"why_en": "its worker process was killed twice; out of memory?",
                 "why_zh": "求解进程两次被终止，内存不足？"}
-    reason = " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
-    return {"why_en": reason, "why_zh": reason}
+    return {"why_en": str(fault), "why_zh": str(fault)}
 
 
 def receive(out: Path, name: str, files: dict[str, bytes]) -> None:
@@ -201,22 +196,26 @@ def receive(out: Path, name: str, files: dict[str, bytes]) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def run_plan(plan: Plan, client: Client, lock: str, workers: int, options: SolveOptions, lang: str,
+def topic_of(lock: str) -> str:
+    """Name under which the workers of a sweep tell how they get on."""
+    return f"gridplan-{lock.split()[-1]}"
+
+
+def run_plan(plan: Plan, crew: Crew, lock: str, workers: int, options: SolveOptions, lang: str,
              listener: Listener, again: bool = False) -> None:
     """Solve what a plan has left; the index is kept up to date throughout.
 
-    Raises KeyboardInterrupt and ClusterLost once what was going on has been put on record as stopped.
+    Raises KeyboardInterrupt and ClusterLost once what was going on has been ended and put on record as stopped.
     """
-    out = plan.index.out
     plan.index.write()
     listener.begins(plan.index, list(plan.tasks))
-    run = Run(client, plan.index, Work((), out.resolve(), lock, f"gridplan-{lock.split()[-1]}", options, lang, again),
-              listener)
+    work = Work((), plan.index.out.resolve(), lock, topic_of(lock), options, lang, again)
+    run = Run(crew, plan.index, work, listener)
     try:
         run.go(arranged(plan.tasks, workers))
     except (KeyboardInterrupt, ClusterLost):
-        client.cancel(list(run.futures), force=True)
-        run._hear()
+        crew.stop()
+        run.hear()
         raise
     finally:
         for name in plan.tasks:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,10 @@ from gridplan.scenarios.index import LOCK, figures, stored_run
 LOG = "run.log"
 TELL_EVERY_S = 1.0
 """How often a worker says how far its solver has got."""
+
+
+PIPE: Connection | None = None
+"""Where a process of this machine tells how it gets on; a Dask worker has its own way."""
 
 
 @dataclass(frozen=True)
@@ -152,23 +159,25 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 class Station:
-    """Tells the sweep what a worker is doing, through Dask's events; says nothing outside a worker."""
+    """Tells the sweep what a worker is doing, through the process's pipe or Dask's events; says nothing elsewhere."""
 
     def __init__(self, topic: str) -> None:
         self._topic, self._said, self._phase = topic, 0.0, ("", "")
-        try:
+        self._worker: Any = None
+        self._deserted = False
+        # Where Dask has not been loaded, this is none of its workers.
+        if PIPE is None and "distributed" in sys.modules:
             from distributed import get_worker
 
-            self._worker: Any = get_worker()
-            self._key = self._worker.get_current_task()
-        except ValueError:
-            self._worker = None
+            with suppress(ValueError):
+                self._worker = get_worker()
+                self._key = self._worker.get_current_task()
 
     @property
     def cancelled(self) -> bool:
         """Whether nobody wants the outcome any more: the sweep was stopped, or is gone."""
         if self._worker is None:
-            return False
+            return self._deserted
         task = self._worker.state.tasks.get(self._key)
         return task is None or task.state in ("cancelled", "released", "forgotten")
 
@@ -191,6 +200,11 @@ class Station:
     def _event(self, what: dict[str, Any]) -> None:
         if self._worker is not None:
             self._worker.log_event(self._topic, what)
+        elif PIPE is not None:
+            try:
+                PIPE.send(("event", what))
+            except OSError:
+                self._deserted = True
 
 
 class Log:
