@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -106,7 +107,8 @@ class LocalCrew:
         """Begin a chain in a new process."""
         ours, theirs = self._context.Pipe(duplex=False)
         process = self._context.Process(target=_solve_and_tell, args=(theirs, solve, work), daemon=True)
-        process.start()
+        with _without_word_of_semaphores():
+            process.start()
         theirs.close()
         self._chains.append(LocalChain(process, ours))
         return self._chains[-1]
@@ -126,6 +128,20 @@ class LocalCrew:
             process.kill()
         for process in living:
             process.join(END_S)
+
+
+@contextmanager
+def _without_word_of_semaphores() -> Iterator[None]:
+    """Python counts what its processes leave behind and tells it on the planner's screen; after a kill that is no
+    news.  The counting process reads what to keep quiet about when the first process starts."""
+    before = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [before, "ignore:resource_tracker"]))
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONWARNINGS"]
+        if before is not None:
+            os.environ["PYTHONWARNINGS"] = before
 
 
 @contextmanager

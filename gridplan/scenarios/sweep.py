@@ -18,7 +18,7 @@ from gridplan.scenarios.diff import diff
 from gridplan.scenarios.index import Entry, Index, half_written, known_entry, read_entries, set_aside, stored_run
 from gridplan.scenarios.load import Changed, scenario_record
 from gridplan.scenarios.order import chains
-from gridplan.scenarios.worker import Outcome, Task, Work, run_chain
+from gridplan.scenarios.worker import Log, Outcome, Task, Work, run_chain
 
 MOST_TRIES = 2
 """A scenario whose worker was lost is tried this often in all."""
@@ -234,6 +234,7 @@ def retire(plan: Plan, name: str) -> None:
 
 
 def tidy(out: Path, names: Sequence[str]) -> None:
-    """Remove what workers that were ended left half-written."""
+    """Remove what workers that were ended left half-written, and put their logs together."""
     for name in names:
         clear_leftovers(out / name)
+        Log(out, name).close()
