@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -63,11 +63,13 @@ class SweepTaken(Exception):
 
 
 class Index:
-    """The entries of a sweep in their order, written to the disk whenever one changes, whole or not at all."""
+    """The entries of a sweep in their order, written to the disk whenever one changes, whole or not at all.  What an
+    earlier sweep knows of scenarios that are not among them (`others`) stays on record."""
 
-    def __init__(self, out: Path, case: Path, entries: list[Entry]) -> None:
+    def __init__(self, out: Path, case: Path, entries: list[Entry], others: Iterable[Entry] = ()) -> None:
         self.out, self._case = out, case
         self.entries = {entry.name: entry for entry in entries}
+        self._others = [entry for entry in others if entry.name not in self.entries]
 
     def update(self, name: str, **changes: Any) -> Entry:
         """Change an entry and write the index."""
@@ -78,7 +80,7 @@ class Index:
     def write(self) -> None:
         """Write the index beside the target and give it its name."""
         content = {"gridplan": __version__, "case": str(self._case),
-                   "scenarios": [asdict(entry) for entry in self.entries.values()]}
+                   "scenarios": [asdict(entry) for entry in (*self.entries.values(), *self._others)]}
         handle, aside = tempfile.mkstemp(prefix=f".{INDEX}-", dir=self.out)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(content, file, ensure_ascii=False, indent=1)

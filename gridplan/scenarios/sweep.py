@@ -72,7 +72,7 @@ def plan_sweep(changed: Sequence[Changed], out: Path, case: Path, options: Solve
         if half_written(out, scenario.name) or (known is not None and not known.has_results):
             aside = set_aside(out, scenario.name)
             moved += [aside] if aside else []
-    return Plan(Index(out, case, entries), tasks, moved)
+    return Plan(Index(out, case, entries, before.values()), tasks, moved)
 
 
 def arranged(tasks: dict[str, Task], count: int) -> list[list[Task]]:

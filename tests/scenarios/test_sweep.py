@@ -115,6 +115,13 @@ def test_what_has_no_plan_is_not_solved_again_for_the_same_input(tmp_path: Path)
     assert known_entry(tmp_path, Entry("y", key=key), before) is None
 
 
+def test_a_sweep_of_some_keeps_what_is_known_of_the_others(tmp_path: Path) -> None:
+    Index(tmp_path, tmp_path, [Entry("x", status="solved"), Entry("y", status="infeasible")]).write()
+    Index(tmp_path, tmp_path, [Entry("x", status="stopped")], read_entries(tmp_path).values()).write()
+    statuses = {name: entry.status for name, entry in read_entries(tmp_path).items()}
+    assert statuses == {"x": "stopped", "y": "infeasible"}
+
+
 def test_an_index_that_cannot_be_read_is_as_none(tmp_path: Path) -> None:
     for text in ("", "[]", '{"scenarios": 3}', '{"scenarios": [{"nonsense": 1}]}'):
         (tmp_path / "sweep.json").write_text(text, encoding="utf-8")
