@@ -1,10 +1,11 @@
-"""Writing the cells of a case as a folder: case.toml, one CSV per table, profiles.csv."""
+"""Writing the cells of a case as a folder: case.toml, one CSV per table, profiles.csv, scenarios.toml."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ import numpy as np
 from gridplan.case.problems import CaseError, errors
 from gridplan.case.raw import RawCase, RawTable
 from gridplan.case.read import read_raw
+from gridplan.case.scenario_file import SCENARIOS_FILE
 
 ENCODING = "utf-8-sig"
 """With a byte order mark, without which Excel shows Chinese text as garbage."""
@@ -45,6 +47,8 @@ def write_folder(raw: RawCase, folder: Path | str) -> Path:
             (aside / f"{table.table.name}.csv").write_text(table_text(table), encoding=ENCODING, newline="")
         if raw.series:
             (aside / "profiles.csv").write_text(series_text(raw), encoding=ENCODING, newline="")
+        if raw.scenarios is not None:
+            (aside / SCENARIOS_FILE).write_text(scenarios_text(raw.scenarios.content), encoding="utf-8")
         aside.chmod(0o755)
         aside.replace(folder)
     except BaseException:
@@ -69,7 +73,29 @@ def _toml(value: Any) -> str:
         return "[" + ", ".join(_toml(entry) for entry in value) + "]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(key)} = {_toml(entry)}" for key, entry in value.items()) + " }"
     return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _key(name: str) -> str:
+    """A key as TOML takes it: in quotes unless it is plain."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
+
+
+def scenarios_text(content: Mapping[str, Any]) -> str:
+    """Scenarios and grids as TOML, one section each, one line per change."""
+    lines: list[str] = []
+    for kind, named in content.items():
+        for name, keys in named.items():
+            lines.append(f"[{kind}.{_key(name)}]")
+            for key, value in keys.items():
+                if key == "changes":
+                    lines += ["changes = [", *(f"  {_toml(change)}," for change in value), "]"]
+                else:
+                    lines.append(f"{_key(key)} = {_toml(value)}")
+            lines.append("")
+    return "\n".join(lines)
 
 
 def table_text(raw: RawTable) -> str:

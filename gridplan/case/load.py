@@ -41,7 +41,14 @@ def load_case(path: Path | str, lang: str | None = None) -> Case:
     CaseError with every problem of the input.
     """
     raw, found = read_raw(path)
-    checked = _checked(raw, found)
+    return complete(check_raw(raw, found), Path(path), lang)
+
+
+def complete(checked: Checked, path: Path, lang: str | None = None) -> Case:
+    """The case that was checked, its missing series generated; `lang` as for `load_case`.
+
+    Raises CaseError with every problem found while checking, or of the series.
+    """
     settings = checked.settings
     lang = lang or (settings.language if settings is not None else "en")
     if settings is None or errors(checked.found):
@@ -52,7 +59,7 @@ def load_case(path: Path | str, lang: str | None = None) -> Case:
     tables = {name: result.frame for name, result in checked.tables.items()}
     origins = pd.DataFrame([*checked.origins, *checked.plan.origins], columns=ORIGIN_COLUMNS)
     return Case(
-        path=Path(path).resolve(),
+        path=path.resolve(),
         settings=settings,
         tables=tables,
         profiles=profiles,
@@ -79,14 +86,15 @@ def check_case(path: Path | str) -> list[Problem]:
     Raises CaseError when there is no case at the path.
     """
     raw, found = read_raw(path)
-    checked = _checked(raw, found)
+    checked = check_raw(raw, found)
     if checked.settings is not None and not errors(checked.found):
         checked.found += _series(checked, checked.settings)[1]
     return in_order(checked.found)
 
 
-def _checked(raw: RawCase, found: list[Problem]) -> Checked:
-    """Everything that can be said of a case without computing a series."""
+def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
+    """Everything that can be said of a case without computing a series; `found` is what reading it found.  The
+    cells stay as they are."""
     settings: Settings | None = None
     faults: list[Problem] = []
     if not any(one.table == "settings" for one in errors(found)):

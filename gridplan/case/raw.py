@@ -42,8 +42,19 @@ class RawSeries:
 
 
 @dataclass
+class RawScenarios:
+    """The scenarios of a case as the keys of scenarios.toml (`scenario` and `grid`, each by name); `lines` is
+    where each begins, by kind and name."""
+
+    file: str
+    content: dict[str, Any] = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass
 class RawCase:
-    """Settings as the nested keys of case.toml, the tables present by name, the hourly series by name.
+    """Settings as the nested keys of case.toml, the tables present by name, the hourly series by name, the
+    scenarios where there are any.
 
     `faulty` are the names of series that are there but cannot be used; why has been said where they were read.
     """
@@ -54,6 +65,7 @@ class RawCase:
     tables: dict[str, RawTable] = field(default_factory=dict)
     series: dict[str, RawSeries] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    scenarios: RawScenarios | None = None
 
     def add_series(self, one: RawSeries) -> RawSeries | None:
         """Take up a series; where its name is taken already, return the one that has it."""

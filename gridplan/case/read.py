@@ -8,6 +8,7 @@ from pathlib import Path
 from gridplan.case.grid import Grid, as_table, decoded, read_csv
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
+from gridplan.case.scenario_file import SCENARIOS_FILE, read_scenarios_toml
 from gridplan.case.schema import schema
 from gridplan.case.series_read import SeriesFile, read_series
 from gridplan.case.spelling import closest
@@ -83,6 +84,9 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
     for file in [folder / "profiles.csv", *sorted((folder / "profiles").glob("*.csv"))]:
         if file.is_file():
             found += _add_series(raw, file, file.relative_to(folder).as_posix())
+    if (folder / SCENARIOS_FILE).is_file():
+        raw.scenarios, faults = read_scenarios_toml(folder / SCENARIOS_FILE)
+        found += faults
     return raw, found
 
 

@@ -19,8 +19,9 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.case.problems import CaseError, errors
-from gridplan.case.raw import RawCase, RawTable
+from gridplan.case.raw import RawCase, RawScenarios, RawTable
 from gridplan.case.read import read_raw
+from gridplan.case.scenario_file import SHEET_COLUMNS, sheet_rows
 from gridplan.case.schema import Column, Table, schema
 from gridplan.case.settings import read_settings, setting_fields
 from gridplan.case.tables import allowed, as_float
@@ -91,6 +92,7 @@ def _fill(raw: RawCase, file: str, lang: str) -> None:
             )
         if raw.series:
             _series(book.add_worksheet(SHEETS["profiles"][lang]), raw, styles)
+        _scenarios(book.add_worksheet(SHEETS["scenarios"][lang]), raw.scenarios, styles, lang)
         _lists(book.add_worksheet(LISTS_SHEET), lang)
 
 
@@ -253,6 +255,23 @@ def _series(sheet: Worksheet, raw: RawCase, styles: Mapping[str, Format]) -> Non
         sheet.write_string(0, position, name, styles["no"])
         for hour, value in enumerate(one.values.tolist(), start=1):
             sheet.write_number(hour, position, Exact(value))
+
+
+def _scenarios(sheet: Worksheet, scenarios: RawScenarios | None, styles: Mapping[str, Format], lang: str) -> None:
+    """One row per change; what belongs to the whole scenario stands in its first row."""
+    sheet.freeze_panes(1, 1)
+    for position, (key, names) in enumerate(SHEET_COLUMNS.items()):
+        sheet.write_string(0, position, names[0] if lang == "zh" else key, styles["no"])
+        sheet.write_comment(0, position, names[1 if lang == "zh" else 2], {"x_scale": 2, "y_scale": 1.2})
+        sheet.set_column(position, position, 40 if key == "note" else 16, styles["text"])
+    rows = sheet_rows(scenarios.content) if scenarios is not None else []
+    for row, cells in enumerate(rows, start=1):
+        for position, text in enumerate(cells):
+            number = as_float(text)
+            if number is not None and math.isfinite(number):
+                sheet.write_number(row, position, Exact(number))
+            elif text:
+                sheet.write_string(row, position, text, styles["text"])
 
 
 def _lists(sheet: Worksheet, lang: str) -> None:

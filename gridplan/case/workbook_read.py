@@ -14,6 +14,7 @@ from gridplan.case.grid import Grid, as_table
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.read import add_series
+from gridplan.case.scenario_file import scenarios_of
 from gridplan.case.schema import schema, table_named
 from gridplan.case.series_read import read_series
 from gridplan.case.settings import setting_fields
@@ -37,6 +38,8 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
             faults = _read_settings(raw, grid)
         elif special == "profiles":
             faults = add_series(raw, read_series(grid, None)) if grid.rows else []
+        elif special == "scenarios":
+            raw.scenarios, faults = scenarios_of(grid)
         elif special == "readme":
             continue
         elif table is None:

@@ -8,6 +8,7 @@ SHEETS = {
     "readme": {"en": "readme", "zh": "说明"},
     "settings": {"en": "settings", "zh": "设置"},
     "profiles": {"en": "profiles", "zh": "曲线"},
+    "scenarios": {"en": "scenarios", "zh": "情景"},
 }
 """Sheets that are no tables of the schema."""
 

@@ -93,6 +93,7 @@ def run(
     without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=_help("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
     price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
+    scenario: Annotated[str | None, typer.Option("--scenario", help=_help("opt_scenario"), show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -102,7 +103,7 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        gap, without_retrofits, price_targets)
+                        gap, without_retrofits, price_targets, scenario)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 
@@ -120,6 +121,74 @@ def check(
     voice = _voice(lang)
     with guarded(voice):
         code = check_case(case, lang.value if lang else None, every, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_scenarios"))
+def scenarios(
+    case: CaseArgument,
+    lang: LangOption = None,
+    every: Annotated[bool, typer.Option("--all", help=_help("opt_every_change"))] = False,
+) -> None:
+    """List the scenarios of a case."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.scenarios import list_scenarios
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = list_scenarios(case, lang.value if lang else None, every, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_sweep"))
+def sweep(
+    case: CaseArgument,
+    only: Annotated[list[str] | None, typer.Option("--only", help=_help("opt_only"), show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_sweep_out"), show_default=False)] = None,
+    lang: LangOption = None,
+    method: Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)] = None,
+    hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=1024, help=_help("opt_workers"), show_default=False)
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", min=1, max=256, help=_help("opt_threads"), show_default=False)
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", min=1, help=_help("opt_time"), show_default=False)
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help=_help("opt_scheduler"), show_default=False)
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help=_help("opt_again"))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
+) -> None:
+    """Solve the scenarios of a case."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.sweep import Wanted, sweep_case
+
+    voice = _voice(lang, quiet)
+    with guarded(voice):
+        wanted = Wanted(lang.value if lang else None, tuple(only or ()), method.value if method else None, hours,
+                        threads, time_limit, workers, scheduler, again)
+        code = sweep_case(case, out, wanted, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_diff"))
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help=_help("arg_before"), show_default=False)],
+    after: Annotated[str, typer.Argument(metavar="B", help=_help("arg_after"), show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_diff_out"), show_default=False)] = None,
+    lang: LangOption = None,
+) -> None:
+    """Show what differs between two inputs."""
+    from gridplan.cli.diff import diff_inputs
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = diff_inputs((before, after), out, lang.value if lang else None, voice)
     raise typer.Exit(code)
 
 

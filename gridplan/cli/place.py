@@ -52,11 +52,12 @@ def case_name(case: Path) -> str:
     return case.stem if case.suffix.lower() == WORKBOOK else case.name
 
 
-def results_folder(case: Path, out: Path | None, hours: int, year_hours: int) -> Path:
-    """The folder asked for, else results/<case>; a shortened year has its own, so that no plan is mistaken for it."""
+def results_folder(case: Path, out: Path | None, hours: int, year_hours: int, part: str = "") -> Path:
+    """The folder asked for, else results/<case>, with `part` (a scenario) after a hyphen; a shortened year has its
+    own, so that no plan is mistaken for it."""
     if out is not None:
         return out
-    name = case_name(case)
+    name = f"{case_name(case)}-{part}" if part else case_name(case)
     return Path("results") / (name if hours == year_hours else f"{name}-{hours}h")
 
 

@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
@@ -38,6 +38,7 @@ class Wishes:
     gap: float = DEFAULT_GAP
     compare_retrofits: bool = False
     price_targets: bool = False
+    scenario: str | None = None
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -54,7 +55,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
         raise Stop("gap_wrong", gap=wishes.gap, least=LEAST_GAP)
     if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
         raise Stop("certified_compares")
-    folder = results_folder(path, out, wishes.hours, YEAR_HOURS)
+    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "")
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
 
@@ -63,7 +64,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
         from gridplan.solve.run import NotSolved
 
         _require_free(folder, overwrite, voice)
-        case, seconds = _read(path, wishes, progress, voice)
+        case, record, seconds = _read(path, wishes, progress, voice)
         folder.parent.mkdir(parents=True, exist_ok=True)
         log = folder.parent / f"{folder.name}.log"
         progress.open_log(log)
@@ -75,6 +76,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
         except NotSolved as fault:
             progress.note(f"{fault.status}: {fault} {fault.run}")
             return _no_plan(fault, log, voice)
+        results.run.update(record)
         folder = _write(results, folder, overwrite, progress, voice)
     # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
     os.replace(log, folder / LOG)
@@ -98,22 +100,29 @@ def _require_free(folder: Path, overwrite: bool, voice: Voice) -> None:
     require_writable(folder)
 
 
-def _read(path: Path, wishes: Wishes, progress: RunProgress, voice: Voice) -> tuple[Case, float]:
-    """The case, and the seconds reading it took."""
+def _read(path: Path, wishes: Wishes, progress: RunProgress, voice: Voice) -> tuple[Case, dict[str, Any], float]:
+    """The case, what run.json says of the scenario it is, and the seconds reading it took."""
     from gridplan.case.load import load_case
     from gridplan.case.problems import CaseError, render
 
     progress("read")
     started = time.perf_counter()
+    record: dict[str, Any] = {}
     try:
-        case = load_case(path, wishes.lang)
+        if wishes.scenario is None:
+            case = load_case(path, wishes.lang)
+        else:
+            from gridplan.scenarios.load import load_scenario, scenario_record
+
+            changed = load_scenario(path, wishes.scenario, wishes.lang)
+            case, record = changed.complete_case, {"scenario": scenario_record(changed)}
     except CaseError as fault:
         voice.lang = fault.lang
         raise
     voice.lang = wishes.lang or case.settings.language
     if case.warnings and not voice.quiet:
         voice.aside(render(case.warnings, voice.lang), style="yellow")
-    return case, time.perf_counter() - started
+    return case, record, time.perf_counter() - started
 
 
 def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: RunProgress) -> Results:

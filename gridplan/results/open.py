@@ -46,6 +46,13 @@ def open_results(folder: Path | str) -> Results:
     )
 
 
+def open_case(folder: Path | str) -> Case:
+    """The case a results folder came from, without its results.  Raises ResultsError as `open_results` does."""
+    folder = Path(folder)
+    check_whole(folder)
+    return _case(json.loads((folder / TABLES).read_text(encoding="utf-8")), _profiles(folder))
+
+
 def _profiles(folder: Path) -> pd.DataFrame:
     series = xr.load_dataset(folder / DATASET, engine="h5netcdf", group=PROFILES_GROUP)
     return pd.DataFrame(

@@ -59,7 +59,7 @@ def write_results(
     folder = Path(folder)
     check_target(folder, overwrite)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
+    clear_leftovers(folder)
     started = time.perf_counter()
     hidden = Path(tempfile.mkdtemp(prefix=_prefix(folder) + f"{os.getpid()}-", dir=folder.parent))
     try:
@@ -201,7 +201,7 @@ def _prefix(folder: Path) -> str:
     return f".{folder.name}.writing-{platform.node()}-"
 
 
-def _sweep(folder: Path) -> None:
+def clear_leftovers(folder: Path) -> None:
     """Remove what a killed run of this machine left beside the target; never what a living one is writing."""
     prefix = _prefix(folder)
     for left in folder.parent.glob(f"{_escaped(prefix)}*"):

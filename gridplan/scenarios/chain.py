@@ -1,0 +1,57 @@
+"""Solving neighbouring cases one after another in one process: the one place where what is learnt of one may serve
+the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gridplan import __version__
+from gridplan.results.folder import FORMAT
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+    from gridplan.results.types import Results
+
+ChainProgress = Callable[..., None]
+"""Called as progress(position, phase, **figures); position counts the cases from 0."""
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """What is asked of every solve; None leaves it to the case.  `hours` is 8760 or a multiple of 24."""
+
+    hours: int = 8760
+    method: str | None = None
+    threads: int | None = None
+    time_limit_s: float | None = None
+
+    def key(self, case: Case) -> dict[str, Any]:
+        """All that the results of a case depend on: input, hours, method and version.  Equal keys, equal results."""
+        return {"fingerprint": case.fingerprint, "hours": self.hours,
+                "method": self.method or case.settings.solver.method, "version": __version__, "format": FORMAT}
+
+
+def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: ChainProgress | None = None,
+                log_path: Callable[[int], str | None] | None = None) -> Iterator[Results | Exception]:
+    """Solve a list of neighbouring cases in their order, each as it would be alone.
+
+    Yields for each case, as soon as it is there, its verified results, or the exception that solving it ended in
+    (NotSolved where there is no plan); one that fails does not stop those after it.
+    """
+    # Imported here: a chain is planned where nothing is solved.
+    from gridplan.solve.run import solve
+
+    for position, case in enumerate(cases):
+
+        def tell(phase: str, position: int = position, **figures: object) -> None:
+            if progress is not None:
+                progress(position, phase, **figures)
+
+        try:
+            yield solve(case, hours=options.hours, method=options.method, threads=options.threads,
+                        time_limit_s=options.time_limit_s, progress=tell,
+                        log_path=log_path(position) if log_path is not None else None)
+        except Exception as fault:
+            yield fault
