@@ -19,7 +19,7 @@ from gridplan.model.axis import HOURS_PER_DAY, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.solve.elastic import Eased, Elastic
-from gridplan.solve.hard_limits import STATED, HardLimit, Stated, multiplier, stated_limits
+from gridplan.solve.hard_limits import EXISTING, Stated, multiplier, stated_limits
 from gridplan.solve.matrix import Problem, compile_problem
 
 if TYPE_CHECKING:
@@ -149,11 +149,12 @@ def _contradictions(model: Model, programme: Problem, elastic: Elastic,
                     names: np.ndarray) -> tuple[list[Contradiction], bool]:
     """The contradictions one after another, each resolved before the next is looked for; whether that ends well."""
     free: list[int] = []
-    raw: list[tuple[np.ndarray, list[int], list[int], Eased]] = []
+    raw: list[tuple[np.ndarray, list[int], list[int], Eased | None]] = []
     complete = False
     while len(raw) < MOST_CONFLICTS:
         eased = elastic.ease(free=free)
         if eased is None:
+            raw.append((elastic.conflict(np.arange(elastic.problem.shape[0]), free), [], [], None))
             break
         moved = [j for j in np.flatnonzero(eased.amount).tolist() if j not in free]
         if not moved:
@@ -173,7 +174,7 @@ def _contradictions(model: Model, programme: Problem, elastic: Elastic,
 
 
 def _told(model: Model, programme: Problem, elastic: Elastic, names: np.ndarray, blocks: np.ndarray,
-          raw: tuple[np.ndarray, list[int], list[int], Eased], others: list[int]) -> Contradiction:
+          raw: tuple[np.ndarray, list[int], list[int], Eased | None], others: list[int]) -> Contradiction:
     """A contradiction with its ways out; ``others`` are limits that give way in other contradictions."""
     rows, involved, gives, eased = raw
     own = elastic.row_numbers[rows]
@@ -195,6 +196,8 @@ def _told(model: Model, programme: Problem, elastic: Elastic, names: np.ndarray,
 def _change(model: Model, programme: Problem, stated: Stated, number: int, eased: Eased | None) -> Change | None:
     """What a figure must become; None where it cannot, or is no number a planner can change."""
     if eased is None or not stated.limit.table:
+        return None
+    if stated.limit.weight == EXISTING and eased.amount[number] >= stated.scale * stated.limit.factor:
         return None
     if stated.limit.easing == "other":
         return Change(stated, float("nan"))
@@ -229,6 +232,3 @@ def within_schema(stated: Stated, value: float) -> bool:
     column = schema().tables[stated.limit.table].columns[stated.column]
     return ((column.minimum is None or value >= column.minimum)
             and (column.maximum is None or value <= column.maximum))
-
-
-__all__ = ["STATED", "Change", "Contradiction", "Explanation", "HardLimit", "explain", "explain_case"]

@@ -127,11 +127,11 @@ DERIVED = (
     "operation.online_gw", "operation.above_minimum_gw", "operation.started_gw", "operation.free_output_gw",
     "operation.renewable_output_gw", "operation.reservoir_output_gw", "operation.reservoir_spill_gw",
     "operation.store_charge_gw", "operation.store_discharge_gw", "operation.store_level_gwh",
-    "operation.chp_heat_gw", "operation.heat_source_output_gw", "operation.electrolyser_gw",
+    "operation.chp_heat_gw", "operation.heat_source_output_gw", "operation.electrolyser_gw", "operation.link_flow_gw",
     "operation.unserved_gw",
 )
 """Variables whose bounds follow from rows and from the limits above, and have to give way with them; annual accounts
-too.  What is not served may be all that is asked for, however much a limit moved asks for."""
+too.  The flow of a channel on a curve is a limit of its own; what is not served may be all that is asked for."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,16 @@ def stated_limits(model: Model, programme: Problem) -> list[Stated]:
                 members.setdefault(index[:limit.keys + 1], []).append((index, place))
         for asset, entries in members.items():
             found += _of_asset(model, programme, limit, asset, entries)
-    return found
+    return [*found, *_of_policies(model, programme)]
+
+
+def _of_policies(model: Model, programme: Problem) -> Iterator[Stated]:
+    """The most a target may be missed by: a hard limit too, which only a target far out of reach meets."""
+    for policy in model.policies:
+        where = programme.columns[id(policy.slack)]
+        value = float(_row(model, "policies", policy.key[:1], policy.key[1])["value"])
+        limit = HardLimit(policy.slack.name, "upper", "policies", "value", "other", weight=MEANING)
+        yield Stated(limit, policy.key[:1], policy.key, policy.key[1], "value", value, where[where >= 0], np.ones(1))
 
 
 def _of_asset(model: Model, programme: Problem, limit: HardLimit, asset: tuple,

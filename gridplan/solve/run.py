@@ -31,16 +31,17 @@ from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
+from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.highs import HighsSolver, Solution, available_methods
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.verify import Certificate, certify
+from gridplan.solve.verify import BOUND_TOLERANCE, Certificate, certify
 from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 Progress = Callable[..., None]
-"""Called as progress(phase, **figures) with phase "build", "compile", "solve", "verify" or "price"."""
+"""Called as progress(phase, **figures) with phase "build", "compile", "solve", "explain", "verify" or "price"."""
 
 UNSERVED_TOLERANCE_GWH = 1e-3
 STUCK = ("unknown", "solve error", "not set")
@@ -55,17 +56,23 @@ class Why:
     zh: str
 
 
+CONTRADICTORY = Why("the hard limits of the case contradict each other: no plan meets them all",
+                    "案例中的硬性限制互相矛盾，不存在同时满足全部限制的方案")
+
+
 class NotSolved(RuntimeError):
     """The solve ended without a plan that could be proven; no results exist.
 
     Attributes:
         status: "infeasible", "stopped" (time limit or interrupt) or "unproven".
         run: figures of the attempt, as far as they are known.
+        told: which hard limits contradict each other and what would have to give way; None where that is not why.
     """
 
-    def __init__(self, status: str, why: Why, run: dict[str, Any]) -> None:
+    def __init__(self, status: str, why: Why, run: dict[str, Any], told: Explanation | None = None) -> None:
         super().__init__(why.en)
         self.status, self.message_en, self.message_zh, self.run = status, why.en, why.zh, run
+        self.told = told
 
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
@@ -109,6 +116,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
     run["solver"]["tried"] = tried
+    _stop_if_contradictory(model, programme, solution, certificate, run, tell)
     _stop_unless_proven(solution, certificate, run)
     results = _label(model, programme, solution, run)
     checks = check(results, certificate.cost)
@@ -196,12 +204,18 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
     }
 
 
+def _stop_if_contradictory(model: Model, programme: Problem, solution: Solution, proof: Certificate,
+                           run: dict[str, Any], tell: Progress) -> None:
+    """Say what contradicts, where no plan exists; bounds that were not given to the solver may be what it broke."""
+    infeasible = "infeasible" in solution.status.lower()
+    if infeasible or (solution.optimal and proof.max_bound > BOUND_TOLERANCE):
+        told = explain(model, programme, tell)
+        if infeasible or told.contradictions:
+            raise NotSolved("infeasible", CONTRADICTORY, run, told)
+
+
 def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any]) -> None:
     status = solution.status.lower()
-    if "infeasible" in status:
-        raise NotSolved("infeasible", Why(
-            "the hard limits of the case contradict each other: no plan meets them all",
-            "算例中的硬性限制互相矛盾，不存在同时满足全部限制的方案"), run)
     if proof.proven:
         return
     if "limit" in status or "interrupt" in status:
