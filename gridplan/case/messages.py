@@ -13,6 +13,7 @@ from gridplan.case.messages_heat import HEAT
 from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_rules import POLICIES, TABLES
+from gridplan.case.messages_screen import SCREEN
 from gridplan.case.messages_trade import TRADE
 
 FILES = {
@@ -273,5 +274,5 @@ SERIES = {
 }
 
 MESSAGES: dict[str, Message] = (
-    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL
+    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCREEN
 )
