@@ -73,9 +73,7 @@ def _peak(region: Region, place: Place) -> Iterator[Problem]:
 def _energy(region: Region, place: Place) -> Iterator[Problem]:
     owed = sum(region.owed_gwh(cells) for cells in region.links("from"))
     need, most = region.load_gw.sum() + owed, region.supply_gwh
-    shed = sum(number(cells["max_share_of_peak"]) * region.load_gw.max() * number(cells["max_hours"])
-               for cells in region.of("response") if cells["kind"] != "shift")
-    if need - shed > most * (1 + NOTABLE):
+    if need - region.shed_gwh > most * (1 + NOTABLE):
         yield problem("screen_energy", place, region.region, region=region.region, year=region.year,
                       need=f"{need / 1000:.4g}", owed=f"{owed / 1000:.4g}", most=f"{most / 1000:.4g}")
 

@@ -91,6 +91,13 @@ class Region:
                 relief = relief + own * scale * (1.0 - number(cells["min_share"]))
         return relief + sum(number(cells["power_max_gw"]) for cells in self.of("vehicle_to_grid"))
 
+    @cached_property
+    def shed_gwh(self) -> float:
+        """Most energy a year that response takes off and never gives back."""
+        peak = float(self.load_gw.max())
+        return float(sum(number(cells["max_share_of_peak"]) * peak * number(cells["max_hours"])
+                         for cells in self.of("response") if cells["kind"] != "shift"))
+
     def renewable_gw(self, cells: Row) -> float:
         """Most capacity of a class of wind, sun or run-of-river; the schema's most where no potential is stated."""
         new = sum(number(row["growth"]) * number(row["max_gw"])

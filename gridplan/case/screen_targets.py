@@ -133,8 +133,7 @@ def _needed_gwh(region: Region, coal: list[Row]) -> float:
     """Energy of the load, and of what channels must send, that nothing but coal could supply in a year."""
     others = region.supply_gwh - sum(region.thermal_gwh(cells) for cells in coal)
     owed = sum(region.owed_gwh(cells) for cells in region.links("from"))
-    shed = float(region.relief_gw.max()) * HOURS if region.of("response") else 0.0
-    return max(0.0, float(region.load_gw.sum()) + owed - others - shed)
+    return max(0.0, float(region.load_gw.sum()) + owed - others - region.shed_gwh)
 
 
 def _states(region: Region, cells: Row) -> list[Row]:
