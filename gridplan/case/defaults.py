@@ -14,7 +14,7 @@ from gridplan.case.schema import Column
 from gridplan.case.tables import TRUE_WORDS, TypedTable, allowed
 from gridplan.library.defaults import SELECTORS, Default, lookup
 
-FAR_FACTOR = 20.0
+FAR_FACTOR = 8.0
 """A planner's figure this many times the library's, or this small a part of it, is pointed out."""
 
 ORIGIN_COLUMNS = ["table", "key", "column", "value", "basis", "source"]
