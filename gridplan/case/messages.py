@@ -82,14 +82,14 @@ FILES = {
     ),
     "not_a_file": Message(0, "a folder or device, not a file", "不是普通文件", "put a file there", "请改为普通文件"),
     "file_elsewhere": Message(
-        0, "a link to a file outside the case", "指向案例之外的链接", "copy the file into the case", "请将文件复制到案例内"
-    ),
+        0, "a link to a file outside the case", "指向案例之外的链接", "copy the file into the case",
+        "请将文件复制到案例内"),
     "file_too_large": Message(
         0, "larger than any case needs ({most} MB)", "文件过大（上限 {most} MB）", "is it the right file?", "请核对文件"
     ),
     "file_too_long": Message(
-        0, "more rows or cells than any case needs ({most})", "行数或单元格过多（上限 {most}）", "is it the right file?",
-        "请核对文件"
+        0, "more rows or cells than any case needs ({most})", "行数或单元格过多（上限 {most}）",
+        "is it the right file?", "请核对文件"
     ),
     "workbook_macros": Message(
         0, "the workbook holds macros", "工作簿含宏", "save it as .xlsx without macros", "请另存为不含宏的 .xlsx"

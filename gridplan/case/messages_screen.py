@@ -17,7 +17,8 @@ SCREEN = {
     ),
     "screen_energy": Message(
         5,
-        "{region} needs {need} TWh in {year}, {owed} TWh of it for channels; all that may exist gives at most {most} TWh",
+        "{region} needs {need} TWh in {year}, {owed} TWh of it for channels; all that may exist "
+        "gives at most {most} TWh",
         "{region} {year} 年需电量 {need} TWh（其中外送 {owed} TWh），全部可能电源最多 {most} TWh",
         "raise what may be built or imported, or lower energy_twh, energy_min_twh or hours_min of the channels",
         "请提高可新建或受电规模，或降低 energy_twh、通道 energy_min_twh、hours_min",
@@ -35,7 +36,8 @@ SCREEN = {
     ),
     "screen_surplus_hard": Message(
         4,
-        "what must run in {region} is {forced} GW at its highest in {year}; the most that can be taken or thrown away is "
+        "what must run in {region} is {forced} GW at its highest in {year}; the most that can be "
+        "taken or thrown away is "
         "{room} GW, so that no plan exists",
         "{year} 年 {region} 强迫出力最高 {forced} GW，可消纳与可弃的最大值为 {room} GW，不存在可行方案",
         "lower must_run_share or min_output_share, raise retire_max_gw, or lower imports on a curve",
@@ -43,7 +45,8 @@ SCREEN = {
     ),
     "screen_must_run_hours": Message(
         4,
-        "must run at its minimum it gives {hours} full-load hours, above max_full_load_hours = {value}, so that no plan "
+        "must run at its minimum it gives {hours} full-load hours, above max_full_load_hours = "
+        "{value}, so that no plan "
         "exists",
         "必开机组按最小出力全年也有 {hours} 利用小时，高于 max_full_load_hours = {value}，不存在可行方案",
         "raise max_full_load_hours, lower must_run_share or min_output_share, or raise retire_max_gw",
@@ -61,7 +64,8 @@ SCREEN = {
     ),
     "screen_target": Message(
         5,
-        "{metric} asks for at least {value} {unit} in {region}, {year}; everything together reaches {reach} {unit} at the most "
+        "{metric} asks for at least {value} {unit} in {region}, {year}; everything together "
+        "reaches {reach} {unit} at the most "
         "({why_en})",
         "{region} {year} 年 {metric} 要求不低于 {value} {unit_zh}；全部可能措施最多达到 {reach} {unit_zh}（{why_zh}）",
         "the shortfall will be reported at the slack price; {fix_en}",

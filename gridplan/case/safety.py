@@ -1,7 +1,7 @@
 """Files that are not what a case holds: too large, elsewhere, no file at all, or made to harm.
 
-Nothing of a case is ever executed, and nothing outside it is read; the limits are far above any case (the largest that ships
-has 2 MB) and keep time and memory bounded.
+Nothing of a case is ever executed, and nothing outside it is read.  The limits are far above any
+case (the largest that ships has 2 MB) and keep time and memory bounded.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The screen before a run: what no plan can do, found from tables and series in a fraction of a second.
 
-Peak against all supply hour by hour, the year's energy, what must run against what can take it, heat, channel contracts,
-and targets against the most (or least) that everything together reaches (screen_targets.py).
+Peak against all supply hour by hour, the year's energy, what must run against what can take it, heat, channel
+contracts, and targets against the most (or least) that everything together reaches (screen_targets.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from gridplan.case.screen_targets import screen_targets
 from gridplan.case.tables import TypedTable
 
 NOTABLE, NOTABLE_HOURLY = 1e-3, 1e-5
-"""Part of the year's load below which a shortfall is left to the run to report; of the year as a whole, and hour by hour."""
+"""Part of the year's load below which a shortfall is left to the run to report; of the year as a whole, and hour
+by hour."""
 
 EXCESS_TIMES = 5.0
 """Power that can be thrown away, in peak loads: the model's own limit (gridplan/model/demand.py)."""
@@ -38,8 +39,12 @@ def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.
             found += _contracts(tables, region)
             found += _heat(tables, region)
             if region.region not in bases:
-                found += [*_peak(region, place), *_energy(region, place), *_surplus(region, place),
-                          *screen_targets(tables, region)]
+                found += [
+                    *_peak(region, place),
+                    *_energy(region, place),
+                    *_surplus(region, place),
+                    *screen_targets(tables, region),
+                ]
     return found
 
 
@@ -61,8 +66,17 @@ def _hourly(rule: str, region: Region, place: Place, gap: np.ndarray, **curves: 
         return
     worst = int(gap.argmax())
     words = {name: f"{curve[worst]:.3g}" for name, curve in curves.items()}
-    yield problem(rule, place, region.region, region=region.region, year=region.year, hours=len(hours),
-                  when=moment(worst), energy=f"{gap[hours].sum():.3g}", **words)
+    yield problem(
+        rule,
+        place,
+        region.region,
+        region=region.region,
+        year=region.year,
+        hours=len(hours),
+        when=moment(worst),
+        energy=f"{gap[hours].sum():.3g}",
+        **words,
+    )
 
 
 def _peak(region: Region, place: Place) -> Iterator[Problem]:
@@ -74,8 +88,16 @@ def _energy(region: Region, place: Place) -> Iterator[Problem]:
     owed = sum(region.owed_gwh(cells) for cells in region.links("from"))
     need, most = region.load_gw.sum() + owed, region.supply_gwh
     if need - region.shed_gwh > most * (1 + NOTABLE):
-        yield problem("screen_energy", place, region.region, region=region.region, year=region.year,
-                      need=f"{need / 1000:.4g}", owed=f"{owed / 1000:.4g}", most=f"{most / 1000:.4g}")
+        yield problem(
+            "screen_energy",
+            place,
+            region.region,
+            region=region.region,
+            year=region.year,
+            need=f"{need / 1000:.4g}",
+            owed=f"{owed / 1000:.4g}",
+            most=f"{most / 1000:.4g}",
+        )
 
 
 def _surplus(region: Region, place: Place) -> Iterator[Problem]:
@@ -83,8 +105,15 @@ def _surplus(region: Region, place: Place) -> Iterator[Problem]:
     thrown = room + EXCESS_TIMES * float(region.load_gw.max())
     if (forced > thrown + 1e-6).any():
         worst = int((forced - thrown).argmax())
-        yield problem("screen_surplus_hard", place, region.region, region=region.region, year=region.year,
-                      forced=f"{forced[worst]:.3g}", room=f"{thrown[worst]:.3g}")
+        yield problem(
+            "screen_surplus_hard",
+            place,
+            region.region,
+            region=region.region,
+            year=region.year,
+            forced=f"{forced[worst]:.3g}",
+            room=f"{thrown[worst]:.3g}",
+        )
         return
     yield from _hourly("screen_surplus", region, place, forced - room, forced=forced, room=room)
 
@@ -100,8 +129,9 @@ def _must_run_hours(tables: Tables, region: Region) -> Iterator[Problem]:
         least = float(region.must_run_gw(cells).sum()) / kept
         room = (existing + cells["build_max_gw"]) / kept
         if least > limit * room * (1 + 1e-9):
-            yield problem("screen_must_run_hours", cohorts.place(row, "max_full_load_hours"), limit,
-                          hours=f"{least:.0f}")
+            yield problem(
+                "screen_must_run_hours", cohorts.place(row, "max_full_load_hours"), limit, hours=f"{least:.0f}"
+            )
 
 
 def _heat(tables: Tables, region: Region) -> Iterator[Problem]:
@@ -113,16 +143,20 @@ def _heat(tables: Tables, region: Region) -> Iterator[Problem]:
         shape = region.series(cells["profile"])
         load = shape * (cells["energy_pj"] * GWH_PER_PJ / shape.sum())
         most = sum(number(s["existing_gwth"]) + number(s["build_max_gwth"]) for s in region.of("heat_sources"))
-        most += sum((number(s["existing_gwh"]) + number(s["build_max_gwh"])) / s["hours"]
-                    for s in region.of("heat_stores"))
-        heat = {}
+        most += sum(
+            (number(s["existing_gwh"]) + number(s["build_max_gwh"])) / s["hours"] for s in region.of("heat_stores")
+        )
+        heat: dict[str, float] = {}
         for _place, chp in in_force(tables["chp"], region.year):
             heat[str(chp["cohort"])] = max(heat.get(str(chp["cohort"]), 0.0), float(chp["heat_gwth_per_gw"]))
-        most += sum((c["existing_gw"] + c["build_max_gw"]) * c["availability_share"] * heat.get(str(c["cohort"]), 0.0)
-                    for c in region.of("cohorts"))
+        most += sum(
+            (c["existing_gw"] + c["build_max_gw"]) * c["availability_share"] * heat.get(str(c["cohort"]), 0.0)
+            for c in region.of("cohorts")
+        )
         ceiling = np.full(HOURS, most)
-        yield from _hourly("screen_heat", region, demand.place(row, "energy_pj"), load - ceiling, load=load,
-                           most=ceiling)
+        yield from _hourly(
+            "screen_heat", region, demand.place(row, "energy_pj"), load - ceiling, load=load, most=ceiling
+        )
 
 
 def _contracts(tables: Tables, region: Region) -> Iterator[Problem]:
@@ -136,5 +170,11 @@ def _contracts(tables: Tables, region: Region) -> Iterator[Problem]:
         owed = region.owed_gwh(cells)
         if owed > most * (1 + NOTABLE):
             column = "energy_twh" if cells["mode"] == "profile" else "energy_min_twh"
-            yield problem("screen_contract", links.place(row, column), owed / 1000.0, region=region.region,
-                          year=region.year, most=f"{most / 1000:.4g}")
+            yield problem(
+                "screen_contract",
+                links.place(row, column),
+                owed / 1000.0,
+                region=region.region,
+                year=region.year,
+                most=f"{most / 1000:.4g}",
+            )

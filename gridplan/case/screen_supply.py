@@ -1,7 +1,7 @@
 """What a region can supply and must supply at the most favourable, hour by hour, from the case tables and series alone.
 
-Everything is on the optimistic side: all that may be built is built, stores are never empty, channels bring what they can,
-response and moved load give all they have.  What falls short even so falls short in every plan.
+Everything is on the optimistic side: all that may be built is built, stores are never empty, channels bring what
+they can, response and moved load give all they have.  What falls short even so falls short in every plan.
 """
 
 from __future__ import annotations
@@ -95,13 +95,21 @@ class Region:
     def shed_gwh(self) -> float:
         """Most energy a year that response takes off and never gives back."""
         peak = float(self.load_gw.max())
-        return float(sum(number(cells["max_share_of_peak"]) * peak * number(cells["max_hours"])
-                         for cells in self.of("response") if cells["kind"] != "shift"))
+        return float(
+            sum(
+                number(cells["max_share_of_peak"]) * peak * number(cells["max_hours"])
+                for cells in self.of("response")
+                if cells["kind"] != "shift"
+            )
+        )
 
     def renewable_gw(self, cells: Row) -> float:
         """Most capacity of a class of wind, sun or run-of-river; the schema's most where no potential is stated."""
-        new = sum(number(row["growth"]) * number(row["max_gw"])
-                  for _row, row in in_force(self.tables["repowering"], self.year) if row["to"] == cells["renewable"])
+        new = sum(
+            number(row["growth"]) * number(row["max_gw"])
+            for _row, row in in_force(self.tables["repowering"], self.year)
+            if row["to"] == cells["renewable"]
+        )
         return number(cells["potential_gw"], UNSTATED_GW) + new
 
     def reservoir_gw(self, cells: Row) -> float:
@@ -115,7 +123,9 @@ class Region:
         for cells in self.of("cohorts"):
             most = most + self.thermal_net_gw(cells)
         for cells in self.of("renewables"):
-            most = most + self.renewable_gw(cells) * (1 - number(cells["own_use_share"])) * self.series(cells["profile"])
+            most = most + self.renewable_gw(cells) * (1 - number(cells["own_use_share"])) * self.series(
+                cells["profile"]
+            )
         for cells in self.of("reservoirs"):
             most = most + self.reservoir_gw(cells) * (1 - number(cells["own_use_share"])) * cells["availability_share"]
         for cells in self.of("stores"):
@@ -180,8 +190,9 @@ class Region:
 
     def owed_gwh(self, cells: Row) -> float:
         """Least energy a channel sends in a year: its flow, its own floor or that of its contract."""
-        contracts = [row for _row, row in in_force(self.tables["link_contracts"], self.year)
-                     if row["link"] == cells["link"]]
+        contracts = [
+            row for _row, row in in_force(self.tables["link_contracts"], self.year) if row["link"] == cells["link"]
+        ]
         stated = [1000.0 * number(cells["energy_min_twh"])]
         stated += [number(row["hours_min"]) * float(cells["capacity_gw"]) for row in contracts]
         return max(float(self.flow_gw(cells).sum()), *stated)
@@ -211,7 +222,9 @@ class Region:
         """Least gross output of a cohort: what must run, at its minimum, in the mildest state it may be turned into."""
         if not cells["commitment"]:
             return np.zeros(HOURS)
-        states = [row for _row, row in in_force(self.tables["retrofits"], self.year) if row["cohort"] == cells["cohort"]]
+        states = [
+            row for _row, row in in_force(self.tables["retrofits"], self.year) if row["cohort"] == cells["cohort"]
+        ]
         kept = max(0.0, float(cells["existing_gw"]) - number(cells["retire_max_gw"]))
 
         def least(plain: str, heated: str) -> np.ndarray:
@@ -221,22 +234,35 @@ class Region:
             in_season = min([in_season, *(number(row[heated], number(row[plain], in_season)) for row in states)])
             return np.where(self.heating, in_season, usual)
 
-        shares = (least("must_run_share", "must_run_heating_share"),
-                  least("min_output_share", "min_output_heating_share"))
+        shares = (
+            least("must_run_share", "must_run_heating_share"),
+            least("min_output_share", "min_output_heating_share"),
+        )
         return np.asarray(kept * cells["availability_share"] * shares[0] * shares[1])
 
     @cached_property
     def room_gw(self) -> np.ndarray:
         """Most that can be taken in each hour: load with what can be put on, stores, channels, electrolysers."""
         room = self.load_gw + self.relief_gw
-        room = room + sum(cells["existing_gw"] + cells["build_max_gw"] for table in ("stores", "electrolysers")
-                          for cells in self.of(table))
+        room = room + sum(
+            cells["existing_gw"] + cells["build_max_gw"]
+            for table in ("stores", "electrolysers")
+            for cells in self.of(table)
+        )
         room = room + sum(cells["capacity_gw"] + cells["build_max_gw"] for cells in self.links("from"))
-        room = room + sum(number(cells["existing_gwth"]) + number(cells["build_max_gwth"])
-                          for cells in self.of("heat_sources") if cells["kind"] in ("electric_boiler", "heat_pump"))
+        room = room + sum(
+            number(cells["existing_gwth"]) + number(cells["build_max_gwth"])
+            for cells in self.of("heat_sources")
+            if cells["kind"] in ("electric_boiler", "heat_pump")
+        )
         loads = {str(cells["load"]): cells for cells in self.of("loads")}
-        moved = [number(cells["max_share"], 1.0) * float(self.series(loads[str(cells["load"])]["profile"]).max())
-                 / float(self.series(loads[str(cells["load"])]["profile"]).sum())
-                 * 1000.0 * number(loads[str(cells["load"])]["energy_twh"])
-                 for _row, cells in in_force(self.tables["flexible_loads"], self.year) if str(cells["load"]) in loads]
+        moved = [
+            number(cells["max_share"], 1.0)
+            * float(self.series(loads[str(cells["load"])]["profile"]).max())
+            / float(self.series(loads[str(cells["load"])]["profile"]).sum())
+            * 1000.0
+            * number(loads[str(cells["load"])]["energy_twh"])
+            for _row, cells in in_force(self.tables["flexible_loads"], self.year)
+            if str(cells["load"]) in loads
+        ]
         return room + sum(moved)

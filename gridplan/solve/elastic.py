@@ -6,8 +6,8 @@ For each limit j one column e_j >= 0 says by how many units of its own it is eas
     bound of a column          x - s e_j <= upper            (a row of its own)        x + s e_j >= lower
     minimise                   sum of e_j x weight / size of the figure
 
-The costs of the plan play no part.  Where the least easing is above zero, the duals of the rows are a proof that the limits
-contradict each other, and the rows with a dual other than zero are the contradiction; HiGHS then finds an
+The costs of the plan play no part.  Where the least easing is above zero, the duals of the rows are a proof that
+the limits contradict each other, and the rows with a dual other than zero are the contradiction; HiGHS then finds an
 irreducible part of them.
 """
 
@@ -48,12 +48,16 @@ class Eased:
 class Elastic:
     """The elastic form of a programme, or of some of its rows."""
 
-    def __init__(self, programme: Problem, limits: Sequence[Stated], rows: np.ndarray | None = None,
-                 keep_derived: bool = False) -> None:
+    def __init__(
+        self, programme: Problem, limits: Sequence[Stated], rows: np.ndarray | None = None, keep_derived: bool = False
+    ) -> None:
         self.limits = list(limits)
         self._kept = np.arange(programme.shape[0]) if rows is None else rows
-        derived = np.zeros(programme.shape[1], dtype=bool) if keep_derived else derived_columns(
-            programme, programme.column_families)
+        derived = (
+            np.zeros(programme.shape[1], dtype=bool)
+            if keep_derived
+            else derived_columns(programme, programme.column_families)
+        )
         self._columns = programme.shape[1]
         self._weights = np.array([one.limit.weight / one.scale for one in self.limits])
         self.problem, self.limit_of_row = self._build(programme, derived)
@@ -85,8 +89,15 @@ class Elastic:
             bounds.append((one.where, side, one.amount if low else -one.amount, j))
         return self._assemble(programme, entries, bounds, lower, upper, limit_of_row)
 
-    def _assemble(self, programme: Problem, entries: list, bounds: list, lower: np.ndarray, upper: np.ndarray,
-                  limit_of_row: np.ndarray) -> tuple[Problem, np.ndarray]:
+    def _assemble(
+        self,
+        programme: Problem,
+        entries: list,
+        bounds: list,
+        lower: np.ndarray,
+        upper: np.ndarray,
+        limit_of_row: np.ndarray,
+    ) -> tuple[Problem, np.ndarray]:
         n, count = len(self._kept), len(self.limits)
         row_lower, row_upper = [programme.row_lower[self._kept]], [programme.row_upper[self._kept]]
         matrix = csr_array(programme.matrix)[self._kept, :]
@@ -98,15 +109,24 @@ class Elastic:
             row_lower.append(side if amount[0] > 0 else np.full(size, -np.inf))
             row_upper.append(np.full(size, np.inf) if amount[0] > 0 else side)
             limit_of_row = np.append(limit_of_row, np.full(size, j))
-        rows, limits, amounts = (np.concatenate(part) if part else np.empty(0) for part in zip(
-            *entries, strict=True)) if entries else (np.empty(0), np.empty(0), np.empty(0))
+        rows, limits, amounts = (
+            (np.concatenate(part) if part else np.empty(0) for part in zip(*entries, strict=True))
+            if entries
+            else (np.empty(0), np.empty(0), np.empty(0))
+        )
         eased = csr_array((amounts, (rows.astype(int), limits.astype(int))), shape=(n, count))
         whole = hstack([vstack([matrix, *extra]), vstack([eased, *easing])])
         return replace(
-            programme, cost=np.append(np.zeros(self._columns), self._weights), offset=0.0, matrix=csc_array(whole),
-            row_lower=np.concatenate(row_lower), row_upper=np.concatenate(row_upper),
-            column_lower=np.append(lower, np.zeros(count)), column_upper=np.append(upper, np.full(count, np.inf)),
-            implied=np.zeros(self._columns + count, dtype=bool)), limit_of_row
+            programme,
+            cost=np.append(np.zeros(self._columns), self._weights),
+            offset=0.0,
+            matrix=csc_array(whole),
+            row_lower=np.concatenate(row_lower),
+            row_upper=np.concatenate(row_upper),
+            column_lower=np.append(lower, np.zeros(count)),
+            column_upper=np.append(upper, np.full(count, np.inf)),
+            implied=np.zeros(self._columns + count, dtype=bool),
+        ), limit_of_row
 
     @property
     def row_numbers(self) -> np.ndarray:
@@ -127,9 +147,12 @@ class Elastic:
         solution = self._solver.solve()
         if not solution.optimal:
             return None
-        amount = solution.value[self._columns:]
-        return Eased(np.where(amount > NO_MORE, amount, 0.0), solution.value[:self._columns],
-                     np.flatnonzero(np.abs(solution.dual) > DUAL_DUST))
+        amount = solution.value[self._columns :]
+        return Eased(
+            np.where(amount > NO_MORE, amount, 0.0),
+            solution.value[: self._columns],
+            np.flatnonzero(np.abs(solution.dual) > DUAL_DUST),
+        )
 
     def conflict(self, proof: np.ndarray, free: Collection[int] = ()) -> np.ndarray:
         """Rows of an irreducible contradiction within the rows of a proof, in which the limits of ``free`` give way;
@@ -140,8 +163,14 @@ class Elastic:
         eased = used >= self._columns
         shut = eased & ~np.isin(used - self._columns, list(free))
         part = replace(
-            problem, cost=np.zeros(len(used)), matrix=csc_array(rows[:, used]), row_lower=problem.row_lower[proof],
-            row_upper=problem.row_upper[proof], column_lower=problem.column_lower[used],
-            column_upper=np.where(shut, 0.0, problem.column_upper[used]), implied=np.zeros(len(used), dtype=bool))
+            problem,
+            cost=np.zeros(len(used)),
+            matrix=csc_array(rows[:, used]),
+            row_lower=problem.row_lower[proof],
+            row_upper=problem.row_upper[proof],
+            column_lower=problem.column_lower[used],
+            column_upper=np.where(shut, 0.0, problem.column_upper[used]),
+            implied=np.zeros(len(used), dtype=bool),
+        )
         found, _columns = HighsSolver(part, method="simplex").conflict()
         return proof[found] if len(found) else proof

@@ -3,8 +3,8 @@
     limits that can give way (elastic.py) -> least easing and its proof -> irreducible contradiction (HiGHS's IIS)
     -> limits of the case in it -> for each of them, how far it alone would have to give way
 
-Large programmes are tried in parts first, since a part that contradicts itself proves the whole does: the yearly rows, then a
-day of each month, then every hour.
+Large programmes are tried in parts first, since a part that contradicts itself proves the whole does: the yearly
+rows, then a day of each month, then every hour.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def blocks_of_rows(model: Model, programme: Problem) -> np.ndarray:
         index = component.index_set()
         last = list(index.subsets(expand_all_set_operators=False))[-1].name if index.dimen else ""
         if last.endswith("BLOCKS") or "HOURS" in last:
-            found = np.array([key[-1] for key in component.keys()])
+            found = np.array([key[-1] for key in component])
             blocks[rows[rows >= 0]] = found[rows >= 0]
     return blocks
 
@@ -145,8 +145,9 @@ def _parts(model: Model, programme: Problem) -> Iterator[tuple[str, np.ndarray |
     yield "whole", None
 
 
-def _contradictions(model: Model, programme: Problem, elastic: Elastic,
-                    names: np.ndarray) -> tuple[list[Contradiction], bool]:
+def _contradictions(
+    model: Model, programme: Problem, elastic: Elastic, names: np.ndarray
+) -> tuple[list[Contradiction], bool]:
     """The contradictions one after another, each resolved before the next is looked for; whether that ends well."""
     free: list[int] = []
     raw: list[tuple[np.ndarray, list[int], list[int], Eased | None]] = []
@@ -173,8 +174,15 @@ def _contradictions(model: Model, programme: Problem, elastic: Elastic,
     return found, complete
 
 
-def _told(model: Model, programme: Problem, elastic: Elastic, names: np.ndarray, blocks: np.ndarray,
-          raw: tuple[np.ndarray, list[int], list[int], Eased | None], others: list[int]) -> Contradiction:
+def _told(
+    model: Model,
+    programme: Problem,
+    elastic: Elastic,
+    names: np.ndarray,
+    blocks: np.ndarray,
+    raw: tuple[np.ndarray, list[int], list[int], Eased | None],
+    others: list[int],
+) -> Contradiction:
     """A contradiction with its ways out; ``others`` are limits that give way in other contradictions."""
     rows, involved, gives, eased = raw
     own = elastic.row_numbers[rows]
@@ -185,12 +193,20 @@ def _told(model: Model, programme: Problem, elastic: Elastic, names: np.ndarray,
         change = _change(model, programme, elastic.limits[j], j, alone)
         if change is not None:
             ways.append(change)
-    together = [] if ways else [change for j in gives if (change := _change(
-        model, programme, elastic.limits[j], j, eased)) is not None]
+    together = (
+        []
+        if ways
+        else [change for j in gives if (change := _change(model, programme, elastic.limits[j], j, eased)) is not None]
+    )
     hours = sorted({int(block) for block in blocks[own] if block >= 0})
     limits = sorted((elastic.limits[j] for j in involved), key=lambda one: one.limit.weight)
-    return Contradiction(limits, sorted(ways, key=lambda way: way.limit.limit.weight), together,
-                         sorted({str(name) for name in names[own]}), hours)
+    return Contradiction(
+        limits,
+        sorted(ways, key=lambda way: way.limit.limit.weight),
+        together,
+        sorted({str(name) for name in names[own]}),
+        hours,
+    )
 
 
 def _change(model: Model, programme: Problem, stated: Stated, number: int, eased: Eased | None) -> Change | None:
@@ -230,5 +246,4 @@ def within_schema(stated: Stated, value: float) -> bool:
     from gridplan.case.schema import schema
 
     column = schema().tables[stated.limit.table].columns[stated.column]
-    return ((column.minimum is None or value >= column.minimum)
-            and (column.maximum is None or value <= column.maximum))
+    return (column.minimum is None or value >= column.minimum) and (column.maximum is None or value <= column.maximum)

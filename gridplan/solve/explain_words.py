@@ -23,8 +23,10 @@ HOURS_SHOWN = 24
 """Up to this many hours of a contradiction its first hour is named; above it, how many there are."""
 
 WORDS = {
-    "none": ("The hard limits of the case do not contradict each other (checked over {hours} hours).",
-             "硬性限制互不矛盾（按 {hours} 小时检查）。"),
+    "none": (
+        "The hard limits of the case do not contradict each other (checked over {hours} hours).",
+        "硬性限制互不矛盾（按 {hours} 小时检查）。",
+    ),
     "head": ("{count} contradiction(s) between hard limits of the case:", "硬性限制之间有 {count} 处矛盾："),
     "cannot": ("These cannot all hold{when}:", "以下限制不能同时满足{when}："),
     "in_hours": (" (in {count} hours, the first {first})", "（共 {count} 小时，最早 {first}）"),
@@ -32,24 +34,38 @@ WORDS = {
     "together": ("Together these changes restore a plan:", "同时作以下修改可得到方案："),
     "no_way": ("No single figure that a case may hold resolves it.", "没有单个可改数值能消除这一矛盾。"),
     "meet": ("They meet in: {families}.", "矛盾出现在：{families}。"),
-    "part_year": ("Found in the yearly rows alone; operation may ask for more.",
-                  "仅由年度约束即可判定；逐时运行可能要求更大的修改。"),
-    "part_days": ("Found in one day of each month; the year may ask for more.",
-                  "仅由每月一天即可判定；全年可能要求更大的修改。"),
-    "incomplete": ("There may be further contradictions; explain again once these are resolved.",
-                   "可能还有其他矛盾；消除以上矛盾后请再次查找。"),
-    "unknown": ("The contradiction could not be traced to figures of the case; the constraint families are: {families}.",
-                "未能追溯到案例中的具体数值；涉及的约束为：{families}。"),
+    "part_year": (
+        "Found in the yearly rows alone; operation may ask for more.",
+        "仅由年度约束即可判定；逐时运行可能要求更大的修改。",
+    ),
+    "part_days": (
+        "Found in one day of each month; the year may ask for more.",
+        "仅由每月一天即可判定；全年可能要求更大的修改。",
+    ),
+    "incomplete": (
+        "There may be further contradictions; explain again once these are resolved.",
+        "可能还有其他矛盾；消除以上矛盾后请再次查找。",
+    ),
+    "unknown": (
+        "The contradiction could not be traced to figures of the case; the constraint families are: {families}.",
+        "未能追溯到案例中的具体数值；涉及的约束为：{families}。",
+    ),
     "raise": ("raise {what} from {old} to at least {new}", "将{what}由 {old} 提高到不低于 {new}"),
     "lower": ("lower {what} from {old} to at most {new}", "将{what}由 {old} 降低到不高于 {new}"),
-    "other": ("change {what} (now {old}) to extraction, or take away what forces the units on",
-              "修改{what}（现为 {old}）为 extraction，或取消迫使机组运行的限制"),
-    "nearer": ("bring {what} (now {old}) within reach: it is missed by more than the model lets any target be missed",
-               "将{what}（现为 {old}）改到可达范围：缺额超过模型允许的最大缺额"),
+    "other": (
+        "change {what} (now {old}) to extraction, or take away what forces the units on",
+        "修改{what}（现为 {old}）为 extraction，或取消迫使机组运行的限制",
+    ),
+    "nearer": (
+        "bring {what} (now {old}) within reach: it is missed by more than the model lets any target be missed",
+        "将{what}（现为 {old}）改到可达范围：缺额超过模型允许的最大缺额",
+    ),
     "row": ("row {row}", "第 {row} 行"),
     "filled": ("blank: default", "空白，取缺省值"),
-    "excess": ("excess power of region {region} is at most {value} GW (a limit of the model: five times the peak load)",
-               "省区 {region} 的多余电力不超过 {value} GW（模型限制：最大负荷的五倍）"),
+    "excess": (
+        "excess power of region {region} is at most {value} GW (a limit of the model: five times the peak load)",
+        "省区 {region} 的多余电力不超过 {value} GW（模型限制：最大负荷的五倍）",
+    ),
 }
 
 FAMILIES = {
@@ -140,8 +156,11 @@ class Teller:
             return ""
         hour = int(told.axis.first_hour[one.blocks[0]])
         moment = pd.Timestamp("2030-01-01") + pd.Timedelta(hours=hour)
-        first = (f"{moment.month} 月 {moment.day} 日 {moment.hour} 时" if self._zh
-                 else f"{moment.day} {moment:%B} {moment:%H}:00")
+        first = (
+            f"{moment.month} 月 {moment.day} 日 {moment.hour} 时"
+            if self._zh
+            else f"{moment.day} {moment:%B} {moment:%H}:00"
+        )
         return self._say("in_hours", count=len(one.blocks), first=first)
 
     def _limit(self, stated: Stated) -> str:
@@ -156,8 +175,9 @@ class Teller:
             key = "nearer" if stated.limit.table == "policies" else "other"
             return self._say(key, what=self._what(stated), old=self._figure(stated, stated.value))
         key = "raise" if stated.limit.easing in ("raise", "grow") else "lower"
-        return self._say(key, what=self._what(stated), old=self._figure(stated, stated.value),
-                         new=self._figure(stated, change.value))
+        return self._say(
+            key, what=self._what(stated), old=self._figure(stated, stated.value), new=self._figure(stated, change.value)
+        )
 
     def _what(self, stated: Stated) -> str:
         marks = ("（", "）") if self._zh else (" (", ")")
@@ -216,7 +236,7 @@ class Teller:
 
 def _row_of(raw: RawTable, stated: Stated) -> int | None:
     """Row of the planner's table that holds the figure: the planning year's own before one for every year."""
-    names = raw.table.key[:len(stated.key)]
+    names = raw.table.key[: len(stated.key)]
     if any(name not in raw.columns for name in names):
         return None
     places = [raw.columns.index(name) for name in names]

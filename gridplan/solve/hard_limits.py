@@ -1,7 +1,7 @@
 """The hard limits of the model: figures of the case that no plan may break, and where they stand in the programme.
 
-Unserved load, excess power, heat not served and every target have a priced slack; what is listed here has none.  Rows and
-bounds not listed are physics (balances, levels, output within capacity) or follow from what is listed.
+Unserved load, excess power, heat not served and every target have a priced slack; what is listed here has none. 
+Rows and bounds not listed are physics (balances, levels, output within capacity) or follow from what is listed.
 """
 
 from __future__ import annotations
@@ -71,10 +71,24 @@ HARD_LIMITS = (
     HardLimit("design.link_energy_max", "row", "links", "energy_max_twh", "raise", factor=1000.0),
     HardLimit("design.contract_hours_min", "row", "link_contracts", "hours_min", "lower", per=LINK),
     HardLimit("design.contract_hours_max", "row", "link_contracts", "hours_max", "raise", per=LINK),
-    HardLimit("design.contract_month_min", "row", "link_contracts", "month_min_share", "lower",
-              per="design.link_energy_gwh", share="month_share_of_year"),
-    HardLimit("design.contract_month_max", "row", "link_contracts", "month_max_share", "raise",
-              per="design.link_energy_gwh", share="month_share_of_year"),
+    HardLimit(
+        "design.contract_month_min",
+        "row",
+        "link_contracts",
+        "month_min_share",
+        "lower",
+        per="design.link_energy_gwh",
+        share="month_share_of_year",
+    ),
+    HardLimit(
+        "design.contract_month_max",
+        "row",
+        "link_contracts",
+        "month_max_share",
+        "raise",
+        per="design.link_energy_gwh",
+        share="month_share_of_year",
+    ),
     HardLimit("operation.contract_ramp_up", "row", "link_contracts", "ramp_share_per_h", "raise", per=LINK),
     HardLimit("operation.contract_ramp_down", "row", "link_contracts", "ramp_share_per_h", "raise", per=LINK),
     HardLimit("operation.link_floor", "row", "links", "min_flow_share", "lower", per=LINK),
@@ -82,12 +96,34 @@ HARD_LIMITS = (
     HardLimit("operation.link_curve_max", "row", "links", "profile_tolerance_share", "raise", per=LINK),
     HardLimit("design.life_end", "row", "life_extension", "expiring_gw", "lower"),
     HardLimit("design.full_load_hours", "row", "cohorts", "max_full_load_hours", "raise", keys=2, per=CAPACITY),
-    HardLimit("operation.must_run", "row", "cohorts", "must_run_share", "lower", keys=2, per=CAPACITY,
-              share="thermal_available", in_season="must_run_heating_share"),
-    HardLimit("operation.minimum_flow", "row", "reservoirs", "min_output_share", "lower",
-              per="design.reservoir_capacity_gw", share="reservoir_net_share"),
-    HardLimit("operation.electrolyser_least", "row", "electrolysers", "min_load_share", "lower",
-              per="design.electrolyser_capacity_gw"),
+    HardLimit(
+        "operation.must_run",
+        "row",
+        "cohorts",
+        "must_run_share",
+        "lower",
+        keys=2,
+        per=CAPACITY,
+        share="thermal_available",
+        in_season="must_run_heating_share",
+    ),
+    HardLimit(
+        "operation.minimum_flow",
+        "row",
+        "reservoirs",
+        "min_output_share",
+        "lower",
+        per="design.reservoir_capacity_gw",
+        share="reservoir_net_share",
+    ),
+    HardLimit(
+        "operation.electrolyser_least",
+        "row",
+        "electrolysers",
+        "min_load_share",
+        "lower",
+        per="design.electrolyser_capacity_gw",
+    ),
     HardLimit("operation.chp_back_pressure", "row", "chp", "mode", "other", keys=2, weight=MEANING),
     HardLimit("operation.chp_idle", "row", "chp", "mode", "other", keys=2, weight=MEANING),
     HardLimit("operation.heat_balance", "row", "heat_demand", "energy_pj", "grow", weight=EXISTING),
@@ -117,17 +153,45 @@ HARD_LIMITS = (
 )
 
 DERIVED = (
-    "design.thermal_capacity_gw", "design.emergency_reserve_gw", "design.emergency_gross_gwh", "design.replaced_gw",
-    "design.renewable_capacity_gw", "design.reservoir_capacity_gw", "design.connection_capacity_gw",
-    "design.hybrid_pump_gw", "design.store_energy_built_gwh", "design.store_power_gw", "design.store_energy_gwh",
-    "design.store_firm_built_gw", "design.link_capacity_gw", "design.link_energy_gwh", "design.link_green_gwh",
-    "design.link_green_nonhydro_gwh", "design.electrolyser_capacity_gw", "design.electrolyser_gwh",
-    "design.electrolyser_matched_gwh", "design.electrolyser_green_gwh", "design.heat_source_gw",
-    "design.heat_store_gw", "design.thermal_gross_gwh", "design.cohort_fuel_kt", "design.cohort_net_gwh",
-    "operation.online_gw", "operation.above_minimum_gw", "operation.started_gw", "operation.free_output_gw",
-    "operation.renewable_output_gw", "operation.reservoir_output_gw", "operation.reservoir_spill_gw",
-    "operation.store_charge_gw", "operation.store_discharge_gw", "operation.store_level_gwh",
-    "operation.chp_heat_gw", "operation.heat_source_output_gw", "operation.electrolyser_gw", "operation.link_flow_gw",
+    "design.thermal_capacity_gw",
+    "design.emergency_reserve_gw",
+    "design.emergency_gross_gwh",
+    "design.replaced_gw",
+    "design.renewable_capacity_gw",
+    "design.reservoir_capacity_gw",
+    "design.connection_capacity_gw",
+    "design.hybrid_pump_gw",
+    "design.store_energy_built_gwh",
+    "design.store_power_gw",
+    "design.store_energy_gwh",
+    "design.store_firm_built_gw",
+    "design.link_capacity_gw",
+    "design.link_energy_gwh",
+    "design.link_green_gwh",
+    "design.link_green_nonhydro_gwh",
+    "design.electrolyser_capacity_gw",
+    "design.electrolyser_gwh",
+    "design.electrolyser_matched_gwh",
+    "design.electrolyser_green_gwh",
+    "design.heat_source_gw",
+    "design.heat_store_gw",
+    "design.thermal_gross_gwh",
+    "design.cohort_fuel_kt",
+    "design.cohort_net_gwh",
+    "operation.online_gw",
+    "operation.above_minimum_gw",
+    "operation.started_gw",
+    "operation.free_output_gw",
+    "operation.renewable_output_gw",
+    "operation.reservoir_output_gw",
+    "operation.reservoir_spill_gw",
+    "operation.store_charge_gw",
+    "operation.store_discharge_gw",
+    "operation.store_level_gwh",
+    "operation.chp_heat_gw",
+    "operation.heat_source_output_gw",
+    "operation.electrolyser_gw",
+    "operation.link_flow_gw",
     "operation.unserved_gw",
 )
 """Variables whose bounds follow from rows and from the limits above, and have to give way with them; annual accounts
@@ -175,7 +239,7 @@ def stated_limits(model: Model, programme: Problem) -> list[Stated]:
         members: dict[tuple, list[tuple[tuple, int]]] = {}
         for index, place in zip(component.keys(), places.tolist(), strict=True):
             if place >= 0:
-                members.setdefault(index[:limit.keys + 1], []).append((index, place))
+                members.setdefault(index[: limit.keys + 1], []).append((index, place))
         for asset, entries in members.items():
             found += _of_asset(model, programme, limit, asset, entries)
     return [*found, *_of_policies(model, programme)]
@@ -190,8 +254,9 @@ def _of_policies(model: Model, programme: Problem) -> Iterator[Stated]:
         yield Stated(limit, policy.key[:1], policy.key, policy.key[1], "value", value, where[where >= 0], np.ones(1))
 
 
-def _of_asset(model: Model, programme: Problem, limit: HardLimit, asset: tuple,
-              entries: list[tuple[tuple, int]]) -> Iterator[Stated]:
+def _of_asset(
+    model: Model, programme: Problem, limit: HardLimit, asset: tuple, entries: list[tuple[tuple, int]]
+) -> Iterator[Stated]:
     """The limits of one asset: one, or one for the heating months and one for the others."""
     parts = {limit.column: entries}
     if limit.in_season:
@@ -208,8 +273,9 @@ def _of_asset(model: Model, programme: Problem, limit: HardLimit, asset: tuple,
                 yield one
 
 
-def _stated(model: Model, programme: Problem, limit: HardLimit, asset: tuple, column: str,
-            where: np.ndarray) -> Stated | None:
+def _stated(
+    model: Model, programme: Problem, limit: HardLimit, asset: tuple, column: str, where: np.ndarray
+) -> Stated | None:
     """A limit with its figure; None where it limits nothing (no capacity that exists, a bound that is open)."""
     key, year, table = tuple(str(part) for part in asset[:-1]), int(asset[-1]), limit.table
     if limit.component == CAPACITY and key[-1] == AS_IS:
@@ -247,7 +313,8 @@ def _of_state(model: Model, key: tuple[str, ...], year: int, column: str) -> tup
 
 
 def _amounts(programme: Problem, limit: HardLimit, where: np.ndarray) -> np.ndarray:
-    """Row units that one unit of easing gives each row or bound: one, or the whole of a curve; with the sign of a row."""
+    """Row units that one unit of easing gives each row or bound: one, or the whole of a curve; with the sign of a
+    row."""
     if limit.side != "row":
         curve = programme.column_lower if limit.side == "lower" else programme.column_upper
         return np.abs(curve[where]) if limit.easing in ("grow", "shrink") else np.ones(len(where))
@@ -279,8 +346,11 @@ def multiplier(model: Model, programme: Problem, stated: Stated, value: np.ndarr
     if limit.per:
         variable = model.pyomo.find_component(limit.per)
         places = programme.columns[id(variable)]
-        factor *= sum(float(value[place]) for member, place in zip(variable.keys(), places.tolist(), strict=True)
-                      if place >= 0 and member[:len(index)] == index)
+        factor *= sum(
+            float(value[place])
+            for member, place in zip(variable.keys(), places.tolist(), strict=True)
+            if place >= 0 and member[: len(index)] == index
+        )
     if limit.share:
         parameter: pyo.Param = getattr(model.data, limit.share)
         factor *= min(parameter.values()) if limit.share == "month_share_of_year" else float(parameter[index])

@@ -26,8 +26,11 @@ def _series_once() -> Iterator[None]:
 @pytest.mark.parametrize("entry", entries(), ids=[entry.name for entry in entries()])
 def test_the_fault_is_named_with_its_place(entry: Entry, tmp_path: Path) -> None:
     found = found_in(broken(entry, tmp_path / "case"))
-    named = [one for one in found if (one.file, one.row, one.column, one.rule) == (
-        entry.file, entry.row, entry.column, entry.rule)]
+    named = [
+        one
+        for one in found
+        if (one.file, one.row, one.column, one.rule) == (entry.file, entry.row, entry.column, entry.rule)
+    ]
     assert named and named[0].severity == entry.severity, render(found, "en")
     assert found == in_order(found)
     for lang in ("zh", "en"):
@@ -85,16 +88,29 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a table in two sheets": (_workbook(_second_stores), "file_twice"),
     "GBK": (_bytes("stores.csv", GBK), "encoding_gbk"),
     "no text at all": (_bytes("stores.csv", bytes(range(255, 127, -1))), "encoding_unknown"),
-    "a series in two files": (_bytes("profiles/load.csv", ("hour,load\n" + "".join(
-        f"{hour},1\n" for hour in range(8760))).encode()), "profile_twice"),
-    "a series in world time": (_bytes("profiles.csv", series_text().replace("hour", "time", 1).encode()), "profile_hour"),
-    "a series of nothing": (_bytes("profiles/none.csv", ("hour,none\n" + "".join(
-        f"{hour},0\n" for hour in range(8760))).encode()), "profile_unused"),
+    "a series in two files": (
+        _bytes("profiles/load.csv", ("hour,load\n" + "".join(f"{hour},1\n" for hour in range(8760))).encode()),
+        "profile_twice",
+    ),
+    "a series in world time": (
+        _bytes("profiles.csv", series_text().replace("hour", "time", 1).encode()),
+        "profile_hour",
+    ),
+    "a series of nothing": (
+        _bytes("profiles/none.csv", ("hour,none\n" + "".join(f"{hour},0\n" for hour in range(8760))).encode()),
+        "profile_unused",
+    ),
 }
 TESTED_BY_SERIES = {"profile_utc", "profile_zero"}
 """Messages about whole series, which have cases of their own in test_series.py and test_broken.py."""
-TESTED_AS_HOSTILE = {"not_a_file", "file_elsewhere", "file_too_large", "file_too_long", "workbook_macros",
-                     "workbook_entities"}
+TESTED_AS_HOSTILE = {
+    "not_a_file",
+    "file_elsewhere",
+    "file_too_large",
+    "file_too_long",
+    "workbook_macros",
+    "workbook_entities",
+}
 """Refusals of files made to harm: test_hostile.py."""
 
 
@@ -123,8 +139,14 @@ def _same(one: Problem) -> tuple[str, str, str]:
     return one.table, one.column, one.rule
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in entries() if entry.rule in (
-    "below_minimum", "reference_unknown", "lower_above_upper", "units_mismatch", "target_range")][:5])
+@pytest.mark.parametrize(
+    "name",
+    [
+        entry.name
+        for entry in entries()
+        if entry.rule in ("below_minimum", "reference_unknown", "lower_above_upper", "units_mismatch", "target_range")
+    ][:5],
+)
 def test_a_workbook_is_told_the_same_as_its_folder(name: str, tmp_path: Path) -> None:
     entry = next(one for one in entries() if one.name == name)
     folder = broken(entry, tmp_path / "case")

@@ -1,4 +1,5 @@
-"""Files made to harm: refused or inert, in bounded time, with a sentence that names them; nothing runs, nothing is fetched."""
+"""Files made to harm: refused or inert, in bounded time, with a sentence that names them; nothing runs, nothing is
+fetched."""
 
 from __future__ import annotations
 
@@ -20,8 +21,21 @@ from gridplan.case.workbook import write_workbook
 from tests.case.support.corpus import found_in, series_read_once
 from tests.case.support.tiny import cell, replaced, write_tiny
 
-FORBIDDEN = {"pickle", "cPickle", "dill", "shelve", "marshal", "socket", "urllib", "http", "requests", "ftplib",
-             "subprocess", "ctypes", "webbrowser"}
+FORBIDDEN = {
+    "pickle",
+    "cPickle",
+    "dill",
+    "shelve",
+    "marshal",
+    "socket",
+    "urllib",
+    "http",
+    "requests",
+    "ftplib",
+    "subprocess",
+    "ctypes",
+    "webbrowser",
+}
 CALLS = {"eval", "exec", "compile", "__import__", "read_pickle", "to_pickle"}
 
 
@@ -77,8 +91,9 @@ def test_a_broken_archive_is_named(book: Path, tmp_path: Path) -> None:
     assert rules(torn) == {"workbook_unreadable"}
 
 
-def test_a_sheet_with_far_away_or_too_many_rows_is_bounded(tmp_path: Path, book: Path,
-                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_with_far_away_or_too_many_rows_is_bounded(
+    tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     far = tmp_path / "far.xlsx"
     edited = openpyxl.load_workbook(book)
     edited["demand"].cell(1_000_000, 3, "far")
@@ -97,22 +112,41 @@ def test_formulas_and_links_to_other_files_are_not_followed(book: Path, tmp_path
 
 
 HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a folder where a table is due": (lambda f: ((f / "stores.csv").unlink(), (f / "stores.csv").mkdir()), "not_a_file"),
+    "a folder where a table is due": (
+        lambda f: ((f / "stores.csv").unlink(), (f / "stores.csv").mkdir()),
+        "not_a_file",
+    ),
     "a folder for the settings": (lambda f: ((f / "case.toml").unlink(), (f / "case.toml").mkdir()), "not_a_file"),
     "a pipe": (lambda f: ((f / "stores.csv").unlink(), os.mkfifo(f / "stores.csv")), "not_a_file"),
-    "a link out of the case": (lambda f: ((f / "stores.csv").unlink(), (f / "stores.csv").symlink_to("/etc/hostname")),
-                               "file_elsewhere"),
-    "series by a link out": (lambda f: ((f / "profiles").mkdir(), (f / "profiles/x.csv").symlink_to("/etc/hostname")),
-                             "file_elsewhere"),
-    "settings by a link out": (lambda f: ((f / "case.toml").unlink(), (f / "case.toml").symlink_to("/etc/hostname")),
-                               "file_elsewhere"),
-    "NUL bytes": (lambda f: (f / "stores.csv").write_bytes((f / "stores.csv").read_bytes().replace(b"battery", b"b\0t")),
-                  "control_character"),
-    "NUL in the settings": (lambda f: (f / "case.toml").write_bytes(b'name = "a\0b"\nyears = [2030]\n'), "settings_syntax"),
-    "a huge cell": (lambda f: (f / "stores.csv").write_text("store,region\n" + "x" * 200_000 + ",ningxia\n"), "quote_open"),
+    "a link out of the case": (
+        lambda f: ((f / "stores.csv").unlink(), (f / "stores.csv").symlink_to("/etc/hostname")),
+        "file_elsewhere",
+    ),
+    "series by a link out": (
+        lambda f: ((f / "profiles").mkdir(), (f / "profiles/x.csv").symlink_to("/etc/hostname")),
+        "file_elsewhere",
+    ),
+    "settings by a link out": (
+        lambda f: ((f / "case.toml").unlink(), (f / "case.toml").symlink_to("/etc/hostname")),
+        "file_elsewhere",
+    ),
+    "NUL bytes": (
+        lambda f: (f / "stores.csv").write_bytes((f / "stores.csv").read_bytes().replace(b"battery", b"b\0t")),
+        "control_character",
+    ),
+    "NUL in the settings": (
+        lambda f: (f / "case.toml").write_bytes(b'name = "a\0b"\nyears = [2030]\n'),
+        "settings_syntax",
+    ),
+    "a huge cell": (
+        lambda f: (f / "stores.csv").write_text("store,region\n" + "x" * 200_000 + ",ningxia\n"),
+        "quote_open",
+    ),
     "UTF-16": (lambda f: (f / "stores.csv").write_text("store,region\n", encoding="utf-16"), "encoding_unknown"),
-    "a path that climbs in the settings": (replaced("case.toml", "name =", 'profiles = "../../etc"\nname ='),
-                                           "setting_unknown"),
+    "a path that climbs in the settings": (
+        replaced("case.toml", "name =", 'profiles = "../../etc"\nname ='),
+        "setting_unknown",
+    ),
     "a path that climbs as a series": (cell("demand.csv", 2, "profile", "../../etc/passwd"), "profile_unknown"),
 }
 
@@ -152,7 +186,9 @@ def test_formula_text_in_a_name_stays_text_in_a_workbook(tmp_path: Path) -> None
         cell("cohorts.csv", 2 + number % 2, "name_zh", text)(folder)
         path = write_workbook(folder, tmp_path / f"{number}.xlsx", "en")
         with zipfile.ZipFile(path) as archive:
-            sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+            sheets = [
+                archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")
+            ]
         assert not any("<f>" in sheet and text.lstrip("=@+")[:3] in sheet for sheet in sheets)
         names = [str(row[1].value) for row in openpyxl.load_workbook(path)["cohorts"].iter_rows()]
         assert text in names

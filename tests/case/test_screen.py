@@ -1,7 +1,7 @@
 """The screen before a run: shortfalls that show without solving, by figures worked out by hand from the small case.
 
-The small case: load 10.84 GW on average (100 TWh less 5 % own use), 12 GW of coal, 4 GW of gas to build, wind up to 30 GW,
-sun up to 60 GW, 1 GW of hydro, stores up to 14 GW; 20 TWh go to Shandong.
+The small case: load 10.84 GW on average (100 TWh less 5 % own use), 12 GW of coal, 4 GW of gas to build,
+wind up to 30 GW, sun up to 60 GW, 1 GW of hydro, stores up to 14 GW; 20 TWh go to Shandong.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from tests.case.support.tiny import Change, added, cell, replaced, with_column, 
 
 C, D, P, R = "cohorts.csv", "demand.csv", "policies.csv", "renewables.csv"
 
-NO_SUN = both(cell(R, 2, "potential_gw", "10"), cell(R, 3, "potential_gw", "20"),
-              cell(P, 2, "value", "10"))
+NO_SUN = both(cell(R, 2, "potential_gw", "10"), cell(R, 3, "potential_gw", "20"), cell(P, 2, "value", "10"))
 """Wind and sun stay as they are: 26.28 and 55.77 TWh a year."""
 
 
@@ -28,7 +27,8 @@ def heat_table(pj: float) -> Change:
     def change(folder: Path) -> None:
         (folder / "heat_demand.csv").write_text(f"region,energy_pj,profile\nningxia,{pj},delivery\n", encoding="utf-8")
         (folder / "heat_sources.csv").write_text(
-            "heat_source,region,kind,fuel,existing_gwth\nboiler,ningxia,coal_boiler,coal,2\n", encoding="utf-8")
+            "heat_source,region,kind,fuel,existing_gwth\nboiler,ningxia,coal_boiler,coal,2\n", encoding="utf-8"
+        )
 
     return change
 
@@ -40,29 +40,92 @@ def must_run(share: str, column: str = "must_run_share") -> Change:
 CASES: list[tuple[str, Change, str, str, list[str]]] = [
     ("peak", cell(D, 2, "energy_twh", "600"), "screen_peak", "demand.csv", ["71.6 GW"]),
     ("energy", both(NO_SUN, cell(D, 2, "energy_twh", "280")), "screen_energy", "demand.csv", ["286 TWh", "20 TWh"]),
-    ("surplus", both(cell(C, 2, "existing_gw", "150"), cell(C, 2, "units", ""), must_run("1")), "screen_surplus",
-     "demand.csv", ["28.4 GW"]),
-    ("surplus beyond what can be thrown away", both(cell(C, 2, "existing_gw", "400"), cell(C, 2, "units", ""), must_run("1")),
-     "screen_surplus_hard", "demand.csv", ["GW", "no plan"]),
-    ("must run above the hours", both(must_run("1"), with_column(C, "max_full_load_hours", ["1000", ""])),
-     "screen_must_run_hours", C, ["2365"]),
+    (
+        "surplus",
+        both(cell(C, 2, "existing_gw", "150"), cell(C, 2, "units", ""), must_run("1")),
+        "screen_surplus",
+        "demand.csv",
+        ["28.4 GW"],
+    ),
+    (
+        "surplus beyond what can be thrown away",
+        both(cell(C, 2, "existing_gw", "400"), cell(C, 2, "units", ""), must_run("1")),
+        "screen_surplus_hard",
+        "demand.csv",
+        ["GW", "no plan"],
+    ),
+    (
+        "must run above the hours",
+        both(must_run("1"), with_column(C, "max_full_load_hours", ["1000", ""])),
+        "screen_must_run_hours",
+        C,
+        ["2365"],
+    ),
     ("heat", heat_table(100.0), "screen_heat", "heat_demand.csv", ["3.17 GW", "2 GW"]),
-    ("quota", both(NO_SUN, cell(P, 3, "value", "95"), cell(P, 4, "value", "90")), "screen_target", P,
-     ["95 %", "89.2 %"]),
-    ("coal cap", both(NO_SUN, cell(C, 3, "build_max_gw", "0.1"), added(P, "cap,ningxia,coal.consumption_cap,,max,0.1,yes,5000,")), "screen_target_max", P, ["0.1 Mt_ce"]),
-    ("co2 cap", both(NO_SUN, cell(C, 3, "build_max_gw", "0.1"), added(P, "cap,ningxia,co2.cap,,max,1,yes,5000,")), "screen_target_max", P, ["2.66 t/t"]),
-    ("coal rate", both(cell(P, 6, "value", "290"), cell(P, 6, "enforce", "yes")), "screen_target_max", P,
-     ["290 g/kWh", "298 g/kWh"]),
-    ("reserve", both(NO_SUN, cell("stores.csv", 2, "build_max_gw", "0.1"),
-                     added(P, "reserve,ningxia,reserve.margin,,min,100,yes,5000,")), "screen_target", P, ["100 %"]),
-    ("response", added(P, "dr,ningxia,demand_response.share_of_peak,,min,8,yes,5000,"), "screen_target", P,
-     ["8 %", "5 %"]),
+    (
+        "quota",
+        both(NO_SUN, cell(P, 3, "value", "95"), cell(P, 4, "value", "90")),
+        "screen_target",
+        P,
+        ["95 %", "89.2 %"],
+    ),
+    (
+        "coal cap",
+        both(
+            NO_SUN, cell(C, 3, "build_max_gw", "0.1"), added(P, "cap,ningxia,coal.consumption_cap,,max,0.1,yes,5000,")
+        ),
+        "screen_target_max",
+        P,
+        ["0.1 Mt_ce"],
+    ),
+    (
+        "co2 cap",
+        both(NO_SUN, cell(C, 3, "build_max_gw", "0.1"), added(P, "cap,ningxia,co2.cap,,max,1,yes,5000,")),
+        "screen_target_max",
+        P,
+        ["2.66 t/t"],
+    ),
+    (
+        "coal rate",
+        both(cell(P, 6, "value", "290"), cell(P, 6, "enforce", "yes")),
+        "screen_target_max",
+        P,
+        ["290 g/kWh", "298 g/kWh"],
+    ),
+    (
+        "reserve",
+        both(
+            NO_SUN,
+            cell("stores.csv", 2, "build_max_gw", "0.1"),
+            added(P, "reserve,ningxia,reserve.margin,,min,100,yes,5000,"),
+        ),
+        "screen_target",
+        P,
+        ["100 %"],
+    ),
+    (
+        "response",
+        added(P, "dr,ningxia,demand_response.share_of_peak,,min,8,yes,5000,"),
+        "screen_target",
+        P,
+        ["8 %", "5 %"],
+    ),
     ("export", added(P, "out,ningxia,export.energy,,min,40,yes,2000,"), "screen_target", P, ["40 TWh", "35.04 TWh"]),
     ("export capacity", added(P, "out,ningxia,export.capacity,,min,6,yes,5000,"), "screen_target", P, ["6 GW", "4 GW"]),
-    ("non-fossil share", both(NO_SUN, must_run("1"), added(P, "nf,ningxia,share.nonfossil_generation,,min,80,yes,2000,")),
-     "screen_target", P, ["80 %"]),
-    ("utilisation", both(cell(R, 3, "existing_gw", "60"), added(P, "u,ningxia,utilisation.solar,,min,95,yes,2000,")),
-     "screen_target", P, ["95 %", "%"]),
+    (
+        "non-fossil share",
+        both(NO_SUN, must_run("1"), added(P, "nf,ningxia,share.nonfossil_generation,,min,80,yes,2000,")),
+        "screen_target",
+        P,
+        ["80 %"],
+    ),
+    (
+        "utilisation",
+        both(cell(R, 3, "existing_gw", "60"), added(P, "u,ningxia,utilisation.solar,,min,95,yes,2000,")),
+        "screen_target",
+        P,
+        ["95 %", "%"],
+    ),
 ]
 
 
@@ -73,7 +136,9 @@ def found_in(folder: Path) -> list[Problem]:
         return fault.problems
 
 
-@pytest.mark.parametrize(("change", "rule", "file", "figures"), [one[1:] for one in CASES], ids=[one[0] for one in CASES])
+@pytest.mark.parametrize(
+    ("change", "rule", "file", "figures"), [one[1:] for one in CASES], ids=[one[0] for one in CASES]
+)
 def test_a_shortfall_is_named_with_its_figures(
     change: Change, rule: str, file: str, figures: list[str], tmp_path: Path
 ) -> None:
@@ -90,8 +155,10 @@ def test_a_shortfall_is_named_with_its_figures(
 def test_a_contract_that_its_sender_cannot_fill(tmp_path: Path) -> None:
     folder = write_tiny(tmp_path / "case")
     both(
-        cell("links.csv", 2, "capacity_gw", "90"), cell("links.csv", 2, "energy_twh", "400"),
-        NO_SUN, replaced("regions.csv", "ningxia,ningxia", "ningxia,ningxia"),
+        cell("links.csv", 2, "capacity_gw", "90"),
+        cell("links.csv", 2, "energy_twh", "400"),
+        NO_SUN,
+        replaced("regions.csv", "ningxia,ningxia", "ningxia,ningxia"),
     )(folder)
     named = [one for one in found_in(folder) if one.rule == "screen_contract"]
     assert named and (named[0].row, named[0].column) == (2, "energy_twh")

@@ -64,8 +64,9 @@ def test_the_culprit_is_named_and_the_change_is_enough(one: Contradictory) -> No
     assert no_plan(problem)
     found = explain(model, problem)
     assert len(found.contradictions) == one.count
-    named = {(limit.limit.table, " ".join(limit.key), limit.column)
-             for each in found.contradictions for limit in each.limits}
+    named = {
+        (limit.limit.table, " ".join(limit.key), limit.column) for each in found.contradictions for limit in each.limits
+    }
     assert one.culprits <= named
     ways = [way for each in found.contradictions for way in each.ways]
     offered = {figure(way): way.value for way in ways}
@@ -86,7 +87,8 @@ def test_nothing_contradicts_in_a_case_with_every_subject() -> None:
     found = told(rich_case(), 24)
     assert not found.contradictions and found.complete
     assert explained(rich_case(), found, "en") == [
-        "The hard limits of the case do not contradict each other (checked over 24 hours)."]
+        "The hard limits of the case do not contradict each other (checked over 24 hours)."
+    ]
 
 
 def test_every_limit_names_a_part_of_the_model_and_a_column_of_the_schema() -> None:
@@ -116,9 +118,17 @@ def test_limits_that_hold_together_are_not_eased() -> None:
     assert eased is not None and not eased.amount.any()
 
 
-@pytest.mark.parametrize(("value", "easing", "rounded"), [
-    (1.23456, "raise", 1.235), (1.23456, "lower", 1.234), (0.6, "lower", 0.6), (12345.6, "raise", 12350.0),
-    (1.4000000001, "raise", 1.4), (0.0, "lower", 0.0)])
+@pytest.mark.parametrize(
+    ("value", "easing", "rounded"),
+    [
+        (1.23456, "raise", 1.235),
+        (1.23456, "lower", 1.234),
+        (0.6, "lower", 0.6),
+        (12345.6, "raise", 12350.0),
+        (1.4000000001, "raise", 1.4),
+        (0.0, "lower", 0.0),
+    ],
+)
 def test_figures_are_rounded_to_the_side_that_is_enough(value: float, easing: str, rounded: float) -> None:
     assert outward(value, easing) == pytest.approx(rounded, rel=1e-12)
 

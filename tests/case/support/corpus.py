@@ -1,6 +1,7 @@
 """Broken cases by a table (corpus.csv): what is done to the small case, and the fault that must be named.
 
-A change is one or more lines: `set FILE LINE TEXT`, `add FILE TEXT`, `drop FILE LINE`, `write FILE TEXT` (\\n for a line break)
+A change is one or more lines:
+`set FILE LINE TEXT`, `add FILE TEXT`, `drop FILE LINE`, `write FILE TEXT` (\\n for a line break)
 and `delete FILE`.  Line 1 is the heading.
 """
 
@@ -40,8 +41,18 @@ class Entry(NamedTuple):
 def entries() -> list[Entry]:
     """Every row of the table."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return [Entry(row["name"], row["change"], row["file"], int(row["row"]) if row["row"] else None, row["column"],
-                      row["rule"], row["severity"]) for row in csv.DictReader(file)]
+        return [
+            Entry(
+                row["name"],
+                row["change"],
+                row["file"],
+                int(row["row"]) if row["row"] else None,
+                row["column"],
+                row["rule"],
+                row["severity"],
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 def apply(change: str, folder: Path) -> None:
