@@ -164,8 +164,11 @@ def main() -> None:
     options.add_argument("--mutations", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--case", nargs="*", default=["ningxia-2030", "hunan-2030", "shanxi-2025"])
+    options.add_argument("--without-corpus", action="store_true")
     asked = options.parse_args()
-    print("\n".join([*corpus_table(), "", *mutation_table(asked.case, asked.mutations, asked.seed)]))
+    if not asked.without_corpus:
+        print("\n".join([*corpus_table(), ""]))
+    print("\n".join(mutation_table(asked.case, asked.mutations, asked.seed)))
 
 
 if __name__ == "__main__":
