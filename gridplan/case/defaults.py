@@ -15,8 +15,8 @@ from gridplan.case.tables import TRUE_WORDS, TypedTable, allowed
 from gridplan.library.defaults import SELECTORS, Default, lookup
 
 FAR_FACTOR, FAR_SHARE_FACTOR = 8.0, 20.0
-"""A planner's figure this many times the library's, or this small a part of it, is pointed out; shares (the loss of a short
-line, of a long one) differ more between sound cases."""
+"""A planner's figure this many times the library's, or this small a part of it, is pointed out; shares
+(the loss of a short line, of a long one) differ more between sound cases."""
 
 ORIGIN_COLUMNS = ["table", "key", "column", "value", "basis", "source"]
 
