@@ -14,8 +14,9 @@ from gridplan.case.schema import Column
 from gridplan.case.tables import TRUE_WORDS, TypedTable, allowed
 from gridplan.library.defaults import SELECTORS, Default, lookup
 
-FAR_FACTOR = 20.0
-"""A planner's figure this many times the library's, or this small a part of it, is pointed out."""
+FAR_FACTOR, FAR_SHARE_FACTOR = 8.0, 20.0
+"""A planner's figure this many times the library's, or this small a part of it, is pointed out; shares
+(the loss of a short line, of a long one) differ more between sound cases."""
 
 ORIGIN_COLUMNS = ["table", "key", "column", "value", "basis", "source"]
 
@@ -209,7 +210,8 @@ def _far_from_library(
             if not usual or math.isnan(usual):
                 continue
             times = value / usual
-            if not 1 / FAR_FACTOR < abs(times) < FAR_FACTOR:
+            far = FAR_SHARE_FACTOR if column.unit.startswith("share") else FAR_FACTOR
+            if not 1 / far < abs(times) < far:
                 details = {"times": f"{times:.3g}", "figure": f"{usual:g}", "unit": column.unit}
                 found.append(problem("far_from_library", result.place(row, column.name), value, **details))
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.raw import RawTable
+from gridplan.case.safety import MOST_CELLS, MOST_ROWS
 from gridplan.case.schema import Column, Table
 from gridplan.case.spelling import closest
 
@@ -33,9 +34,12 @@ def read_csv(path: Path, file: str, table: str = "") -> tuple[Grid, list[Problem
         return Grid(file), found
     grid = Grid(file)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    before = 0
+    before = filled = 0
     try:
         for cells in reader:
+            filled += len(cells)
+            if reader.line_num > MOST_ROWS or filled > MOST_CELLS:
+                return Grid(file), [*found, problem("file_too_long", place, most=MOST_ROWS)]
             if any(cell.strip() for cell in cells):
                 grid.rows.append([cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells])
                 grid.lines.append(before + 1)

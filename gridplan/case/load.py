@@ -15,6 +15,7 @@ from gridplan.case.raw import RawCase
 from gridplan.case.read import read_raw
 from gridplan.case.rules import check_rules
 from gridplan.case.schema import schema
+from gridplan.case.screen import screen
 from gridplan.case.series import plan_series
 from gridplan.case.series_jobs import Plan, make_series
 from gridplan.case.series_loads import check_curves
@@ -54,8 +55,9 @@ def complete(checked: Checked, path: Path, lang: str | None = None) -> Case:
     if settings is None or errors(checked.found):
         raise CaseError(checked.found, lang)
     profiles, faults = _series(checked, settings)
-    if faults:
-        raise CaseError([*checked.found, *faults], lang)
+    checked.found += faults
+    if errors(faults):
+        raise CaseError(checked.found, lang)
     tables = {name: result.frame for name, result in checked.tables.items()}
     origins = pd.DataFrame([*checked.origins, *checked.plan.origins], columns=ORIGIN_COLUMNS)
     return Case(
@@ -120,7 +122,8 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
 def _series(checked: Checked, settings: Settings) -> tuple[pd.DataFrame, list[Problem]]:
     """Every hourly series of a case without faults so far, and what only the series show to be wrong."""
     profiles, faults = make_series(checked.plan)
-    return profiles, faults or check_curves(checked.tables, settings.years, profiles)
+    faults = faults or check_curves(checked.tables, settings.years, profiles)
+    return profiles, faults or screen(checked.tables, settings.years, profiles)
 
 
 def _years_of(raw_settings: Mapping[str, object]) -> list[int]:

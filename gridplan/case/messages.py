@@ -14,6 +14,7 @@ from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_scenarios import SCENARIOS
+from gridplan.case.messages_screen import SCREEN
 from gridplan.case.messages_trade import TRADE
 
 FILES = {
@@ -79,6 +80,24 @@ FILES = {
         "公式没有保存计算结果",
         "open the workbook in Excel and save it",
         "请用 Excel 打开并保存",
+    ),
+    "not_a_file": Message(0, "a folder or device, not a file", "不是普通文件", "put a file there", "请改为普通文件"),
+    "file_elsewhere": Message(
+        0, "a link to a file outside the case", "指向案例之外的链接", "copy the file into the case",
+        "请将文件复制到案例内"),
+    "file_too_large": Message(
+        0, "larger than any case needs ({most} MB)", "文件过大（上限 {most} MB）", "is it the right file?", "请核对文件"
+    ),
+    "file_too_long": Message(
+        0, "more rows or cells than any case needs ({most})", "行数或单元格过多（上限 {most}）",
+        "is it the right file?", "请核对文件"
+    ),
+    "workbook_macros": Message(
+        0, "the workbook holds macros", "工作簿含宏", "save it as .xlsx without macros", "请另存为不含宏的 .xlsx"
+    ),
+    "workbook_entities": Message(
+        0, "the workbook holds markup that no spreadsheet program writes (a document type)",
+        "工作簿含异常标记（文档类型定义）", "open it in Excel and save it again", "请用 Excel 打开后重新保存"
     ),
     "file_twice": Message(0, "the table is given twice: also in {other}", "同一张表出现两次：另见 {other}"),
     "encoding_unknown": Message(
@@ -274,5 +293,5 @@ SERIES = {
 }
 
 MESSAGES: dict[str, Message] = (
-    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS
+    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN
 )

@@ -81,7 +81,6 @@ COAL = {
         "请选择含掺烧或碳捕集的改造类型，或留空",
     ),
     "cofiring_own_fuel": Message(4, "{value} is the cohort's own fuel", "{value} 是机组群自身燃料"),
-    "own_use_above_all": Message(4, "own use would take all generation", "厂用电率变化后将占全部发电量"),
     "own_use_without_rate": Message(
         4,
         "more own use raises the net coal rate by {least} g/kWh at least; {value} is given",

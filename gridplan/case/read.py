@@ -8,6 +8,7 @@ from pathlib import Path
 from gridplan.case.grid import Grid, as_table, decoded, read_csv
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
+from gridplan.case.safety import unsafe_file
 from gridplan.case.scenario_file import SCENARIOS_FILE, read_scenarios_toml
 from gridplan.case.schema import schema
 from gridplan.case.series_read import SeriesFile, read_series
@@ -72,7 +73,8 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
             guess = closest(file.stem, [*schema().tables, "profiles"])
             found.append(problem("file_unknown", Place(file.name), **guess))
             continue
-        grid, faults = read_csv(file, file.name, table.name)
+        unsafe = unsafe_file(file, folder, Place(file.name, table.name))
+        grid, faults = (Grid(file.name), [unsafe]) if unsafe else read_csv(file, file.name, table.name)
         found += faults
         if not faults and not grid.rows and table.name not in REQUIRED_TABLES:
             found.append(problem("file_empty", Place(file.name, table.name)))
@@ -82,8 +84,13 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
         else:
             raw.tables[table.name] = as_table(Grid(file.name), table)[0]
     for file in [folder / "profiles.csv", *sorted((folder / "profiles").glob("*.csv"))]:
-        if file.is_file():
-            found += _add_series(raw, file, file.relative_to(folder).as_posix())
+        shown = file.relative_to(folder).as_posix()
+        unsafe = unsafe_file(file, folder, Place(shown, "profiles"))
+        if unsafe is not None:
+            raw.faulty.add(file.stem)
+            found.append(unsafe)
+        elif file.is_file():
+            found += _add_series(raw, file, shown)
     if (folder / SCENARIOS_FILE).is_file():
         raw.scenarios, faults = read_scenarios_toml(folder / SCENARIOS_FILE)
         found += faults
@@ -92,8 +99,11 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
 
 def _read_toml(file: Path, raw: RawCase) -> list[Problem]:
     place = Place("case.toml", "settings")
-    if not file.is_file():
+    if not file.is_file() and not file.is_symlink() and not file.is_dir():
         return [problem("settings_missing", place)]
+    unsafe = unsafe_file(file, file.parent, place)
+    if unsafe is not None:
+        return [unsafe]
     text, found = decoded(file.read_bytes(), place)
     if text is None:
         return found

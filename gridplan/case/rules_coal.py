@@ -102,9 +102,6 @@ def _own_use(result: TypedTable, row: int, cells: dict[str, Any], cohort: dict[s
     change, before = cells["own_use_share_change"], cohort["own_use_share"]
     if not change > 0 or math.isnan(before + cohort["net_rate_g_per_kwh"] + cells["net_rate_change_g_per_kwh"]):
         return
-    if before + change >= 1:
-        yield problem("own_use_above_all", result.place(row, "own_use_share_change"), float(change))
-        return
     least = cohort["net_rate_g_per_kwh"] * ((1 - before) / (1 - before - change) - 1)
     if cells["net_rate_change_g_per_kwh"] < 0.9 * least:
         yield problem("own_use_without_rate", result.place(row, "net_rate_change_g_per_kwh"),

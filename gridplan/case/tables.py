@@ -35,7 +35,11 @@ class TypedTable:
 
     def records(self) -> list[tuple[int, dict[str, Any]]]:
         """Every row with its number in the frame."""
-        return list(enumerate(self.frame.to_dict("records")))
+        # Most tables of a case are empty, and are asked for their rows by many rules.
+        if not self.lines:
+            return []
+        columns = [[None if value is pd.NA else value for value in self.frame[name].tolist()] for name in self.frame]
+        return list(enumerate(dict(zip(self.frame, cells, strict=True)) for cells in zip(*columns, strict=True)))
 
     def place(self, row: int, column: str = "") -> Place:
         return Place(self.file, self.table.name, self.lines[row], column)

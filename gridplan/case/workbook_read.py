@@ -14,6 +14,7 @@ from gridplan.case.grid import Grid, as_table
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.read import add_series
+from gridplan.case.safety import MOST_CELLS, MOST_ROWS, unsafe_workbook
 from gridplan.case.scenario_file import scenarios_of
 from gridplan.case.schema import schema, table_named
 from gridplan.case.series_read import read_series
@@ -28,6 +29,9 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
     Sheets and headings may be in either language; a planner's own sheets begin with `#`.
     Raises CaseError when the file is no workbook.
     """
+    unsafe = unsafe_workbook(path)
+    if unsafe is not None:
+        raise CaseError([unsafe])
     raw = RawCase(path.resolve(), f"{path.name} [{SHEETS['settings']['zh']}]")
     grids, found = _grids(path)
     seen_settings = False
@@ -77,7 +81,7 @@ def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, 
     """Cells by sheet, and the (sheet, row, position) of the formulas when they are read as such."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=values)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         raise CaseError([problem("workbook_unreadable", Place(path.name), reason=str(error))]) from error
     grids: dict[str, Grid] = {}
     formulas: list[tuple[str, int, int]] = []
@@ -85,8 +89,13 @@ def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, 
         for sheet in book.worksheets:
             if is_private(sheet.title):
                 continue
-            grid = Grid(f"{path.name} [{sheet.title}]")
+            grid, filled = Grid(f"{path.name} [{sheet.title}]"), 0
+            # The size a sheet states of itself may be anything; rows come as they are.
+            sheet.reset_dimensions()
             for line, cells in enumerate(sheet.iter_rows(), start=1):
+                filled += len(cells)
+                if len(grid.rows) > MOST_ROWS or filled > MOST_CELLS:
+                    raise CaseError([problem("file_too_long", Place(grid.file), most=MOST_ROWS)])
                 formulas += [(sheet.title, line, p) for p, cell in enumerate(cells) if cell.data_type == "f"]
                 _add_row(grid, line, [cell_text(cell.value) for cell in cells])
             _pad(grid)

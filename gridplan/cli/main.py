@@ -14,6 +14,7 @@ from gridplan.cli.voice import Voice, text, tolerate_any_character
 
 YEAR_HOURS = 8760
 DEFAULT_GAP = 1e-3
+EXPLAIN_HOURS = 168
 
 TONGUE = terminal_language()
 """Language of the help, and of what is said before a case has been found."""
@@ -121,6 +122,22 @@ def check(
     voice = _voice(lang)
     with guarded(voice):
         code = check_case(case, lang.value if lang else None, every, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_explain"))
+def explain(
+    case: CaseArgument,
+    lang: LangOption = None,
+    hours: Annotated[int, typer.Option("--hours", help=_help("opt_explain_hours"))] = EXPLAIN_HOURS,
+) -> None:
+    """Explain contradictions between hard limits."""
+    from gridplan.cli.explain import explain_hard_limits
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = explain_hard_limits(case, hours, lang.value if lang else None, voice)
     raise typer.Exit(code)
 
 

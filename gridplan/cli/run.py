@@ -75,7 +75,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
             results = _solve(case, wishes, seconds, folder, progress)
         except NotSolved as fault:
             progress.note(f"{fault.status}: {fault} {fault.run}")
-            return _no_plan(fault, log, voice)
+            return _no_plan(fault, case, log, voice)
         results.run.update(record)
         folder = _write(results, folder, overwrite, progress, voice)
     # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
@@ -163,9 +163,18 @@ def _write(results: Results, folder: Path, overwrite: bool, progress: RunProgres
     return write_results(results, folder, voice.lang, overwrite)
 
 
-def _no_plan(fault: NotSolved, log: Path, voice: Voice) -> int:
-    """Say why there is no plan; the exit code."""
+def _no_plan(fault: NotSolved, case: Case, log: Path, voice: Voice) -> int:
+    """Say why there is no plan, and keep what was found of contradicting limits beside the log; the exit code."""
     reason = fault.message_zh if voice.lang == "zh" else fault.message_en
     voice.aside(voice.text("not_solved", reason=reason), style="bold red")
+    if fault.told is not None:
+        from gridplan.solve.explain_words import explained
+
+        lines = explained(case, fault.told, voice.lang)
+        kept = log.with_suffix(".contradictions.txt")
+        kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        for line in lines:
+            voice.aside(line)
+        voice.aside(voice.text("explanation_kept", path=kept))
     voice.aside(voice.text("no_results", log=log))
     return NOT_MET if fault.status == "infeasible" else STOPPED

@@ -18,6 +18,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Show every problem of a case's input at once; nothing is solved or written.",
         "zh": "一次列出案例输入的全部问题；不求解、不写文件。",
     },
+    "help_explain": {
+        "en": "Say which hard limits of a case contradict each other, and what would have to give way.",
+        "zh": "查找案例中互相矛盾的硬性限制，并给出最小修改。",
+    },
+    "opt_explain_hours": {
+        "en": "Hours of the year to look at (whole days, weighted up to the year); 8760 for every hour.",
+        "zh": "检查的小时数（整日，按权重折算为全年）；8760 为全年逐时。",
+    },
     "help_new": {
         "en": "Write a new case of a province from the built-in figures and targets.",
         "zh": "用内置数据和政策目标生成一个省的新案例。",
@@ -280,6 +288,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "priced_not": {"en": "The targets could not be priced: {reason}", "zh": "未能计算指标费用：{reason}"},
     "phase_again": {"en": "no proof that way; solving again by", "zh": "该方法未能得到证明，改用"},
+    "phase_explain": {"en": "looking for what contradicts", "zh": "查找互相矛盾的限制"},
     "phase_verify": {"en": "verifying the plan", "zh": "校核方案"},
     "phase_write": {"en": "writing the results", "zh": "写出结果"},
     "figure_hours": {"en": "{value} hours", "zh": "{value} 小时"},
@@ -299,6 +308,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "NO PLAN: {reason}.",
         "zh": "未得到方案：{reason}。",
     },
+    "explanation_kept": {"en": "Kept in {path}", "zh": "说明已存入 {path}"},
     "no_results": {
         "en": "No results were written; older ones stand as they were.  Log: {log}",
         "zh": "未写出结果；原有结果不变。日志：{log}",

@@ -150,6 +150,15 @@ class HighsSolver:
                     raise
         return self._solution(time.perf_counter() - start)
 
+    def conflict(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of an irreducible infeasible subsystem of the problem held; empty where HiGHS finds none."""
+        strategy = int(highspy.IisStrategy.kIisStrategyFromLp) + int(highspy.IisStrategy.kIisStrategyIrreducible)
+        self.set_option("iis_strategy", strategy)
+        status, found = self._highs.getIis()
+        if status == highspy.HighsStatus.kError or not found.valid_:
+            return np.empty(0, dtype=int), np.empty(0, dtype=int)
+        return np.array(found.row_index_, dtype=int), np.array(found.col_index_, dtype=int)
+
     def _solution(self, seconds: float) -> Solution:
         status = self._highs.getModelStatus()
         found, info = self._highs.getSolution(), self._highs.getInfo()

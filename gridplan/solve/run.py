@@ -31,9 +31,10 @@ from gridplan.results.types import Results
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP, LEAST_BLOCKS, solve_certified
 from gridplan.solve.direct import Progress, solve_directly
+from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.verify import GAP_TOLERANCE, Certificate
+from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
 from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
@@ -51,17 +52,23 @@ class Why:
     zh: str
 
 
+CONTRADICTORY = Why("the hard limits of the case contradict each other: no plan meets them all",
+                    "案例中的硬性限制互相矛盾，不存在同时满足全部限制的方案")
+
+
 class NotSolved(RuntimeError):
     """The solve ended without a plan that could be proven; no results exist.
 
     Attributes:
         status: "infeasible", "stopped" (time limit or interrupt) or "unproven".
         run: figures of the attempt, as far as they are known.
+        told: which hard limits contradict each other and what would have to give way; None where that is not why.
     """
 
-    def __init__(self, status: str, why: Why, run: dict[str, Any]) -> None:
+    def __init__(self, status: str, why: Why, run: dict[str, Any], told: Explanation | None = None) -> None:
         super().__init__(why.en)
         self.status, self.message_en, self.message_zh, self.run = status, why.en, why.zh, run
+        self.told = told
 
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
@@ -107,6 +114,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
     run["solver"] |= record
+    _stop_if_contradictory(model, programme, solution, certificate, run, tell)
     reached = _stop_unless_proven(solution, certificate, run, effort)
     results = _label(model, programme, solution, run)
     checks = check(results, certificate.cost)
@@ -212,6 +220,16 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
     }
 
 
+def _stop_if_contradictory(model: Model, programme: Problem, solution: Solution, proof: Certificate,
+                           run: dict[str, Any], tell: Progress) -> None:
+    """Say what contradicts, where no plan exists; bounds that were not given to the solver may be what it broke."""
+    infeasible = "infeasible" in solution.status.lower()
+    if infeasible or (solution.optimal and proof.max_bound > BOUND_TOLERANCE):
+        told = explain(model, programme, tell)
+        if infeasible or told.contradictions:
+            raise NotSolved("infeasible", CONTRADICTORY, run, told)
+
+
 def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, Any], effort: Effort) -> bool:
     """Whether the asked gap is proven; False for a certified plan that stands but was stopped before.
 
@@ -219,10 +237,6 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         NotSolved: if there is no plan, or none that stands.
     """
     status = solution.status.lower()
-    if "infeasible" in status:
-        raise NotSolved("infeasible", Why(
-            "the hard limits of the case contradict each other: no plan meets them all",
-            "算例中的硬性限制互相矛盾，不存在同时满足全部限制的方案"), run)
     certified = solution.method == CERTIFIED
     if proof.feasible and proof.gap <= (effort.gap if certified else GAP_TOLERANCE):
         return True

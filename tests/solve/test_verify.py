@@ -76,7 +76,8 @@ def test_a_bound_violation_is_found_and_named():
 
 def test_an_empty_problem_has_no_residuals():
     none = np.zeros(0)
-    empty = Problem(none, 2.0, csc_array((0, 0)), none, none, none, none, none.astype(bool), {}, {}, {}, {}, 1, none.astype(int))
+    empty = Problem(none, 2.0, csc_array((0, 0)), none, none, none, none, none.astype(bool), {}, {}, {}, {}, 1,
+                    none.astype(int))
     proof = certify(empty, np.zeros(0), np.zeros(0))
     assert (proof.cost, proof.lower_bound, proof.max_row, proof.feasible) == (2.0, 2.0, 0.0, True)
 
