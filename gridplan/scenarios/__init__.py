@@ -1,0 +1,1 @@
+"""Many cases at once: what they share, how they differ and what that does to the plan."""
