@@ -142,9 +142,9 @@ def report_html(results: Results, lang: str) -> str:
                 version=results.run["versions"].get("gridplan", ""),
                 fingerprint=results.run["fingerprint"][:12],
             ),
-            style=_own_text("report.css"),
-            script=_own_text("report.js"),
-            plotly=_plotly_script(),
+            style=own_text("report.css"),
+            script=own_text("report.js"),
+            plotly=plotly_script(),
         )
     )
 
@@ -195,13 +195,13 @@ def _environment() -> Environment:
     )
 
 
-def _own_text(name: str) -> Markup:
+def own_text(name: str) -> Markup:
     """A style or script of this package, which needs no escaping."""
     return Markup(files("gridplan.results").joinpath("templates", name).read_text(encoding="utf-8"))
 
 
 @cache
-def _plotly_script() -> Markup:
+def plotly_script() -> Markup:
     """Plotly's minified script as its Python package carries it."""
     script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
     return Markup(script.replace("</script", "<\\/script"))

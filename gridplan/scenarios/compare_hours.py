@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridplan.results.report_flows import Area, Flows, areas, flows
+from gridplan.results.report_flows import Area, Clock, areas, flows
 from gridplan.results.types import Results
 
 STORES = ("pumped_hydro", "hybrid_pump", "lithium", "compressed_air", "vanadium_flow", "hydrogen")
@@ -52,8 +52,8 @@ class Hours:
 
     Attributes
     ----------
-    hour_of_year, weight_h
-        First hour of each block and the hours of the year it stands for, shape (time,).
+    clock
+        First hour, length, annual weight and month of each block.
     supply, use
         Group to GW, shape (time,); curtailment stands among the supply under `CURTAILED`.
     demand
@@ -62,8 +62,7 @@ class Hours:
         CNY/MWh, shape (time,).
     """
 
-    hour_of_year: np.ndarray
-    weight_h: np.ndarray
+    clock: Clock
     supply: dict[str, np.ndarray]
     use: dict[str, np.ndarray]
     demand: np.ndarray
@@ -80,12 +79,8 @@ def _grouped(results: Results, area: Area) -> Hours:
     supply = _sums(hourly.supply, SUPPLY_GROUPS, OTHER_SUPPLY)
     if hourly.curtailed.max(initial=0.0) > 1e-6:
         supply[CURTAILED] = hourly.curtailed.astype(np.float32)
-    return Hours(_whole(hourly), hourly.clock.weight_h.copy(), supply, _sums(hourly.use, USE_GROUPS, OTHER_USE),
-                 hourly.demand.astype(np.float32), hourly.price.astype(np.float32))
-
-
-def _whole(hourly: Flows) -> np.ndarray:
-    return hourly.clock.hour_of_year.astype(np.int64)
+    return Hours(hourly.clock, supply, _sums(hourly.use, USE_GROUPS, OTHER_USE), hourly.demand.astype(np.float32),
+                 hourly.price.astype(np.float32))
 
 
 def _sums(series: dict[str, np.ndarray], groups: dict[str, tuple[str, ...]], rest: str) -> dict[str, np.ndarray]:

@@ -6,7 +6,7 @@ in. Lines of different results belong together where group, region, year and key
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -214,7 +214,7 @@ def _crosses(results: Results, subject: str) -> bool:
     return bool(len(ends)) and not (ends == OUTSIDE).any(axis=None)
 
 
-def exceeded(values: np.ndarray, weight_h: np.ndarray, shares_pct: tuple[int, ...]) -> np.ndarray:
+def exceeded(values: np.ndarray, weight_h: np.ndarray, shares_pct: Sequence[float]) -> np.ndarray:
     """Values reached or exceeded in each share (%) of the year's hours.
 
     Parameters

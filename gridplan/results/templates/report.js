@@ -375,5 +375,7 @@
     for (const item of unfolded) item.open = false;
     for (const plot of document.querySelectorAll(".plot")) Plotly.relayout(plot, { width: null, height: null, autosize: true });
   });
+  // What a page with charts of its own (a comparison) draws them with.
+  window.gridplan = { settings, themed, config };
   document.documentElement.dataset.drawn = String(document.querySelectorAll(".plot.js-plotly-plot").length);
 })();
