@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gridplan.cli.compare_words import COMPARE_WORDS
+
 WORDS: dict[str, dict[str, str]] = {
     # help
     "app": {
@@ -356,3 +358,5 @@ WORDS: dict[str, dict[str, str]] = {
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
 }
+
+WORDS |= COMPARE_WORDS

@@ -19,7 +19,7 @@ SHARE_TOLD = 0.02
 """A cost term is named where it makes up at least this share of all that changes."""
 
 NOTHING_MILLION_CNY = 0.5
-KEY_FIGURES = ("cost_paid", "co2", "coal", "net_coal_rate", "renewable_consumption", "new_energy_utilisation", "built",
+KEY_FIGURES = ("cost_paid", "co2", "net_coal_rate", "renewable_consumption", "new_energy_utilisation", "built",
                "storage_built")
 
 
@@ -105,7 +105,7 @@ def _inputs(comparison: Comparison, name: str) -> str:
     if len(changed) > MOST_NAMED:
         tables = list(dict.fromkeys(changed["table"]))
         return words("told.many_inputs", count=len(changed), tables=words("punctuation.list").join(tables[:4]))
-    items = [words("told.input", column=line[COLUMNS.index("column")], row=line[COLUMNS.index("row")],
+    items = [words("told.input", column=line[COLUMNS.index("column")], row=line[COLUMNS.index("row")] or line[COLUMNS.index("id")],
                    unit=line[COLUMNS.index("unit")], before=value_text(old, words), after=value_text(new, words)).strip()
              for line, old, new in zip(changed[COLUMNS].itertuples(index=False), changed[base], changed[name], strict=True)]
     return words("told.inputs", items=words("punctuation.list").join(items))
@@ -184,10 +184,10 @@ def _table(comparison: Comparison, place: Place) -> Table:
     columns = [
         Column(words("compare.scenario"), kind="long"),
         Column(words("told.cost_head"), money.name, "number"),
-        Column(words("compare.difference"), money.name, "number"),
-        Column(words("compare.percent"), "", "number"),
-        *(Column(frame.loc[item, "name"], frame.loc[item, "unit"].name, "number") for item in items[1:]),
-        Column(words("scenarios.missed"), "", "number"),
+        Column(words("key_head.difference"), money.name, "number"),
+        Column(words("key_head.percent"), "", "number"),
+        *(Column(words(f"key_head.{item}"), frame.loc[item, "unit"].name, "number") for item in items[1:]),
+        Column(words("key_head.missed"), "", "number"),
     ]
     return Table(words("told.table", place=place.name), columns, rows, note=words("told.table_note"))
 

@@ -13,11 +13,15 @@ import pandas as pd
 from gridplan.case.case import Case
 from gridplan.case.schema import Table, schema
 from gridplan.case.settings import setting_fields
-from gridplan.results.report_units import number, significant
+from gridplan.results.labels import has_label, label
+from gridplan.results.report_units import MINUS, significant
 from gridplan.scenarios.compare_words import CompareWords
 
-COLUMNS = ["table", "row", "column", "unit"]
-"""What names a difference; a column for each scenario follows."""
+COLUMNS = ["table", "row", "id", "column", "unit"]
+"""What names a difference (`row` in the reader's words, `id` as the case has it); the scenarios follow."""
+
+JOINT = " · "
+"""Between the parts of a key."""
 
 NOT_PLAN = ("notes.zh", "notes.en", "name", "name_zh", "name_en")
 """Settings that no plan depends on: what a scenario is called is seen at the head of its column."""
@@ -33,32 +37,59 @@ class Inputs:
         Dotted key to value as text.
     tables
         Table to row (by its key) to column to value: float, or text; blank text and NaN alike are "".
+    names
+        Table to row to what a planner calls it.
     series
         Name of an hourly series to (digest, mean, highest).
     """
 
     settings: dict[str, str]
     tables: dict[str, dict[str, dict[str, float | str]]]
+    names: dict[str, dict[str, str]]
     series: dict[str, tuple[str, float, float]]
 
 
-def inputs_of(case: Case) -> Inputs:
-    """The inputs of a case."""
+def inputs_of(case: Case, lang: str) -> Inputs:
+    """The inputs of a case, its rows named in "zh" or "en"."""
     tables: dict[str, dict[str, dict[str, float | str]]] = {}
     for name, frame in case.tables.items():
         columns = {str(column): [_plain(value) for value in frame[column].tolist()] for column in frame.columns}
         tables[name] = {key: {column: values[place] for column, values in columns.items()}
                         for place, key in enumerate(_row_names(name, frame))}
-    return Inputs(_settings(case), tables, _series(case.profiles))
+    return Inputs(_settings(case), tables, _names(case, tables, lang), _series(case.profiles))
+
+
+def _names(case: Case, tables: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, dict[str, str]]:
+    """What each row is called: its own name, else what its key refers to is called, with its state and year."""
+    called: dict[str, dict[str, str]] = {}
+    for table, rows in tables.items():
+        column = f"name_{lang}"
+        called[table] = {key: str(row[column]) for key, row in rows.items() if row.get(column)}
+    for table, rows in tables.items():
+        references = [(schema().tables[table].columns[name].reference or ("", ""))[0] for name in _keys(table)]
+        for key in rows:
+            parts = key.split(JOINT)
+            words = [called.get(to, {}).get(part) or _state(part, lang)
+                     for part, to in zip(parts, [*references, *[""] * len(parts)], strict=False)]
+            called[table].setdefault(key, JOINT.join(words))
+    return called
+
+
+def _state(part: str, lang: str) -> str:
+    return label(f"state.{part}", lang) if has_label(f"state.{part}") else part
+
+
+def _keys(table: str) -> tuple[str, ...]:
+    return schema().tables[table].key
 
 
 def _row_names(table: str, frame: pd.DataFrame) -> list[str]:
     """The key of each row as text, with its planning year where it has one."""
-    keys = [name for name in schema().tables[table].key if name in frame]
+    keys = [name for name in _keys(table) if name in frame]
     parts = [frame[name].astype(str).tolist() for name in keys]
     if "year" in frame and "year" not in keys:
         parts.append(["" if pd.isna(year) else str(year) for year in frame["year"].tolist()])
-    return [" · ".join(part for part in row if part) for row in zip(*parts, strict=True)]
+    return [JOINT.join(part for part in row if part) for row in zip(*parts, strict=True)]
 
 
 def _plain(value: Any) -> float | str:
@@ -106,7 +137,7 @@ def _of_settings(inputs: Mapping[str, Inputs], words: CompareWords) -> list[list
         values = [one.settings.get(key, "") for one in inputs.values()]
         if len(set(values)) > 1:
             column = field.title if words.lang == "zh" else key
-            lines.append([words("inputs.settings"), "", column, "", *values])
+            lines.append([words("inputs.settings"), "", key, column, "", *values])
     return lines
 
 
@@ -117,22 +148,24 @@ def _of_tables(inputs: Mapping[str, Inputs], words: CompareWords) -> list[list[A
         for row in dict.fromkeys(row for rows in held for row in rows):
             cells = [rows.get(row) for rows in held]
             if any(one != cells[0] for one in cells):
-                lines += _of_row(description, row, cells, words)
+                called = next(one.names[name][row] for one in inputs.values() if row in one.names.get(name, {}))
+                lines += _of_row(description, called, row, cells, words)
     return lines
 
 
-def _of_row(table: Table, row: str, cells: list[dict[str, float | str] | None], words: CompareWords) -> list[list[Any]]:
+def _of_row(table: Table, called: str, row: str, cells: list[dict[str, float | str] | None],
+            words: CompareWords) -> list[list[Any]]:
     """The cells of a row in which the scenarios differ; where some lack the row, one line says so."""
     absent, title = words("inputs.absent"), table.title(words.lang)
     lines: list[list[Any]] = []
     if None in cells:
         given = [absent if one is None else words("inputs.present") for one in cells]
-        lines.append([title, row, words("inputs.whole_row"), "", *given])
+        lines.append([title, called, row, words("inputs.whole_row"), "", *given])
     for name, column in table.columns.items():
         known = {one.get(name, "") for one in cells if one is not None}
         if len(known) > 1:
             values = [absent if one is None else one.get(name, "") for one in cells]
-            lines.append([title, row, column.label(words.lang), column.unit, *values])
+            lines.append([title, called, row, column.label(words.lang), column.unit, *values])
     return lines
 
 
@@ -145,7 +178,7 @@ def _of_series(inputs: Mapping[str, Inputs], words: CompareWords) -> list[list[A
         if len(digests) > 1 or None in held:
             values = [words("inputs.series_value", number=digests.index(found[0]) + 1, mean=significant(found[1], 4),
                             highest=significant(found[2], 4)) if found else words("inputs.absent") for found in held]
-            lines.append([words("inputs.series"), name, words("inputs.hourly"), "", *values])
+            lines.append([words("inputs.series"), "", name, words("inputs.hourly"), "", *values])
     return lines
 
 
@@ -153,4 +186,4 @@ def value_text(value: float | str, words: CompareWords) -> str:
     """A value of the table of differences as a page shows it."""
     if isinstance(value, str):
         return value or words("inputs.blank")
-    return f"{number(value, 0)}" if value == int(value) and abs(value) < 1e7 else significant(value, 6)
+    return f"{value:,.7g}".replace("-", MINUS)

@@ -113,21 +113,21 @@ def _target_blocks(comparison: Comparison) -> list[Block]:
 
 
 def _target_cell(row: TargetRow, cell: Cell | None, comparison: Comparison) -> str | Mark:
-    """Status and margin of a target in a scenario; what is asked with it where scenarios ask different figures."""
+    """Status and margin of a target in a scenario; what is asked with it where the base asks another figure."""
     if cell is None:
         return ""
     words = comparison.words
     said = words(f"status.{cell.status}")
     if cell.margin == cell.margin:
         said += f" {row.margin_text(cell, words.lang)}"
-    if row.differs():
+    if row.differs_from_base(cell):
         said += words("told.asked", target=row.target_text(cell))
     return Mark(said, TONES.get(cell.status, "quiet"))
 
 
 def _targets_across(comparison: Comparison, rows: list[TargetRow], place: Place) -> Table:
     words = comparison.words
-    lines = [Row([row.name, row.asked(), *(_target_cell(row, cell, comparison) for cell in row.cells)]) for row in rows]
+    lines = [Row([row.name, row.asked_by_base(), *(_target_cell(row, cell, comparison) for cell in row.cells)]) for row in rows]
     columns = [Column(words("policies.policy"), kind="long"), Column(words("policies.target"), kind="number"),
                *(Column(name) for name in comparison.names)]
     return Table(words("told.targets_table", place=place.name), columns, lines, note=words("sheet_note.targets"))
@@ -137,7 +137,7 @@ def _targets_down(comparison: Comparison, rows: list[TargetRow], place: Place) -
     words = comparison.words
     lines = [Row([name, *(_target_cell(row, row.cells[at], comparison) for row in rows)])
              for at, name in enumerate(comparison.names)]
-    columns = [Column(words("compare.scenario"), kind="long"), *(Column(row.name, row.asked()) for row in rows)]
+    columns = [Column(words("compare.scenario"), kind="long"), *(Column(row.name, row.asked_by_base()) for row in rows)]
     return Table(words("told.targets_table", place=place.name), columns, lines, note=words("sheet_note.targets"))
 
 
@@ -152,7 +152,7 @@ def _inputs_table(comparison: Comparison) -> Block:
         cells: list[str | Mark] = [Mark(value_text(value, words), "open") if value != values[0]
                                    else value_text(value, words) for value in values]
         rows.append(Row([*(str(cell) for cell in line[:len(COLUMNS)]), *cells]))
-    columns = [*(Column(words(f"inputs_head.{name}")) for name in COLUMNS),
+    columns = [*(Column(words(f"inputs_head.{name}"), kind="long" if name == "row" else "text") for name in COLUMNS),
                *(Column(name, kind="number") for name in comparison.names)]
     note = words("inputs.more", shown=MOST_INPUTS, count=count) if count > MOST_INPUTS else words("told.inputs_note")
     return Table(words("told.inputs_table"), columns, rows, note=note)

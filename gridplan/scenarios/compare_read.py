@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from gridplan.results.folder import DATASET, RUN
+from gridplan.results.folder import DATASET, RUN, TABLES
 from gridplan.results.open import results_around
 from gridplan.results.report_flows import areas
 from gridplan.results.types import Results
@@ -19,10 +19,6 @@ from gridplan.scenarios.compare_hours import Hours, hours_of
 from gridplan.scenarios.compare_inputs import Inputs, inputs_of
 from gridplan.scenarios.compare_lines import figure_lines
 from gridplan.scenarios.compare_words import CompareWords
-
-TARGET_KEYS = ["region", "year", "owner", "of_region", "target_id", "policy", "metric", "subject", "sense", "target"]
-"""What makes a line of the scorecard of all targets the same in two results."""
-
 
 @dataclass(frozen=True)
 class Scenario:
@@ -68,8 +64,6 @@ class Scenario:
 
 def language_of_results(folder: Path) -> str:
     """The language the case of a result asks for."""
-    from gridplan.results.folder import TABLES
-
     stored = json.loads((folder / TABLES).read_text(encoding="utf-8"))
     return str(stored["settings"].get("language", "zh"))
 
@@ -93,6 +87,6 @@ def _scenario(found: Found, results: Results, words: CompareWords) -> Scenario:
         lines=figure_lines(results, words),
         policies=results.policies,
         targets=results.targets,
-        inputs=inputs_of(results.case),
+        inputs=inputs_of(results.case, words.lang),
         hours=hours_of(results, words.lang),
     )

@@ -188,7 +188,7 @@ def inputs_sheet(book: Sheets) -> None:
     frame, names = comparison.inputs, comparison.names
     sheet = book.named("inputs")
     book.title(sheet, 0, words("section.inputs"))
-    heads(book, sheet, [words(f"inputs_head.{column}") for column in COLUMNS], (18, 34, 26, 14),
+    heads(book, sheet, [words(f"inputs_head.{column}") for column in COLUMNS], (18, 34, 26, 26, 14),
           [(words("compare.absolute"), names)])
     text = book.format(indent=1)
     for row, line in enumerate(frame.itertuples(index=False), start=FIRST_ROW):

@@ -49,9 +49,14 @@ class TargetRow:
     family: str
     cells: list[Cell | None]
 
-    def differs(self) -> bool:
-        """Whether scenarios ask different figures."""
-        return len({(cell.sense, cell.target) for cell in self.cells if cell}) > 1
+    @property
+    def first(self) -> Cell:
+        """The base's cell, else that of the first scenario that has the target."""
+        return next(cell for cell in self.cells if cell)
+
+    def differs_from_base(self, cell: Cell) -> bool:
+        """Whether a scenario asks another figure than the base."""
+        return (cell.sense, cell.target) != (self.first.sense, self.first.target)
 
     def target_text(self, cell: Cell) -> str:
         """What is asked: sense, number, unit."""
@@ -61,6 +66,10 @@ class TargetRow:
         """What is asked, the base's figure first where scenarios ask different ones."""
         texts = dict.fromkeys(self.target_text(cell) for cell in self.cells if cell)
         return " / ".join(texts)
+
+    def asked_by_base(self) -> str:
+        """What the base asks."""
+        return self.target_text(self.first)
 
     def margin_text(self, cell: Cell, lang: str) -> str:
         """A margin with sign and unit; a difference of percentages is in points."""

@@ -187,9 +187,14 @@
       const money = data.units.money;
       this.unitText.textContent = money.name;
       const few = names.length <= 14;
+      const spread = (values) => Math.max(...values.filter(Number.isFinite)) - Math.min(...values.filter(Number.isFinite)) || 1;
+      const wide = spread(axis.values);
+      const tall = spread(this.area.cost_paid);
+      const near = (i, k) => Math.abs(axis.values[i] - axis.values[k]) < 0.09 * wide && Math.abs(this.area.cost_paid[i] - this.area.cost_paid[k]) < 0.07 * tall;
+      const crowded = names.map((_, i) => names.some((_, k) => k < i && near(i, k)));
       const trace = {
         type: "scatter", mode: few ? "markers+text" : "markers", x: axis.values, y: this.area.cost_paid, text: labels,
-        textposition: "top center", cliponaxis: false,
+        textposition: crowded.map((is) => (is ? "bottom center" : "top center")), cliponaxis: false,
         marker: {
           size: 11, color: names.map((_, i) => (i === 0 ? INK : ACCENT)), line: { width: 2, color: names.map((_, i) => (i === 0 ? INK : ACCENT)) },
           symbol: data.missed.map((missed) => (missed ? "circle-open" : "circle")),
@@ -267,13 +272,13 @@
     build() {
       this.choices = [this.select(words.left, shown, 0), this.select(words.right, shown, 1)];
       this.length = this.select(words.window, words.window_lengths.split("|"), window.innerWidth < 640 ? 1 : 2, () => this.draw());
-      this.jump = this.select(words.jump, this.hours.jumps.map((jump) => jump.name), 0, () => this.go(this.hours.jumps[Number(this.jump.value)].day));
+      this.jump = this.select(words.jump, this.hours.jumps.map((jump) => jump.name), 0, () => this.go(this.placeOf(this.hours.jumps[Number(this.jump.value)].day)));
       for (const [label, days] of [[words.week_back, -7], [words.day_back, -1], [words.day_on, 1], [words.week_on, 7]]) {
         const button = document.createElement("button");
         button.type = "button";
         button.dataset.move = days;
         button.textContent = label;
-        button.addEventListener("click", () => this.go(this.day + days));
+        button.addEventListener("click", () => this.go(this.place + days));
         this.controls.append(button);
       }
       this.slider = document.createElement("input");
@@ -299,17 +304,18 @@
       });
       this.table = document.createElement("div");
       this.table.className = "table-frame";
-      this.panels.append(this.table);
-      this.day = this.hours.jumps[0].day;
+      this.panels.append(this.legendList, this.table);
+      this.days = this.solvedDays();
+      this.place = this.placeOf(this.hours.jumps[0].day);
     }
 
-    schedule(day) {
-      this.wanted = day;
+    schedule(place) {
+      this.wanted = place;
       if (this.pending) return;
       this.pending = requestAnimationFrame(() => { this.pending = null; this.go(this.wanted); });
     }
 
-    go(day) { this.day = day; this.draw(); }
+    go(place) { this.place = place; this.draw(); }
 
     /** First hour of each block of a scenario. */
     clock(scenario) {
@@ -329,19 +335,32 @@
         .replace("{weekday}", words.weekdays.split(" ")[weekday]);
     }
 
+    /** Days that some scenario was solved for, in order; a shortened year leaves gaps between them. */
+    solvedDays() {
+      const days = new Set();
+      for (const scenario of this.hours.scenarios) {
+        if (scenario) for (const hour of this.clock(scenario)) days.add(Math.floor(hour / HOURS_PER_DAY));
+      }
+      return [...days].sort((a, b) => a - b);
+    }
+
+    /** Place of the first solved day that is not before a day of the year. */
+    placeOf(day) {
+      const place = this.days.findIndex((solved) => solved >= day);
+      return place < 0 ? this.days.length - 1 : place;
+    }
+
     draw() {
-      const solved = this.hours.scenarios.filter((scenario) => scenario).map((scenario) => this.clock(scenario));
-      const first = Math.min(...solved.map((clock) => Math.floor(clock[0] / HOURS_PER_DAY)));
-      const last = Math.max(...solved.map((clock) => Math.floor(clock[clock.length - 1] / HOURS_PER_DAY)));
-      const days = LENGTHS[Number(this.length.value)];
-      this.slider.min = first;
-      this.slider.max = Math.max(first, last - days + 1);
-      this.day = Math.min(Math.max(first, this.day), Number(this.slider.max));
-      this.slider.value = this.day;
-      this.from = this.day * HOURS_PER_DAY;
-      this.to = this.from + days * HOURS_PER_DAY;
-      const end = Math.min(this.to, (last + 1) * HOURS_PER_DAY) - 1;
-      this.span.textContent = `${this.dateText(this.from, words.date)} – ${this.dateText(end, words.date)}`;
+      this.days = this.solvedDays();
+      const count = Math.min(this.days.length, LENGTHS[Number(this.length.value)]);
+      this.slider.min = 0;
+      this.slider.max = this.days.length - count;
+      this.place = Math.min(Math.max(0, this.place), this.days.length - count);
+      this.slider.value = this.place;
+      this.shownDays = this.days.slice(this.place, this.place + count);
+      const first = this.shownDays[0] * HOURS_PER_DAY;
+      const last = this.shownDays[count - 1] * HOURS_PER_DAY;
+      this.span.textContent = `${this.dateText(first, words.date)} – ${this.dateText(last, words.date)}`;
       this.slider.setAttribute("aria-valuetext", this.span.textContent);
       this.unitText.textContent = data.units.power.name;
       const means = this.sides.map((side, i) => this.drawSide(side, Number(this.choices[i].value)));
@@ -354,8 +373,9 @@
       plot.setAttribute("aria-label", shown[at]);
       const scenario = this.hours.scenarios[at];
       const clock = scenario ? this.clock(scenario) : [];
-      const inside = clock.map((hour, i) => [hour, i]).filter(([hour]) => hour >= this.from && hour < this.to).map(([, i]) => i);
-      const x = inside.map((i) => clock[i]);
+      const offset = new Map(this.shownDays.map((day, i) => [day, (i - day) * HOURS_PER_DAY]));
+      const inside = clock.map((hour, i) => [hour, i]).filter(([hour]) => offset.has(Math.floor(hour / HOURS_PER_DAY))).map(([, i]) => i);
+      const x = inside.map((i) => clock[i] + offset.get(Math.floor(clock[i] / HOURS_PER_DAY)));
       const cut = (values) => inside.map((i) => values[i]);
       const stacks = inside.length ? this.hours.groups.map((group, g) => [group, series(scenario.groups[g])]).filter(([, values]) => values) : [];
       const areas = stacks.map(([group, values]) => ({
@@ -370,23 +390,23 @@
         line(words.demand, series(scenario.demand), "y", INK, 1.8, data.units.power.digits, data.units.power.name),
         line(words.price, series(scenario.price), "y2", "#8c3b2e", 1.3, data.units.price.digits, data.units.price.name),
       ] : [];
-      const ticks = [];
-      const days = (this.to - this.from) / HOURS_PER_DAY;
-      const step = Math.max(1, Math.ceil(days / Math.max(2, Math.floor(plot.clientWidth / 70))));
-      for (let day = 0; day < days; day += step) ticks.push(this.from + day * HOURS_PER_DAY);
+      const step = Math.max(1, Math.ceil(this.shownDays.length / Math.max(2, Math.floor(plot.clientWidth / 70))));
+      const ticks = this.shownDays.map((_, i) => i).filter((i) => i % step === 0);
+      const cuts = this.shownDays.map((_, i) => i).filter((i) => i && this.shownDays[i] - this.shownDays[i - 1] > 1);
       const annotation = (label, y) => ({ text: escaped(label), showarrow: false, xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor: "bottom" });
       Plotly.react(plot, [...areas, ...lines], themed({
         hovermode: "x unified", margin: { l: 60, r: 10, t: 24, b: 42 },
         annotations: inside.length ? [annotation(data.units.power.name, 1), annotation(`${words.price} ${data.units.price.name}`, 0.19)]
           : [{ text: words.not_solved, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.6 }],
-        xaxis: { range: [this.from, this.to - 1], tickvals: ticks, tickangle: 0, anchor: "y2", showgrid: false,
-          ticktext: ticks.map((hour) => this.dateText(hour, words.tick)), hoverformat: ",d" },
+        shapes: cuts.map((i) => ({ type: "line", x0: i * HOURS_PER_DAY, x1: i * HOURS_PER_DAY, yref: "paper", y0: 0, y1: 1, line: { color: "#fff", width: 3 } })),
+        xaxis: { range: [0, this.shownDays.length * HOURS_PER_DAY], tickvals: ticks.map((i) => i * HOURS_PER_DAY), tickangle: 0, anchor: "y2", showgrid: false,
+          ticktext: ticks.map((i) => this.dateText(this.shownDays[i] * HOURS_PER_DAY, words.tick)), hoverformat: ",d" },
         yaxis: { domain: [0.27, 1], range: [this.hours.bottom, this.hours.top], zeroline: true, zerolinecolor: INK, tickformat: ",~r" },
         yaxis2: { domain: [0, 0.18], range: [this.hours.price_bottom, this.hours.price_top], tickformat: ",~r", nticks: 4 },
       }), config);
       const mean = (values) => (inside.length ? cut(values).reduce((sum, value) => sum + value, 0) / inside.length : null);
       if (!inside.length) return null;
-      return [mean(series(scenario.demand)), ...this.hours.groups.map((_, g) => (scenario.groups[g] < 0 ? 0 : mean(series(scenario.groups[g])))),
+      return [mean(series(scenario.demand)), ...this.hours.groups.map((group, g) => (scenario.groups[g] < 0 ? 0 : group.side * mean(series(scenario.groups[g])))),
         mean(series(scenario.price))];
     }
 
