@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from gridplan.scenarios.compare_gather import Comparison
 
 FOLDER = "comparison"
+MOST_WORKERS = 2
+"""Results read at a time: each takes a few hundred MB of memory while its hours are added up."""
 
 
 def compare_results(given: Sequence[Path], base: str | None, out: Path | None, lang: str | None, overwrite: bool,
@@ -32,7 +35,8 @@ def compare_results(given: Sequence[Path], base: str | None, out: Path | None, l
         _require_free(folder, overwrite, voice)
         chosen = choose(given, base)
         voice.lang = lang or language_of_results(chosen.results[0].folder)
-        comparison = gather(chosen, CompareWords(voice.lang), lambda *told: _progress(voice, *told))
+        comparison = gather(chosen, CompareWords(voice.lang), lambda *told: _progress(voice, *told),
+                            workers=min(MOST_WORKERS, os.cpu_count() or 1))
     except ComparisonError as fault:
         raise Stop("plain", line=f"{fault.message(voice.lang)}\n{voice.text('compare_nothing')}") from None
     if not voice.quiet:

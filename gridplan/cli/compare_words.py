@@ -19,7 +19,7 @@ COMPARE_WORDS: dict[str, dict[str, str]] = {
         "en": "Folder for the comparison; results/comparison, or <folder>/comparison, if not given.",
         "zh": "对比结果文件夹；缺省为 results/comparison 或 <文件夹>/comparison。",
     },
-    "comparing": {"en": "reading {place} of {count}: {name}", "zh": "读取 {place}/{count}：{name}"},
+    "comparing": {"en": "read {place} of {count}: {name}", "zh": "已读取 {place}/{count}：{name}"},
     "compare_writing": {"en": "writing workbook and page", "zh": "写出工作簿和网页"},
     "compare_nothing": {"en": "Nothing was compared or written.", "zh": "未对比，未写出任何文件。"},
     "compare_overwrite": {

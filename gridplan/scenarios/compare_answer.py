@@ -7,7 +7,7 @@ import numpy as np
 from gridplan.results.report_blocks import Block, Column, Heading, Mark, Points, Row, Table, Text
 from gridplan.results.report_units import NO_FIGURE, Unit, number, unit
 from gridplan.scenarios.compare_gather import Comparison, Place
-from gridplan.scenarios.compare_inputs import COLUMNS, value_text
+from gridplan.scenarios.compare_inputs import value_text
 from gridplan.scenarios.compare_lines import TOTAL
 from gridplan.scenarios.compare_targets import Cell, TargetRow, case_targets, missed_counts
 
@@ -73,8 +73,8 @@ def _cheapest(comparison: Comparison, place: Place) -> str:
     dearest = words("told.dearest", name=names[most], cost=money.with_name(costs[most])) if most != least else ""
     if least == 0:
         return words("told.base_cheapest", place=place.name, name=names[0], cost=money.with_name(base), dearest=dearest)
-    return words("told.cheapest", place=place.name, name=names[least], cost=money.with_name(costs[least]), base=names[0],
-                 base_cost=money.with_name(base), change=money.with_name(base - costs[least]),
+    return words("told.cheapest", place=place.name, name=names[least], cost=money.with_name(costs[least]),
+                 base=names[0], base_cost=money.with_name(base), change=money.with_name(base - costs[least]),
                  share=percent(base - costs[least], base).lstrip("+"), dearest=dearest)
 
 
@@ -105,9 +105,11 @@ def _inputs(comparison: Comparison, name: str) -> str:
     if len(changed) > MOST_NAMED:
         tables = list(dict.fromkeys(changed["table"]))
         return words("told.many_inputs", count=len(changed), tables=words("punctuation.list").join(tables[:4]))
-    items = [words("told.input", column=line[COLUMNS.index("column")], row=line[COLUMNS.index("row")] or line[COLUMNS.index("id")],
-                   unit=line[COLUMNS.index("unit")], before=value_text(old, words), after=value_text(new, words)).strip()
-             for line, old, new in zip(changed[COLUMNS].itertuples(index=False), changed[base], changed[name], strict=True)]
+    items = []
+    for line in changed.to_dict("records"):
+        before, after = (value_text(line[name_of], words) for name_of in (base, name))
+        items.append(words("told.input", column=line["column"], row=line["row"] or line["id"], unit=line["unit"],
+                           before=before, after=after).strip())
     return words("told.inputs", items=words("punctuation.list").join(items))
 
 
@@ -119,7 +121,7 @@ def _cost_change(comparison: Comparison, place: Place, at: int) -> str:
     frame = comparison.group("costs", place).drop(index=["total", "policy_slack"], errors="ignore")
     changes = (frame[comparison.names[at]].fillna(0.0) - frame[comparison.names[0]].fillna(0.0)).to_numpy(dtype=float)
     floor = max(NOTHING_MILLION_CNY, SHARE_TOLD * float(np.abs(changes).sum()))
-    largest = [place_of for place_of in np.argsort(-np.abs(changes), kind="stable")[:4] if abs(changes[place_of]) >= floor]
+    largest = [line for line in np.argsort(-np.abs(changes), kind="stable")[:4] if abs(changes[line]) >= floor]
     terms = words("punctuation.list").join(f"{frame['name'].iloc[line]} {money.text(changes[line], signed=True)}"
                                            for line in largest)
     return words("told.cost", change=signed(money, total), share=percent(total, paid[0]),
@@ -177,10 +179,11 @@ def _table(comparison: Comparison, place: Place) -> Table:
     rows = []
     for at, name in enumerate(comparison.names):
         figures = [frame.loc[item, "unit"].text(float(frame.loc[item, name])) for item in items]
-        change = ["", ""] if at == 0 else [money.text(paid[at] - paid[0], signed=True), percent(paid[at] - paid[0], paid[0])]
+        more = paid[at] - paid[0]
+        change = ["", ""] if at == 0 else [money.text(more, signed=True), percent(more, paid[0])]
         mark: str | Mark = Mark(str(missed[at]), "bad") if missed[at] else "0"
-        rows.append(Row([words("compare.base", name=name) if at == 0 else name, figures[0], *change, *figures[1:], mark],
-                        "total" if at == 0 else ""))
+        shown = words("compare.base", name=name) if at == 0 else name
+        rows.append(Row([shown, figures[0], *change, *figures[1:], mark], "" if at else "total"))
     columns = [
         Column(words("compare.scenario"), kind="long"),
         Column(words("told.cost_head"), money.name, "number"),

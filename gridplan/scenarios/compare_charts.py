@@ -40,14 +40,14 @@ def figure_charts(book: Sheets, sheet: Worksheet, group: str, frame: pd.DataFram
             lines = [line for line in here if _drawn(group, str(keys[line]))]
             chart = _stacked(book, sheet, group, frame, lines, first_row, first_column)
             if chart:
-                _put(sheet, chart, row, f"{book.words(f'sheet.{group}')} — {place.name}", book, len(book.comparison.names))
+                _put(book, sheet, chart, row, f"{book.words(f'sheet.{group}')} — {place.name}")
                 row += ROWS
         for key in SINGLE.get(group, ()):
             found = [line for line in here if keys[line] == key]
             if found:
                 chart = _single(book, sheet, frame, found[0], first_row, first_column)
                 name = str(frame["name"].iloc[found[0]])
-                _put(sheet, chart, row, f"{name} — {place.name}", book, len(book.comparison.names))
+                _put(book, sheet, chart, row, f"{name} — {place.name}")
                 row += ROWS
 
 
@@ -103,7 +103,8 @@ def _tint(key: str, place: int) -> str:
                 TINTS[place % len(TINTS)] if place < len(TINTS) else OTHER)
 
 
-def _put(sheet: Worksheet, chart: Chart, row: int, title: str, book: Sheets, count: int) -> None:
+def _put(book: Sheets, sheet: Worksheet, chart: Chart, row: int, title: str) -> None:
+    count = len(book.comparison.names)
     font = {"name": "Microsoft YaHei" if book.lang == "zh" else "Calibri", "size": 12, "bold": True}
     chart.set_title({"name": title, "name_font": font, "overlay": False})
     chart.set_size({"width": min(1600, max(760, 200 + 40 * count)), "height": HEIGHT})

@@ -47,15 +47,15 @@ def _unit(shown_in: Unit) -> dict[str, Any]:
 
 
 def _area(comparison: Comparison, place: Place) -> dict[str, Any]:
-    costs = _matrix(comparison, place, "costs", "money", "")
+    costs, money = _matrix(comparison, place, "costs", "money", ""), unit("money", comparison.words.lang)
     return {
         "key": place.key,
         "name": place.name,
         "costs": {**costs, "lines": [line for line in costs["lines"] if line["key"] != "total"]},
-        "total": numbers(unit("money", comparison.words.lang).scaled(comparison.values("costs", place, "total"))),
+        "total": numbers(money.scaled(comparison.values("costs", place, "total"))),
         "capacity": _matrix(comparison, place, "capacity", "power", "link "),
         "energy": _energy(comparison, place),
-        "cost_paid": numbers(unit("money", comparison.words.lang).scaled(comparison.values("summary", place, "cost_paid"))),
+        "cost_paid": numbers(money.scaled(comparison.values("summary", place, "cost_paid"))),
         "axes": _axes(comparison, place),
         "curves": [] if place.region == TOTAL else _curves(comparison, place),
     }
@@ -79,7 +79,7 @@ def _energy(comparison: Comparison, place: Place) -> dict[str, Any]:
 
 
 def _lines(frame: pd.DataFrame, comparison: Comparison, shown_in: Unit, visible: float) -> list[dict[str, Any]]:
-    lines = []
+    lines: list[dict[str, Any]] = []
     for key, row in frame.iterrows():
         values = row[comparison.names].to_numpy(dtype=float)
         if np.nanmax(np.abs(values), initial=0.0) >= visible:

@@ -101,8 +101,7 @@ class _Clocks:
     def add(self, one: Hours) -> int:
         hours = [int(hour) for hour in one.clock.hour_of_year]
         is_plain = hours == list(range(hours[0], hours[0] + len(hours)))
-        clock = {"first": hours[0], "count": len(hours)} if is_plain else {"hours": hours, "count": len(hours)}
-        clock["span"] = float(one.clock.duration_h.mean())
+        clock: dict[str, Any] = {"first": hours[0], "count": len(hours)} if is_plain else {"hours": hours}
         if clock not in self.known:
             self.known.append(clock)
         return self.known.index(clock)

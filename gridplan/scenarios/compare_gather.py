@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
 
 from gridplan.results.report_units import number
-from gridplan.scenarios.compare_find import Chosen, ComparisonError, Remark
+from gridplan.scenarios.compare_find import Chosen, ComparisonError, Found, Remark
 from gridplan.scenarios.compare_inputs import differences
 from gridplan.scenarios.compare_lines import KEYS, TOTAL
 from gridplan.scenarios.compare_read import Scenario, read_scenario
 from gridplan.scenarios.compare_words import CompareWords
 
 Progress = Callable[[int, int, str], object]
-SAME = 1e-9
+WORTH_WORKERS = 6
+"""Results from which on starting another process takes less time than it saves."""
 
 
 @dataclass(frozen=True)
@@ -115,28 +118,40 @@ def _in_order(together: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> pd.Data
             else:
                 fresh.setdefault(at, []).append(key)
         if fresh:
-            order = [*fresh.get(-1, []), *(item for place, key in enumerate(order) for item in (key, *fresh.get(place, [])))]
+            following = (item for place, key in enumerate(order) for item in (key, *fresh.get(place, [])))
+            order = [*fresh.get(-1, []), *following]
     present = set(together.index)
     return together.loc[[key for key in order if key in present]].sort_index(level=[0, 1, 2], sort_remaining=False)
 
 
-def gather(chosen: Chosen, words: CompareWords, progress: Progress | None = None) -> Comparison:
+def gather(chosen: Chosen, words: CompareWords, progress: Progress | None = None, workers: int = 1) -> Comparison:
     """Read the results one after another and bring them together.
 
-    `progress` is told the number of the result, of how many, and its name before each is read.
+    `progress` is told the number of the result, of how many, and its name when each has been read. With several
+    `workers` as many are read at a time, each in a process of its own, where there are enough of them to be worth it.
 
     Raises ComparisonError where a result shares no region and planning year with the base.
     """
     scenarios = []
-    for place, found in enumerate(chosen.results):
+    for scenario in _read(chosen.results, words, workers):
+        scenarios.append(scenario)
         if progress:
-            progress(place + 1, len(chosen.results), found.name)
-        scenarios.append(read_scenario(found, words))
+            progress(len(scenarios), len(chosen.results), scenario.name)
     base = scenarios[0]
     strangers = [one for one in scenarios[1:] if not set(one.areas) & set(base.areas)]
     if strangers:
         raise ComparisonError([_stranger(one, base) for one in strangers])
     return Comparison(scenarios, _places(base, words), [*chosen.remarks, *_remarks(scenarios)], words)
+
+
+def _read(results: Sequence[Found], words: CompareWords, workers: int) -> Iterator[Scenario]:
+    read = partial(read_scenario, words=words)
+    if workers < 2 or len(results) < WORTH_WORKERS:
+        yield from map(read, results)
+        return
+    # Started afresh: what reads the files keeps locks that a copied process would find closed.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read, results)
 
 
 def _stranger(one: Scenario, base: Scenario) -> Remark:
@@ -166,8 +181,8 @@ def _remarks(scenarios: Sequence[Scenario]) -> list[Remark]:
     if len(hours) > 1:
         said = ", ".join(f"{one.name} {number(one.run['hours'], 0)}" for one in scenarios)
         remarks.append(Remark(
-            f"Not the same hours were solved ({said}); yearly figures are weighted up, so part of every difference comes "
-            "from that.", f"求解的小时数不同（{said}）；年度数值已折算为全年，差异中有一部分由此而来。"))
+            f"Not the same hours were solved ({said}); yearly figures are weighted up, so part of every difference "
+            "comes from that.", f"求解的小时数不同（{said}）；年度数值已折算为全年，差异中有一部分由此而来。"))
     elif base.shortened:
         count = number(base.run["hours"], 0)
         remarks.append(Remark(f"Shortened years of {count} hours: a first look, not a basis for decisions.",
@@ -189,7 +204,8 @@ def _area_remarks(one: Scenario, base: Scenario) -> list[Remark]:
     remarks = []
     if lacking:
         said = _area_list(lacking)
-        remarks.append(Remark(f"{one.name} has no {said}: its cells there are blank.", f"{one.name} 没有 {said}，相应数值留空。"))
+        remarks.append(Remark(f"{one.name} has no {said}: its cells there are blank.",
+                              f"{one.name} 没有 {said}，相应数值留空。"))
     if beyond:
         said = _area_list(beyond)
         remarks.append(Remark(f"{one.name} also has {said}, which the base has not: left out.",

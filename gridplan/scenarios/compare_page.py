@@ -127,7 +127,8 @@ def _target_cell(row: TargetRow, cell: Cell | None, comparison: Comparison) -> s
 
 def _targets_across(comparison: Comparison, rows: list[TargetRow], place: Place) -> Table:
     words = comparison.words
-    lines = [Row([row.name, row.asked_by_base(), *(_target_cell(row, cell, comparison) for cell in row.cells)]) for row in rows]
+    lines = [Row([row.name, row.asked_by_base(), *(_target_cell(row, cell, comparison) for cell in row.cells)])
+             for row in rows]
     columns = [Column(words("policies.policy"), kind="long"), Column(words("policies.target"), kind="number"),
                *(Column(name) for name in comparison.names)]
     return Table(words("told.targets_table", place=place.name), columns, lines, note=words("sheet_note.targets"))

@@ -20,6 +20,7 @@ from gridplan.scenarios.compare_inputs import Inputs, inputs_of
 from gridplan.scenarios.compare_lines import figure_lines
 from gridplan.scenarios.compare_words import CompareWords
 
+
 @dataclass(frozen=True)
 class Scenario:
     """One result as a comparison holds it.

@@ -13,14 +13,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results.labels import label
-from gridplan.results.report_units import Unit, number
-from gridplan.results.workbook_table import BAD, GOOD, PALE, Pages, decimals
+from gridplan.results.report_units import Unit, unit
+from gridplan.results.workbook_table import BAD, GOOD, Pages, decimals
 from gridplan.scenarios.compare_charts import figure_charts
 from gridplan.scenarios.compare_gather import Comparison
 from gridplan.scenarios.compare_inputs import COLUMNS
-from gridplan.scenarios.compare_targets import TargetRow, case_targets, missed_counts, shadow_prices
 from gridplan.scenarios.compare_targets import BAD as FAILED
 from gridplan.scenarios.compare_targets import GOOD as REACHED
+from gridplan.scenarios.compare_targets import TargetRow, case_targets, missed_counts, shadow_prices
 
 HEADS = ("area", "part", "figure", "unit")
 WIDTHS = (14.0, 16.0, 34.0, 11.0)
@@ -28,6 +28,9 @@ VALUE_WIDTH = 13.0
 PERCENT = Unit(1.0, "%", 1)
 NO_SHARE = 1e-9
 DUST = 1e-6
+SOLVERS = 1e-6
+"""Share of a figure below which two proven plans do not differ."""
+
 BLOCK_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 
 
@@ -112,6 +115,8 @@ def _figure_row(book: Sheets, sheet: Worksheet, row: int, line: Any, names: Sequ
         _number(sheet, row, column, float(value), plain)
         column += 1
     changes = values[1:] - values[0]
+    # What two solves leave of no difference would show as a signed zero.
+    changes = np.where(np.abs(changes) < SOLVERS * np.maximum(np.abs(values[1:]), abs(values[0])), 0.0, changes)
     for change in changes:
         _number(sheet, row, column, float(change), signed)
         column += 1
@@ -162,7 +167,7 @@ def scenarios_sheet(book: Sheets) -> None:
 
 def scenario_lines(comparison: Comparison) -> list[dict[str, Any]]:
     """One line per scenario: names, status, cost and its difference in the money unit, targets missed, origin."""
-    money = 0.01 if comparison.words.lang == "zh" else 0.001
+    money = unit("money", comparison.words.lang).factor
     missed = missed_counts(comparison)
     return [{
         "scenario": one.name, "case": one.title, "status": label(f"status.{one.run['status']}", comparison.words.lang),
@@ -214,7 +219,7 @@ def targets_sheet(book: Sheets, key: str, rows: Sequence[TargetRow]) -> None:
     book.title(sheet, 0, words(f"sheet.{key}"))
     first = [words("compare.area"), words("policies.policy"), words("policies.target"), words("compare.unit"),
              words("policies.source")]
-    blocks = [(words("policies.status"), names), (words("policies.achieved"), names), (words("policies.margin"), names)]
+    blocks = [(words("policies.status"), names), (words("compare.achieved"), names), (words("policies.margin"), names)]
     heads(book, sheet, first, (14, 40, 22, 12, 30), blocks)
     for row, line in enumerate(rows, start=FIRST_ROW):
         _target_row(book, sheet, row, line, len(names))
@@ -257,8 +262,8 @@ def shadow_sheet(book: Sheets) -> None:
     plain, signed = book.format(num_format="#,##0.00"), book.format(num_format="+#,##0.00;-#,##0.00;0")
     for row, line in enumerate(lines, start=FIRST_ROW):
         texts = (line.row.place.name, line.row.name, line.row.asked(), line.unit)
-        for place, value in enumerate(texts):
-            sheet.write_string(row, place, value, book.format(indent=1))
+        for place, told in enumerate(texts):
+            sheet.write_string(row, place, told, book.format(indent=1))
         for place, value in enumerate(line.values):
             _number(sheet, row, len(first) + place, value, plain)
         for place, value in enumerate(line.values[1:]):
@@ -266,6 +271,3 @@ def shadow_sheet(book: Sheets) -> None:
     close(sheet, FIRST_ROW + len(lines) - 1, len(first) + 2 * len(names) - 1)
     book.note(sheet, FIRST_ROW + len(lines) + 1, words("policies.caution"))
 
-
-__all__ = ["PALE", "Sheets", "figures_sheet", "inputs_sheet", "number", "scenarios_sheet", "shadow_sheet",
-           "targets_sheet"]

@@ -82,7 +82,7 @@ class TargetRow:
 def case_targets(comparison: Comparison) -> list[TargetRow]:
     """Targets of the cases, enforced or reported, in the base's order."""
     lang = comparison.words.lang
-    return _rows(comparison, lambda one: one.policies, ["region", "year", "policy"],
+    return _rows(comparison, lambda one: one.policies, lambda row: (row.region, row.year, row.policy),
                  lambda row: policy_unit(row.unit, lang), lambda row: str(getattr(row, f"name_{lang}") or row.policy))
 
 
@@ -96,10 +96,15 @@ def missed_counts(comparison: Comparison) -> list[int]:
 def all_targets(comparison: Comparison) -> list[TargetRow]:
     """Every target that concerns the areas and that some plan can be measured against."""
     lang = comparison.words.lang
-    keys = ["region", "year", "family", "owner", "of_region", "target_id", "policy", "metric", "subject"]
-    rows = _rows(comparison, _measured, keys, lambda row: _listed_unit(row.unit, lang),
+    rows = _rows(comparison, _measured, _listed_key, lambda row: _listed_unit(row.unit, lang),
                  lambda row: str(getattr(row, f"name_{lang}")))
     return [row for row in rows if any(cell for cell in row.cells)]
+
+
+def _listed_key(row: Any) -> tuple:
+    """What makes a line of the scorecard the same in two results; what a case calls it may change."""
+    own = row.target_id or row.policy
+    return (row.region, row.year, row.owner, row.of_region, own, row.metric, row.subject)
 
 
 def _measured(one: Scenario) -> pd.DataFrame:
@@ -111,17 +116,14 @@ def _listed_unit(name: str, lang: str) -> Unit:
     return Unit(factor, shown, digits)
 
 
-def _rows(comparison: Comparison, table: Callable[[Scenario], pd.DataFrame], keys: list[str],
+def _rows(comparison: Comparison, table: Callable[[Scenario], pd.DataFrame], key_of: Callable[[Any], tuple],
           unit_of: Callable[[Any], Unit], name_of: Callable[[Any], str]) -> list[TargetRow]:
     places = {(place.region, place.year): place for place in comparison.places if place.region != TOTAL}
     found: dict[tuple, dict[str, Any]] = {}
     for one in comparison.scenarios:
         for row in table(one).itertuples():
-            # What a scenario's row is called in the case may change; what the list asks stays one line.
-            key = tuple("" if name == "policy" and getattr(row, "target_id", "") and len(keys) > 3
-                        else getattr(row, name) for name in keys)
             if (row.region, row.year) in places:
-                found.setdefault(key, {"row": row, "cells": {}})["cells"][one.name] = _cell(row)
+                found.setdefault(key_of(row), {"row": row, "cells": {}})["cells"][one.name] = _cell(row)
     rows = []
     for entry in found.values():
         row = entry["row"]
