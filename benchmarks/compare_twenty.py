@@ -21,10 +21,10 @@ from pathlib import Path
 
 import numpy as np
 
-from gridplan.results.folder import DATASET, MARK, REPORT, RUN, TABLES, WORKBOOK, mark_of
 from gridplan.results.open import open_results
 from gridplan.results.types import Results
-from gridplan.results.write import stored_tables, write_dataset, write_json
+from tests.support.compared import write_short
+from tests.support.sample_results import sample_results
 
 MOST_SECONDS, MOST_GB, MOST_WORKBOOK_MB = 20.0, 1.0, 15.0
 CHANGE = 0.05
@@ -44,24 +44,12 @@ def changed(results: Results, seed: int) -> Results:
     return replace(results, dataset=dataset, costs=costs, run=run)
 
 
-def write_short(results: Results, folder: Path) -> None:
-    """A results folder with all a comparison reads; its own workbook and report are left empty."""
-    folder.mkdir(parents=True)
-    write_dataset(results, folder / DATASET)
-    write_json(folder / TABLES, stored_tables(results))
-    write_json(folder / RUN, results.run)
-    for name in (WORKBOOK, REPORT):
-        (folder / name).write_text("", encoding="utf-8")
-    write_json(folder / MARK, mark_of(folder, results.case.fingerprint))
-
-
 def compare(folder: Path) -> dict[str, float]:
     """Compare the results in a folder; seconds by step, peak GB, and the sizes of what was written."""
     from gridplan.scenarios.compare_find import choose
     from gridplan.scenarios.compare_gather import gather
     from gridplan.scenarios.compare_words import CompareWords
-    from gridplan.scenarios.compare_write import PAGE, write_comparison
-    from gridplan.scenarios.compare_write import WORKBOOK as BOOK
+    from gridplan.scenarios.compare_write import PAGE, WORKBOOK, write_comparison
     from gridplan.solve.run import peak_memory_gb
 
     started = time.perf_counter()
@@ -74,7 +62,7 @@ def compare(folder: Path) -> dict[str, float]:
     memory = peak_memory_gb() + WORKERS * children.ru_maxrss / KB_PER_GB
     return {"read": read - started, "write": done - read,
             "processor": time.process_time() + children.ru_utime + children.ru_stime, "peak_gb": memory,
-            "workbook_mb": (written / BOOK).stat().st_size / 1e6,
+            "workbook_mb": (written / WORKBOOK).stat().st_size / 1e6,
             "page_mb": (written / PAGE).stat().st_size / 1e6}
 
 
@@ -88,12 +76,7 @@ def main() -> int:
     if options.one:
         print(json.dumps(compare(options.one)))
         return 0
-    if options.of:
-        results = open_results(options.of)
-    else:
-        from tests.support.sample_results import sample_results
-
-        results = sample_results()
+    results = open_results(options.of) if options.of else sample_results()
     with tempfile.TemporaryDirectory() as made:
         for number in range(options.count):
             write_short(changed(results, number) if number else results, Path(made) / f"scenario-{number:02d}")

@@ -156,9 +156,9 @@ def test_no_cell_is_a_formula(place_of_files: Path) -> None:
 @WITH_OFFICE
 def test_an_office_program_opens_the_workbook(place_of_files: Path, tmp_path: Path) -> None:
     home = {**os.environ, "HOME": str(tmp_path)}
+    third_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3"
     done = subprocess.run([str(OFFICE), "--headless", f"-env:UserInstallation={tmp_path.as_uri()}/profile",
-                           "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3",
-                           "--outdir", str(tmp_path), str(place_of_files / WORKBOOK)],
+                           "--convert-to", third_sheet, "--outdir", str(tmp_path), str(place_of_files / WORKBOOK)],
                           capture_output=True, text=True, timeout=180, env=home)
     assert done.returncode == 0, done.stderr
     (sheet,) = tmp_path.glob("*.csv")

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from gridplan.case.case import Case
+from gridplan.results.folder import DATASET, MARK, REPORT, RUN, TABLES, WORKBOOK, mark_of
 from gridplan.results.types import Results
-from gridplan.results.write import write_results
+from gridplan.results.write import stored_tables, write_dataset, write_json
 from gridplan.solve.run import solve
 from tests.support.small_case import small_case
 
@@ -54,10 +55,17 @@ def solved(name: str, hours: int = HOURS) -> Results:
 
 
 def written(folder: Path, *names: str, hours: int = HOURS) -> list[Path]:
-    """Results folders of the named cases inside `folder`, without reports of their own."""
-    return [write_results(solved(name, hours), folder / name, "en", report_writer=no_report) for name in names]
+    """Results folders of the named cases inside `folder`, with all that a comparison reads."""
+    return [write_short(solved(name, hours), folder / name) for name in names]
 
 
-def no_report(_results: Results, path: Path, _lang: str) -> None:
-    """A report that says nothing, for speed."""
-    path.write_text("", encoding="utf-8")
+def write_short(results: Results, folder: Path) -> Path:
+    """A whole results folder whose own workbook and report are left empty, for speed."""
+    folder.mkdir(parents=True)
+    write_dataset(results, folder / DATASET)
+    write_json(folder / TABLES, stored_tables(results))
+    write_json(folder / RUN, results.run)
+    for name in (WORKBOOK, REPORT):
+        (folder / name).write_text("", encoding="utf-8")
+    write_json(folder / MARK, mark_of(folder, results.case.fingerprint))
+    return folder
