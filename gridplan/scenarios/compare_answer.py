@@ -15,6 +15,9 @@ MOST_TOLD = 12
 """Scenarios that each get a sentence of their own; more are told by the table alone."""
 
 MOST_NAMED = 3
+MOST_FAILING = 6
+"""Scenarios whose missed targets are told in words; the table of targets has the rest."""
+
 SHARE_TOLD = 0.02
 """A cost term is named where it makes up at least this share of all that changes."""
 
@@ -157,6 +160,8 @@ def _targets(comparison: Comparison, place: Place) -> str:
             failing.append(words("told.misses", name=name, misses=misses))
     if not failing:
         return words("told.all_met")
+    if len(failing) > MOST_FAILING:
+        failing = [*failing[:MOST_FAILING], words("told.more_miss", count=len(failing) - MOST_FAILING)]
     return words("told.missed", items=words("punctuation.clause").join(failing))
 
 

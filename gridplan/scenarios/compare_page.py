@@ -27,6 +27,9 @@ MOST_ACROSS = 8
 """Scenarios that stand as columns of a table; more stand as its lines."""
 
 MOST_INPUTS = 200
+FOLLOWING = frozenset({"capacity", "energy", "prices", "method"})
+"""Sections that on paper go on where the one before ended."""
+
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def sections(comparison: Comparison, width: int) -> list[Section]:
         "inputs": [_inputs_table(comparison)],
         "method": [_method(comparison, width)],
     }
-    return [Section(name, words(f"section.{name}"), words(f"lead.{name}"), blocks) for name, blocks in told.items()]
+    return [Section(name, words(f"section.{name}"), words(f"lead.{name}"), blocks, follows=name in FOLLOWING)
+            for name, blocks in told.items()]
 
 
 def _charts(comparison: Comparison, part: str) -> list[Block]:
@@ -125,6 +129,16 @@ def _target_cell(row: TargetRow, cell: Cell | None, comparison: Comparison) -> s
     return Mark(said, TONES.get(cell.status, "quiet"))
 
 
+def _short_cell(row: TargetRow, cell: Cell | None, comparison: Comparison) -> str | Mark:
+    """The margin alone, in the target's unit; in words too where the target is missed."""
+    if cell is None:
+        return ""
+    words = comparison.words
+    margin = number(cell.margin * row.unit.factor, row.unit.digits, signed=True)
+    said = f"{words('status.missed')} {margin}" if cell.status == "missed" else margin
+    return Mark(said, TONES.get(cell.status, "quiet"))
+
+
 def _targets_across(comparison: Comparison, rows: list[TargetRow], place: Place) -> Table:
     words = comparison.words
     lines = [Row([row.name, row.asked_by_base(), *(_target_cell(row, cell, comparison) for cell in row.cells)])
@@ -136,10 +150,10 @@ def _targets_across(comparison: Comparison, rows: list[TargetRow], place: Place)
 
 def _targets_down(comparison: Comparison, rows: list[TargetRow], place: Place) -> Table:
     words = comparison.words
-    lines = [Row([name, *(_target_cell(row, row.cells[at], comparison) for row in rows)])
+    lines = [Row([name, *(_short_cell(row, row.cells[at], comparison) for row in rows)])
              for at, name in enumerate(comparison.names)]
-    columns = [Column(words("compare.scenario"), kind="long"), *(Column(row.name, row.asked_by_base()) for row in rows)]
-    return Table(words("told.targets_table", place=place.name), columns, lines, note=words("sheet_note.targets"))
+    columns = [Column(words("compare.scenario"), kind="long"), *(Column(row.name, row.asked_by_base(), "number") for row in rows)]
+    return Table(words("told.margins_table", place=place.name), columns, lines, note=words("sheet_note.targets"))
 
 
 def _inputs_table(comparison: Comparison) -> Block:

@@ -179,7 +179,7 @@
   class TradeOff extends Figure {
     build() {
       this.choice = this.select(words.against, this.area.axes.map((axis) => axis.name));
-      this.figure = this.plot(440);
+      this.figure = this.plot(390);
     }
 
     draw() {
@@ -217,7 +217,7 @@
 
     build() {
       this.choice = this.select(words.highlight, names.slice(1));
-      this.figure = this.plot(380);
+      this.figure = this.plot(350);
     }
 
     draw() {
@@ -296,7 +296,7 @@
         const head = document.createElement("h3");
         const plot = document.createElement("div");
         plot.className = "plot";
-        plot.style.height = "420px";
+        plot.style.height = "370px";
         plot.setAttribute("role", "img");
         holder.append(head, plot);
         this.grid.append(holder);
