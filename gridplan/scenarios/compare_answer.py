@@ -39,6 +39,9 @@ def answer_blocks(comparison: Comparison) -> list[Block]:
                                   for number_of, name in enumerate(comparison.names[1:])]))
         blocks.append(Text(_targets(comparison, place), "answer"))
         blocks.append(_table(comparison, place))
+        if place.region == TOTAL:
+            regions = [one for one in comparison.places if one.year == place.year and one.region != TOTAL]
+            blocks += [_table(comparison, region) for region in regions]
     return blocks
 
 

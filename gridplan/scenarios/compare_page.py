@@ -152,7 +152,8 @@ def _targets_down(comparison: Comparison, rows: list[TargetRow], place: Place) -
     words = comparison.words
     lines = [Row([name, *(_short_cell(row, row.cells[at], comparison) for row in rows)])
              for at, name in enumerate(comparison.names)]
-    columns = [Column(words("compare.scenario"), kind="long"), *(Column(row.name, row.asked_by_base(), "number") for row in rows)]
+    columns = [Column(words("compare.scenario"), kind="long"),
+               *(Column(row.name, row.asked_by_base(), "number") for row in rows)]
     return Table(words("told.margins_table", place=place.name), columns, lines, note=words("sheet_note.targets"))
 
 
