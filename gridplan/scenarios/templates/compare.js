@@ -99,7 +99,9 @@
       const area = this.area;
       const unit = data.units.money;
       this.unitText.textContent = unit.name;
-      const changes = area.costs.lines.map((line) => [line.name, (line.values[at] || 0) - (line.values[0] || 0)]);
+      // A scenario without a result for the area has no cost that terms could lead to.
+      const isThere = area.total[at] !== null;
+      const changes = !isThere ? [] : area.costs.lines.map((line) => [line.name, (line.values[at] || 0) - (line.values[0] || 0)]);
       const seen = 0.5 * 10 ** -unit.digits;
       const told = changes.filter(([, change]) => Math.abs(change) >= seen).sort((a, b) => b[1] - a[1]);
       const rows = [[shown[0], area.total[0], 0, INK]];
@@ -108,7 +110,7 @@
         rows.push([name, change, level, change > 0 ? RISE : FALL]);
         level += change;
       }
-      rows.push([shown[at], area.total[at], 0, ACCENT]);
+      if (isThere) rows.push([shown[at], area.total[at], 0, ACCENT]);
       // Two scenarios may carry the name of a cost term: the axis counts rows, and shows names.
       const y = rows.map((_, i) => i);
       const ends = rows.flatMap(([, value, begin], i) => (i === 0 || i === rows.length - 1 ? [value] : [begin, begin + value]));
@@ -127,9 +129,10 @@
         xaxis: { range: [low - room, high + room], tickformat: ",~r" },
         yaxis: { tickvals: y, ticktext: rows.map(([name]) => wrapped(name)), autorange: "reversed", showgrid: false, ticksuffix: "  " },
         bargap: 0.35, margin: { l: 20, r: 20, t: 6, b: 36 },
+        annotations: isThere ? [] : [{ text: words.no_area, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.1 }],
       }), config);
       const summed = area.total[0] + changes.reduce((sum, [, change]) => sum + change, 0);
-      this.figure.dataset.closes = String(Math.abs(summed - area.total[at]) < 1e-3 * Math.max(1, Math.abs(area.total[at])));
+      this.figure.dataset.closes = String(!isThere || Math.abs(summed - area.total[at]) < 1e-3 * Math.max(1, Math.abs(area.total[at])));
     }
   }
 
@@ -178,12 +181,15 @@
 
   class TradeOff extends Figure {
     build() {
-      this.choice = this.select(words.against, this.area.axes.map((axis) => axis.name));
+      this.axes = [...new Set(data.areas.flatMap((area) => area.axes.map((axis) => axis.name)))];
+      this.choice = this.select(words.against, this.axes);
       this.figure = this.plot(390);
     }
 
     draw() {
-      const axis = this.area.axes[Number(this.choice.value)];
+      // Shares and rates are of a region, never of the sum of several.
+      const name = this.axes[Number(this.choice.value)];
+      const axis = this.area.axes.find((one) => one.name === name) || { name, unit: "", values: names.map(() => null) };
       const money = data.units.money;
       this.unitText.textContent = money.name;
       const few = names.length <= 14;
@@ -272,7 +278,7 @@
     build() {
       this.choices = [this.select(words.left, shown, 0), this.select(words.right, shown, 1)];
       this.length = this.select(words.window, words.window_lengths.split("|"), window.innerWidth < 640 ? 1 : 2, () => this.draw());
-      this.jump = this.select(words.jump, this.hours.jumps.map((jump) => jump.name), 0, () => this.go(this.placeOf(this.hours.jumps[Number(this.jump.value)].day)));
+      this.jump = this.select(words.jump, this.hours.jumps.map((jump) => jump.name), 0, () => this.go(this.placeOf(this.jumpDay(this.jump.selectedOptions[0].text))));
       for (const [label, days] of [[words.week_back, -7], [words.day_back, -1], [words.day_on, 1], [words.week_on, 7]]) {
         const button = document.createElement("button");
         button.type = "button";
@@ -308,6 +314,9 @@
       this.days = this.solvedDays();
       this.place = this.placeOf(this.hours.jumps[0].day);
     }
+
+    /** Day a jump leads to in the area shown; areas need not have the same ones. */
+    jumpDay(name) { return (this.hours.jumps.find((jump) => jump.name === name) || this.hours.jumps[0]).day; }
 
     schedule(place) {
       this.wanted = place;
