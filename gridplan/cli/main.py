@@ -192,6 +192,27 @@ def sweep(
     raise typer.Exit(code)
 
 
+@app.command(help=_help("help_compare"))
+def compare(
+    results: Annotated[
+        list[Path], typer.Argument(metavar="RESULT...", help=_help("arg_results"), show_default=False)
+    ],
+    base: Annotated[str | None, typer.Option("--base", help=_help("opt_base"), show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_compare_out"), show_default=False)] = None,
+    lang: LangOption = None,
+    overwrite: OverwriteOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
+) -> None:
+    """Compare results."""
+    from gridplan.cli.compare import compare_results
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang, quiet)
+    with guarded(voice):
+        code = compare_results(results, base, out, lang.value if lang else None, overwrite, voice)
+    raise typer.Exit(code)
+
+
 @app.command(help=_help("help_diff"))
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help=_help("arg_before"), show_default=False)],

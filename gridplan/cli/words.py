@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridplan.cli.compare_words import COMPARE_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
@@ -408,4 +409,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | SCENARIO_WORDS
+} | SCENARIO_WORDS | COMPARE_WORDS

@@ -24,16 +24,24 @@ def annual(results: Results, variable: str) -> xr.DataArray:
 
     States a cohort does not have (NaN) count as nothing.
     """
-    data = results.dataset
-    return (data[variable] * data["weight_h"]).sum("time")
+    key = ("annual", variable)
+    if key not in results.drawn_up:
+        data = results.dataset
+        results.drawn_up[key] = (data[variable] * data["weight_h"]).sum("time")
+    return results.drawn_up[key]
 
 
 def number(array: xr.DataArray, **labels: object) -> float:
     """One figure of an array summed over the dimensions the labels leave open; NaN counts as nothing.
 
-    Raises KeyError for a label the array does not have.
+    A label may be a list. Raises KeyError for a label the array does not have.
     """
-    return float(array.sel(labels).sum())
+    if not set(labels) <= set(array.dims) or any(isinstance(label, list | np.ndarray) for label in labels.values()):
+        return float(array.sel(labels).sum())
+    # By position: far faster than selecting by label, and accounts ask for thousands of figures.
+    place = tuple(array.indexes[name].get_loc(labels[str(name)]) if name in labels else slice(None)
+                  for name in array.dims)
+    return float(np.nansum(array.values[place]))
 
 
 def years(results: Results) -> list[int]:

@@ -25,8 +25,14 @@ def open_results(folder: Path | str) -> Results:
     """
     folder = Path(folder)
     check_whole(folder)
+    return results_around(folder, xr.load_dataset(folder / DATASET, engine="h5netcdf"))
+
+
+def results_around(folder: Path, dataset: xr.Dataset) -> Results:
+    """The results in a folder seen to be whole, around its dataset, which may still be on the disk: a variable is
+    then read when an account first asks for it.
+    """
     stored = json.loads((folder / TABLES).read_text(encoding="utf-8"))
-    dataset = xr.load_dataset(folder / DATASET, engine="h5netcdf")
     return Results(
         case=_case(stored, _profiles(folder)),
         dataset=dataset,

@@ -147,9 +147,9 @@ def report_html(results: Results, lang: str) -> str:
                 version=results.run["versions"].get("gridplan", ""),
                 fingerprint=results.run["fingerprint"][:12],
             ),
-            style=_own_text("report.css"),
-            scripts=[_own_text(name) for name in SCRIPTS],
-            plotly=_plotly_script(),
+            style=own_text("report.css"),
+            scripts=[own_text(name) for name in SCRIPTS],
+            plotly=plotly_script(),
         )
     )
 
@@ -204,13 +204,13 @@ def css_string(text: str) -> Markup:
     return Markup('"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text) + '"')
 
 
-def _own_text(name: str) -> Markup:
+def own_text(name: str) -> Markup:
     """A style or script of this package, which needs no escaping."""
     return Markup(files("gridplan.results").joinpath("templates", name).read_text(encoding="utf-8"))
 
 
 @cache
-def _plotly_script() -> Markup:
+def plotly_script() -> Markup:
     """Plotly's minified script as its Python package carries it."""
     script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
     return Markup(script.replace("</script", "<\\/script"))

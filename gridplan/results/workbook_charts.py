@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from gridplan.results.workbook_table import ACCENT, FONT, Book, Placed, colours
+from gridplan.results.workbook_table import ACCENT, FONT, Book, Pages, Placed, colours
 
 WIDTH, HEIGHT = 760, 380
 OTHER = "#9aa5b1"
@@ -40,7 +40,7 @@ def column_chart(
                 "gap": 60,
             }
         )
-    _dress(book, chart, title, unit, legend=len(series) > 1, sideways=kind == "bar")
+    dress(book, chart, title, unit, legend=len(series) > 1, sideways=kind == "bar")
     return chart
 
 
@@ -69,7 +69,7 @@ def day_chart(
         }
     )
     chart.combine(line)
-    _dress(book, chart, title, unit, legend=True)
+    dress(book, chart, title, unit, legend=True)
     chart.set_x_axis(
         {
             "name": book.text("header.hour"),
@@ -103,7 +103,7 @@ def curve_chart(
                 "marker": {"type": "none"},
             }
         )
-    _dress(book, chart, title, unit, legend=len(series) > 1, ceiling=ceiling)
+    dress(book, chart, title, unit, legend=len(series) > 1, ceiling=ceiling)
     chart.set_x_axis(
         {
             "name": book.text("header.hours"),
@@ -135,12 +135,12 @@ def shade(source: str) -> str:
     return colours().get(name, OTHER)
 
 
-def _font(book: Book, **more: Any) -> dict[str, Any]:
+def _font(book: Pages, **more: Any) -> dict[str, Any]:
     return {"name": FONT[book.lang], "size": 9, **more}
 
 
-def _dress(
-    book: Book,
+def dress(
+    book: Pages,
     chart: Chart,
     title: str,
     unit: str,
@@ -148,6 +148,7 @@ def _dress(
     sideways: bool = False,
     ceiling: float | None = None,
 ) -> None:
+    """Title, axes and legend of a chart in the look all charts of a workbook share."""
     chart.set_title(
         {"name": title, "name_font": _font(book, bold=True, size=12, color=ACCENT), "overlay": False}
     )

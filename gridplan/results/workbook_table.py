@@ -95,14 +95,12 @@ class Placed:
         return [self.sheet, self.first_row + first, self.columns[source], end, self.columns[source]]
 
 
-@dataclass
-class Book:
-    """A workbook being written, with its language and formats."""
+class Pages:
+    """Sheets and cell formats of a workbook being written in one language."""
 
     file: xlsxwriter.Workbook
-    results: Results
     lang: str
-    formats: dict[tuple, Format] = field(default_factory=dict)
+    formats: dict[tuple, Format]
 
     def format(self, **properties: Any) -> Format:
         """A cell format, made once for each set of properties."""
@@ -113,18 +111,54 @@ class Book:
             )
         return self.formats[key]
 
-    def sheet(self, key: str, suffix: str = "") -> Worksheet:
-        """A new sheet, named in the language, that prints lying on A4, one page wide, with its page number."""
+    def head_format(self) -> Format:
+        """The format of a table's headings."""
+        return self.format(bold=True, font_color="#ffffff", bg_color=ACCENT, text_wrap=True, align="center", border=1,
+                           border_color="#ffffff")
+
+    def footing(self) -> str:
+        """What stands at the foot of every printed page, beside its number."""
+        raise NotImplementedError
+
+    def new_sheet(self, name: str) -> Worksheet:
+        """A new sheet, by a name that Excel allows, that prints lying on A4, one page wide, with its page number."""
         taken = {sheet.get_name() for sheet in self.file.worksheets()}
-        sheet = self.file.add_worksheet(sheet_name(label(f"sheet.{key}", self.lang) + suffix, taken))
-        title = self.results.case.settings.title(self.lang).replace("&", "&&")
-        sheet.set_footer(f"&L{title[:LONGEST_FOOTER]}&R&P / &N")
+        sheet = self.file.add_worksheet(sheet_name(name, taken))
+        sheet.set_footer(f"&L{self.footing().replace('&', '&&')[:LONGEST_FOOTER]}&R&P / &N")
         sheet.hide_gridlines(2)
         sheet.set_default_row(16)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         return sheet
+
+    def title(self, sheet: Worksheet, row: int, text: str) -> int:
+        """A table's title; gives the row below it."""
+        sheet.write_string(row, 0, text, self.format(bold=True, font_size=12, font_color=ACCENT))
+        return row + 1
+
+    def note(self, sheet: Worksheet, row: int, text: str) -> int:
+        """A remark in grey; gives the row below it."""
+        sheet.write_string(row, 0, text, self.format(italic=True, font_color="#666666"))
+        return row + 1
+
+
+@dataclass
+class Book(Pages):
+    """A results workbook being written, with its language and formats."""
+
+    file: xlsxwriter.Workbook
+    results: Results
+    lang: str
+    formats: dict[tuple, Format] = field(default_factory=dict)
+
+    def footing(self) -> str:
+        """The plan's name."""
+        return self.results.case.settings.title(self.lang)
+
+    def sheet(self, key: str, suffix: str = "") -> Worksheet:
+        """A new sheet, named in the language."""
+        return self.new_sheet(label(f"sheet.{key}", self.lang) + suffix)
 
     def text(self, key: str) -> str:
         """The name under a key of the labels."""
@@ -165,16 +199,6 @@ class Book:
         """Region and year, as a title ends with them."""
         return f"{self.region(region)} {year}"
 
-    def title(self, sheet: Worksheet, row: int, text: str) -> int:
-        """A table's title; gives the row below it."""
-        sheet.write_string(row, 0, text, self.format(bold=True, font_size=12, font_color=ACCENT))
-        return row + 1
-
-    def note(self, sheet: Worksheet, row: int, text: str) -> int:
-        """A remark in grey; gives the row below it."""
-        sheet.write_string(row, 0, text, self.format(italic=True, font_color="#666666"))
-        return row + 1
-
 
 def sheet_name(text: str, taken: Collection[str]) -> str:
     """Text as a name that Excel allows a sheet: 31 characters, none of []:*?/\\, no quote at an end, not `taken`."""
@@ -204,15 +228,7 @@ def write_table(
     frame = frame.infer_objects()
     if len(frame) > PAGE_ROWS:
         sheet.repeat_rows(row)
-    head = book.format(
-        bold=True,
-        font_color="#ffffff",
-        bg_color=ACCENT,
-        text_wrap=True,
-        align="center",
-        border=1,
-        border_color="#ffffff",
-    )
+    head = book.head_format()
     sheet.set_row(row, _heading_height(book, columns))
     for position, column in enumerate(columns, start=first_column):
         sheet.write_string(row, position, column.heading(book.lang), head)

@@ -1,18 +1,9 @@
-"""Writing results whole or not at all.
-
-Everything is written into a hidden folder beside the target, flushed to the disk, marked as complete, and
-only then given the target's name. Whatever goes wrong before that leaves the target, and any older
-results there, as they were.
-"""
+"""Writing results whole or not at all: into a hidden folder beside the target (whole.py), marked as complete last."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import platform
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +13,6 @@ import xarray as xr
 
 from gridplan.results.folder import (
     DATASET,
-    FILES,
     MARK,
     PROFILES_GROUP,
     REPORT,
@@ -35,6 +25,7 @@ from gridplan.results.folder import (
 )
 from gridplan.results.tables_json import encode
 from gridplan.results.types import Results
+from gridplan.results.whole import whole_folder
 from gridplan.results.workbook import write_workbook
 
 ReportWriter = Callable[[Results, Path, str], object]
@@ -58,22 +49,10 @@ def write_results(
     """
     folder = Path(folder)
     check_target(folder, overwrite)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    clear_leftovers(folder)
     started = time.perf_counter()
-    hidden = Path(tempfile.mkdtemp(prefix=_prefix(folder) + f"{os.getpid()}-", dir=folder.parent))
-    try:
+    with whole_folder(folder, lambda: check_target(folder, overwrite)) as hidden:
         _write_files(results, hidden, lang, report_writer or _own_report(), started)
-        _write_json(hidden / MARK, mark_of(hidden, results.case.fingerprint))
-        for name in (*FILES, MARK):
-            _flush(hidden / name)
-        _flush(hidden)
-        hidden.chmod(0o777 & ~_umask())
-        check_target(folder, overwrite)
-        _put_in_place(hidden, folder)
-    except BaseException:
-        shutil.rmtree(hidden, ignore_errors=True)
-        raise
+        write_json(hidden / MARK, mark_of(hidden, results.case.fingerprint))
     return folder
 
 
@@ -110,13 +89,13 @@ def _write_files(
     results: Results, folder: Path, lang: str, report_writer: ReportWriter, started: float
 ) -> None:
     write_dataset(results, folder / DATASET)
-    _write_json(folder / TABLES, stored_tables(results))
+    write_json(folder / TABLES, stored_tables(results))
     write_workbook(results, folder / WORKBOOK, lang)
     report_writer(results, folder / REPORT, lang)
     taken = time.perf_counter() - started
     before = results.run["seconds"]
     seconds = {**before, "write": taken, "total": before["total"] - before["write"] + taken}
-    _write_json(folder / RUN, {**results.run, "seconds": seconds})
+    write_json(folder / RUN, {**results.run, "seconds": seconds})
 
 
 def write_dataset(results: Results, path: Path) -> None:
@@ -162,7 +141,8 @@ def stored_tables(results: Results) -> dict[str, Any]:
     }
 
 
-def _write_json(path: Path, content: dict[str, Any]) -> None:
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write a dictionary as JSON, in UTF-8; figures that are none become null."""
     path.write_text(
         json.dumps(_plain(content), ensure_ascii=False, indent=1, allow_nan=False), encoding="utf-8"
     )
@@ -176,67 +156,3 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _put_in_place(hidden: Path, folder: Path) -> None:
-    """Give the new results their name; older ones are removed only once the new ones stand."""
-    if not folder.exists():
-        hidden.rename(folder)
-        _flush(folder.parent)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old-", dir=folder.parent))
-    folder.rename(aside / folder.name)
-    try:
-        hidden.rename(folder)
-    except BaseException:
-        (aside / folder.name).rename(folder)
-        aside.rmdir()
-        raise
-    _flush(folder.parent)
-    shutil.rmtree(aside)
-
-
-def _prefix(folder: Path) -> str:
-    """Start of the hidden folder's name: says what it is, and which machine writes."""
-    return f".{folder.name}.writing-{platform.node()}-"
-
-
-def clear_leftovers(folder: Path) -> None:
-    """Remove what a killed run of this machine left beside the target; never what a living one is writing."""
-    prefix = _prefix(folder)
-    for left in folder.parent.glob(f"{_escaped(prefix)}*"):
-        writer = left.name.removeprefix(prefix).split("-")[0]
-        if writer.isdigit() and not _alive(int(writer)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _escaped(text: str) -> str:
-    """Text that a glob takes literally."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _flush(path: Path) -> None:
-    """Have a file's content, or a folder's list of names, on the disk before going on."""
-    if path.is_dir() and os.name != "posix":
-        return  # elsewhere a folder cannot be opened, and renaming is flushed by the system
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

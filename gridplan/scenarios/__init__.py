@@ -1,1 +1,1 @@
-"""Scenarios of a case: what each changes, what differs between two inputs, and solving many of them."""
+"""Scenarios: overlays on a case, sweeps of many, what differs between inputs, and results side by side."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gridplan.results.folder import check_whole
-from gridplan.results.write import clear_leftovers
+from gridplan.results.whole import clear_leftovers
 from gridplan.scenarios.chain import SolveOptions
 from gridplan.scenarios.crew import ChainLost, Crew, Pending, Solve
 from gridplan.scenarios.diff import diff

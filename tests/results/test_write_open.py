@@ -19,6 +19,7 @@ from gridplan.case.case import fingerprint
 from gridplan.results import accounts, write
 from gridplan.results.folder import FILES, MARK, ResultsError
 from gridplan.results.open import open_results
+from gridplan.results.whole import hidden_prefix
 from gridplan.results.write import write_results
 from tests.support.sample_results import sample_results
 
@@ -179,7 +180,7 @@ def test_a_killed_run_leaves_no_results_and_the_next_one_clears_up(tmp_path, qui
 
 
 def test_what_a_living_run_is_writing_is_left_alone(tmp_path, quick):
-    beside = tmp_path / f"{write._prefix(tmp_path / 'out')}{os.getpid()}-abc"
+    beside = tmp_path / f"{hidden_prefix(tmp_path / 'out')}{os.getpid()}-abc"
     beside.mkdir()
     write_results(sample_results(), tmp_path / "out", "zh", report_writer=plain_report)
     assert beside.is_dir()

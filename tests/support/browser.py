@@ -19,6 +19,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PROGRAM = next((path for name in NAMES if (path := shutil.which(name))), None)
 WHY_NOT = (
@@ -27,6 +29,8 @@ WHY_NOT = (
     else "" if find_spec("websockets") else "the websockets package is not installed"
 )
 """Why pages cannot be opened here; empty where they can."""
+
+WITH_BROWSER = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 
 FLAGS = (
     "--headless=new",
@@ -166,6 +170,39 @@ def browser_page() -> Iterator[Page]:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 program.wait(timeout=10)
             program.kill()
+
+
+FACTS = """new Promise((done) => setTimeout(() => {
+  const said = document.documentElement.dataset, page = document.documentElement;
+  const plots = [...document.querySelectorAll(".plot")];
+  said.plots = plots.length;
+  said.empty = plots.filter((plot) => !plot.querySelector("svg.main-svg")).length;
+  said.overflow = page.scrollWidth - page.clientWidth;
+  done([{ ...said }, document.body.textContent]);
+}, 400))"""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a page came to.
+
+    `said` are the data attributes of its root and plots, empty (plots without a picture), overflow (pixels beyond the
+    window), requests; `text` what it says; `console` its errors and warnings.
+    """
+
+    said: dict[str, str]
+    text: str
+    console: list[str]
+
+
+def open_page(path: Path, width: int = 1400, height: int = 1000, script: str = "") -> Facts:
+    """Open a page, run a script of the test's own behind its own, and ask what it came to."""
+    with browser_page() as page:
+        page.open(path, width, height)
+        if script:
+            page.ask(f"{script};0")
+        said, text = page.ask(FACTS)
+        return Facts(said | {"requests": str(len(page.requests))}, text, page.console)
 
 
 def _address(profile: Path, program: subprocess.Popen[bytes]) -> str:

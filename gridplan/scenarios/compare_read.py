@@ -1,0 +1,93 @@
+"""Reading one result for a comparison: its figures, targets, inputs and hours, and nothing else of it is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from gridplan.results.folder import DATASET, RUN, TABLES
+from gridplan.results.open import results_around
+from gridplan.results.report_flows import areas
+from gridplan.results.types import Results
+from gridplan.scenarios.compare_find import Found
+from gridplan.scenarios.compare_hours import Hours, hours_of
+from gridplan.scenarios.compare_inputs import Inputs, inputs_of
+from gridplan.scenarios.compare_lines import figure_lines
+from gridplan.scenarios.compare_words import CompareWords
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One result as a comparison holds it.
+
+    Attributes
+    ----------
+    name, folder, title
+        What it is called in the comparison, where it is, and the name of its case.
+    run
+        The content of run.json.
+    areas
+        (region, year) to what the region is called.
+    lines
+        Its figures; columns of `compare_lines.Line`.
+    policies, targets
+        Scorecards of the case's own rows and of every target (docs/architecture.md).
+    inputs, hours
+        What it was made from, and its hours by (region, year).
+    """
+
+    name: str
+    folder: Path
+    title: str
+    run: dict[str, Any]
+    areas: dict[tuple[str, int], str]
+    lines: pd.DataFrame
+    policies: pd.DataFrame
+    targets: pd.DataFrame
+    inputs: Inputs
+    hours: dict[tuple[str, int], Hours]
+
+    @property
+    def shortened(self) -> bool:
+        """Whether only part of the year was solved."""
+        return bool(self.run["hours"] < self.run["year_hours"])
+
+    @property
+    def cost_million_cny(self) -> float:
+        """The objective: discounted over the planning years, penalties in it."""
+        return float(self.run["cost_million_cny"])
+
+
+def language_of_results(folder: Path) -> str:
+    """The language the case of a result asks for."""
+    stored = json.loads((folder / TABLES).read_text(encoding="utf-8"))
+    return str(stored["settings"].get("language", "zh"))
+
+
+def read_scenario(found: Found, words: CompareWords) -> Scenario:
+    """Read what a comparison needs of a folder seen to be whole; variables of the dataset no account asks for stay
+    on the disk.
+    """
+    with xr.open_dataset(found.folder / DATASET, engine="h5netcdf") as dataset:
+        results = results_around(found.folder, dataset)
+        return _scenario(found, results, words)
+
+
+def _scenario(found: Found, results: Results, words: CompareWords) -> Scenario:
+    return Scenario(
+        name=found.name,
+        folder=found.folder,
+        title=results.case.settings.title(words.lang),
+        run=json.loads((found.folder / RUN).read_text(encoding="utf-8")),
+        areas={(area.region, area.year): area.name for area in areas(results, words.lang)},
+        lines=figure_lines(results, words),
+        policies=results.policies,
+        targets=results.targets,
+        inputs=inputs_of(results.case, words.lang),
+        hours=hours_of(results, words.lang),
+    )

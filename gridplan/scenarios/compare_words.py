@@ -1,0 +1,36 @@
+"""Every sentence of a comparison, in Chinese and English; what the report says too is taken from there."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from gridplan.results.report_words import Words
+
+
+@dataclass(frozen=True)
+class CompareWords(Words):
+    """The sentences of one language: those of `templates/compare_text.toml`, then those of the report."""
+
+    def _text(self, key: str) -> str:
+        group, _, name = key.partition(".")
+        own = _sentences().get(group, {})
+        return str(own[name][self.lang]) if name in own else super()._text(key)
+
+    def group(self, group: str) -> dict[str, str]:
+        """Every sentence of a group, with nothing filled in."""
+        shared = super().group(group) if group in _shared_groups() else {}
+        return shared | {name: entry[self.lang] for name, entry in _sentences().get(group, {}).items()}
+
+
+@cache
+def _sentences() -> dict[str, dict[str, dict[str, str]]]:
+    source = files("gridplan.scenarios").joinpath("templates/compare_text.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _shared_groups() -> tuple[str, ...]:
+    """Groups of the report's sentences that a comparison uses whole."""
+    return ("page", "dispatch_controls")

@@ -1,0 +1,178 @@
+"""Figures of a comparison against arithmetic, in memory, in the workbook and in what the page is drawn from."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from gridplan.scenarios.compare_answer import answer_blocks
+from gridplan.scenarios.compare_data import page_data
+from gridplan.scenarios.compare_find import choose
+from gridplan.scenarios.compare_gather import Comparison, gather
+from gridplan.scenarios.compare_targets import case_targets, shadow_prices
+from gridplan.scenarios.compare_words import CompareWords
+from gridplan.scenarios.compare_write import MARK, PAGE, WORKBOOK, write_comparison
+from tests.support.compared import CO2_KT, COST, FUEL, NAMES, WIND_GW, written
+
+OFFICE = shutil.which("soffice")
+WITH_OFFICE = pytest.mark.skipif(OFFICE is None, reason="no soffice on PATH to open a workbook")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    place = tmp_path_factory.mktemp("sweep")
+    written(place, *NAMES)
+    return place
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def compared(request, folder: Path) -> Comparison:
+    return gather(choose([folder]), CompareWords(request.param))
+
+
+@pytest.fixture(scope="module")
+def place_of_files(compared: Comparison, tmp_path_factory) -> Path:
+    return write_comparison(compared, tmp_path_factory.mktemp("out") / "comparison")
+
+
+def figures(compared: Comparison, group: str, key: str) -> dict[str, float]:
+    return dict(zip(compared.names, compared.values(group, compared.places[0], key), strict=True))
+
+
+def test_the_first_named_base_is_the_base(compared: Comparison) -> None:
+    assert compared.names == ["base", "cheap", "dear"]
+
+
+def test_figures_are_those_of_hand(compared: Comparison) -> None:
+    assert figures(compared, "costs", "total") == pytest.approx(COST, rel=1e-6)
+    assert figures(compared, "costs", "fuel") == pytest.approx(FUEL, rel=1e-6)
+    assert figures(compared, "coal", "co2") == pytest.approx(CO2_KT, rel=1e-6)
+    assert figures(compared, "capacity", "wind_onshore") == pytest.approx(WIND_GW, abs=1e-6)
+    assert figures(compared, "built", "built wind_onshore")["cheap"] == pytest.approx(1.0)
+    assert figures(compared, "summary", "cost_paid") == pytest.approx({"base": 2628, "cheap": 2114, "dear": 2890.8})
+
+
+def test_terms_add_up_to_the_difference_of_the_cost(compared: Comparison) -> None:
+    terms = compared.group("costs", compared.places[0]).drop(index="total")[compared.names]
+    for name in ("cheap", "dear"):
+        change = (terms[name].fillna(0.0) - terms["base"].fillna(0.0)).sum()
+        assert change == pytest.approx(COST[name] - COST["base"], rel=1e-6)
+
+
+def test_targets_are_met_or_missed_with_their_margin(compared: Comparison) -> None:
+    (row,) = case_targets(compared)
+    cells = [cell for cell in row.cells if cell]
+    assert [cell.status for cell in cells] == ["missed", "met", "missed"]
+    assert [cell.margin for cell in cells] == pytest.approx([-0.5, 0.5, -0.5], abs=1e-6)
+    per_unit, _per_kw = (shadow_prices([row], compared.words.lang, per_energy)[0] for per_energy in (False, True))
+    # Missing it costs 100 CNY/kW, that is 100 million CNY for a GW; beyond its target cheap pays nothing.
+    factor = {"zh": 100.0, "en": 100.0}[compared.words.lang]
+    assert per_unit.values[1] == pytest.approx(0.0, abs=1e-6)
+    assert per_unit.values[0] == pytest.approx(per_unit.values[2]) and per_unit.values[0] > 0
+    assert compared.base.policies["shadow_price"].iloc[0] == pytest.approx(factor, rel=1e-6)
+
+
+def test_only_what_differs_is_listed_among_the_inputs(compared: Comparison) -> None:
+    found = compared.inputs.set_index(["id", "unit"])[compared.names]
+    assert len(found) == 2
+    assert found.xs("wind").iloc[0].tolist() == [20000.0, 8000.0, 20000.0]
+    assert found.xs("coal").iloc[0].tolist() == [1000.0, 1000.0, 1100.0]
+
+
+def test_the_first_page_says_who_is_cheapest_and_who_fails(compared: Comparison) -> None:
+    told = "\n".join(text for block in answer_blocks(compared) for text in _texts(block))
+    if compared.words.lang == "en":
+        assert "cheap is cheapest at 2.11 billion CNY a year, 0.51 billion CNY (19.6%) less" in told
+        assert "wind capex_cny_per_kw 20,000 → 8,000" in told
+        assert "base: Wind capacity 0.00 GW (asked ≥ 0.50 GW); dear: Wind capacity" in told
+    else:
+        assert "费用最低的是 cheap，年费用 21.14 亿元，比基准 base（26.28 亿元）低 5.14 亿元，即 19.6%" in told
+        assert "风电 +100.0" in told and "base：风电装机 0.0 万千瓦（要求 ≥ 50.0 万千瓦）" in told
+
+
+def _texts(block) -> list[str]:
+    if block.kind == "points":
+        return [f"{name}: {text}" for name, text in block.items]
+    return [block.text] if hasattr(block, "text") else []
+
+
+def test_the_page_draws_from_the_same_figures(compared: Comparison) -> None:
+    data, width = page_data(compared)
+    (area,) = data["areas"]
+    money = {"zh": 0.01, "en": 0.001}[compared.words.lang]
+    assert width == 2 and area["total"] == pytest.approx([COST[name] * money for name in NAMES], abs=1e-3)
+    changes = sum(line["values"][1] - line["values"][0] for line in area["costs"]["lines"])
+    assert changes == pytest.approx((COST["cheap"] - COST["base"]) * money, abs=1e-3)
+    hours = data["hours"]["areas"][area["key"]]
+    assert hours["scenarios"][0]["demand"] == hours["scenarios"][1]["demand"], "one load is kept once"
+    wind = next(place for place, group in enumerate(hours["groups"])
+                if group["name"] == compared.words("hour_group.wind"))
+    assert hours["scenarios"][0]["groups"][wind] == -1
+    assert _unpacked(data, hours["scenarios"][1]["groups"][wind]) == pytest.approx(
+        np.full(24, 50.0 if compared.words.lang == "zh" else 0.5), rel=1e-4)
+
+
+def _unpacked(data: dict, place: int) -> np.ndarray:
+    import base64
+
+    entry = data["hours"]["pool"][place]
+    counts = np.frombuffer(base64.b64decode(entry["packed"]), dtype="<u2")
+    return entry["low"] + counts * entry["step"]
+
+
+def test_the_workbook_holds_values_differences_and_percentages(place_of_files: Path, compared: Comparison) -> None:
+    words = compared.words
+    book = openpyxl.load_workbook(place_of_files / WORKBOOK)
+    sheet = book[words("sheet.costs")]
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[4:] == [*NAMES, "cheap", "dear", "cheap", "dear"]
+    money = {"zh": 0.01, "en": 0.001}[words.lang]
+    row = next(row for row in sheet.iter_rows(min_row=4, values_only=True) if row[2] == words("costs.total"))
+    assert row[4:7] == pytest.approx([COST[name] * money for name in NAMES], rel=1e-6)
+    assert row[7:9] == pytest.approx([-564.0 * money, 262.8 * money], rel=1e-6)
+    assert row[9:11] == pytest.approx([-100 * 564 / 2678, 100 * 262.8 / 2678], rel=1e-6)
+    for name in ("costs", "inputs", "policies", "prices", "shadow"):
+        sheet = book[words(f"sheet.{name}")]
+        assert sheet.freeze_panes and sheet.auto_filter.ref, name
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    assert len(book[words("sheet.capacity")]._charts) == 1
+
+
+def test_no_cell_is_a_formula(place_of_files: Path) -> None:
+    with zipfile.ZipFile(place_of_files / WORKBOOK) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 15
+        assert not any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in sheets)
+
+
+@WITH_OFFICE
+def test_an_office_program_opens_the_workbook(place_of_files: Path, tmp_path: Path) -> None:
+    home = {**os.environ, "HOME": str(tmp_path)}
+    third_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3"
+    done = subprocess.run([str(OFFICE), "--headless", f"-env:UserInstallation={tmp_path.as_uri()}/profile",
+                           "--convert-to", third_sheet, "--outdir", str(tmp_path), str(place_of_files / WORKBOOK)],
+                          capture_output=True, text=True, timeout=180, env=home)
+    assert done.returncode == 0, done.stderr
+    (sheet,) = tmp_path.glob("*.csv")
+    text = sheet.read_text(encoding="utf-8")
+    assert "cheap" in text and "#" not in text.replace("#,##0", "")
+
+
+def test_the_mark_names_what_was_compared(place_of_files: Path) -> None:
+    mark = json.loads((place_of_files / MARK).read_text(encoding="utf-8"))
+    assert mark["base"] == "base" and [one["name"] for one in mark["scenarios"]] == list(NAMES)
+    assert {file.name for file in place_of_files.iterdir()} == {MARK, PAGE, WORKBOOK}
+
+
+def test_reading_in_processes_of_their_own_changes_nothing(folder: Path, compared: Comparison, monkeypatch) -> None:
+    monkeypatch.setattr("gridplan.scenarios.compare_gather.WORTH_WORKERS", 2)
+    again = gather(choose([folder]), compared.words, workers=2)
+    assert again.figures[again.names].equals(compared.figures[compared.names])
