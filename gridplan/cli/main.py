@@ -137,6 +137,23 @@ def price_targets(
     raise typer.Exit(code)
 
 
+@app.command(help=_help("help_audit"))
+def audit(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help=_help("arg_results"), show_default=False)],
+    lang: LangOption = None,
+    every: Annotated[bool, typer.Option("--all", help=_help("opt_all_checks"))] = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help=_help("opt_audit_csv"), show_default=False)] = None,
+) -> None:
+    """Check written results from their files alone."""
+    from gridplan.cli.audit import audit_results
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = audit_results(results, every, csv, voice)
+    raise typer.Exit(code)
+
+
 @app.command(help=_help("help_new"))
 def new(
     province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],

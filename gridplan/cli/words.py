@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
+
 WORDS: dict[str, dict[str, str]] = {
+    **AUDIT_WORDS,
     # help
     "app": {
         "en": "Least-cost power planning of a Chinese province, every hour of the year.",
