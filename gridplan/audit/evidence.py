@@ -44,6 +44,7 @@ class Evidence:
         self._place = {str(name): {_label(value): at for at, value in enumerate(self.data[name].values)}
                        for name in self.data.dims if name != "time"}
         self._rows: dict[tuple[str, int], pd.DataFrame] = {}
+        self._loads: dict[tuple[str, int], np.ndarray] = {}
 
     def _series(self) -> dict[str, np.ndarray]:
         stored = xr.load_dataset(self.folder / "results.nc", engine="h5netcdf", group="profiles")
@@ -140,6 +141,11 @@ class Evidence:
     def load(self, region: str, year: int) -> np.ndarray:
         """Grid load of each of the 8760 hours, GW: consumption less plants' own use in the profile's shape, named loads
         in their own."""
+        if (region, year) not in self._loads:
+            self._loads[region, year] = self._load(region, year)
+        return self._loads[region, year]
+
+    def _load(self, region: str, year: int) -> np.ndarray:
         if region in self.bases():
             return np.zeros(HOURS_PER_YEAR)
         row = self.rows("demand", year).loc[region]

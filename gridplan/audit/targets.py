@@ -47,8 +47,9 @@ def check(evidence: Evidence, findings: Findings) -> None:
         _policy(evidence, findings, row, metrics)
     listed = table("targets")
     values = dict(zip(listed["id"], listed["value"], strict=True))
+    policies = evidence.policies.set_index(["policy", "year"])
     for row in evidence.targets.to_dict("records"):
-        _target(evidence, findings, row, metrics, values)
+        _target(evidence, findings, row, metrics, values, policies)
 
 
 def _policy(evidence: Evidence, findings: Findings, row: dict[str, Any], metrics: pd.DataFrame) -> None:
@@ -67,7 +68,7 @@ def _policy(evidence: Evidence, findings: Findings, row: dict[str, Any], metrics
     _close(findings, "target_margin", float(row["margin"]), margin, max(abs(value), abs(asked)), where)
     findings.holds("target_status", str(row["status"]) == _status(row, margin, asked), where)
     if bool(row["enforced"]) and found is not None:
-        _slack(evidence, findings, row, case, found, margin)
+        _slack(evidence, findings, row, case, found, margin, str(metrics.at[row["metric"], "slack_unit"]))
     else:
         findings.apart("slack_only_where_enforced", [float(row["slack"]), float(row["slack_cost_million_cny"])], 0.0,
                        1e-9, "", where)
@@ -88,7 +89,7 @@ def _close(findings: Findings, name: str, stated: float, ours: float, size: floa
 
 
 def _slack(evidence: Evidence, findings: Findings, row: dict[str, Any], case: pd.Series, found: Achieved,
-           margin: float) -> None:
+           margin: float, unit: str) -> None:
     """Slack is the shortfall, costs its price; the dual is within that price, and zero where there is room."""
     where, slack, asked = str(row["policy"]), float(row["slack"]), float(row["target"])
     shadow, dual = float(row["shadow_price"]), float(row["dual_price"])
@@ -100,7 +101,6 @@ def _slack(evidence: Evidence, findings: Findings, row: dict[str, Any], case: pd
     findings.add("shadow_price_not_negative", -shadow, 1e-9, "million CNY", where)
     findings.add("price_of_targets_with_room", abs(shadow * max(0.0, margin)),
                  SLACK_SHARE * abs(float(evidence.run["cost_million_cny"])), "million CNY", where)
-    unit = str(table("metrics").set_index("metric").at[row["metric"], "slack_unit"])
     if row["dual_price_unit"] == "million CNY/unit":
         findings.add("slack_cost_not_negative", -cost, 1e-9, "million CNY", where)
         return
@@ -113,11 +113,10 @@ def _slack(evidence: Evidence, findings: Findings, row: dict[str, Any], case: pd
 
 
 def _target(evidence: Evidence, findings: Findings, row: dict[str, Any], metrics: pd.DataFrame,
-            values: dict[str, Any]) -> None:
+            values: dict[str, Any], policies: pd.DataFrame) -> None:
     """A line of the scorecard of every target."""
     where, metric, unit = f"{row['target_id']} {row['metric']}", str(row["metric"]), str(row["unit"])
     region, year, target = str(row["region"]), int(row["year"]), float(row["target"])
-    policies = evidence.policies.set_index(["policy", "year"])
     held = policies.loc[(row["policy"], year)] if row["policy"] else None
     per_own = units_in(unit, str(metrics.at[metric, "unit"])) if metric in metrics.index else None
     if row["owner"] != "case":
