@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.main import YEAR_HOURS
+from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
 from gridplan.cli.voice import Voice
@@ -51,26 +53,27 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
 
-    with RunProgress(voice) as progress:
-        progress("start")
-        from gridplan.solve.run import NotSolved
+    with ExitStack() as held:
+        with RunProgress(voice) as progress:
+            progress("start")
+            from gridplan.solve.run import NotSolved
 
-        _require_free(folder, overwrite, voice)
-        case, seconds = _read(path, wishes, progress, voice)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        log = folder.parent / f"{folder.name}.log"
-        progress.open_log(log)
-        progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
-        for warning in case.warnings:
-            progress.note(f"reminder: {warning.file} {warning.row or ''} {warning.message(voice.lang)}")
-        try:
-            results = _solve(case, wishes, seconds, folder, progress)
-        except NotSolved as fault:
-            progress.note(f"{fault.status}: {fault} {fault.run}")
-            return _no_plan(fault, log, voice)
-        folder = _write(results, folder, overwrite, progress, voice)
-    # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
-    os.replace(log, folder / LOG)
+            _require_free(folder, overwrite, voice)
+            case, seconds = _read(path, wishes, progress, voice)
+            held.enter_context(one_run(folder))
+            log = folder.parent / f"{folder.name}.log"
+            progress.open_log(log)
+            progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
+            for warning in case.warnings:
+                progress.note(f"reminder: {warning.file} {warning.row or ''} {warning.message(voice.lang)}")
+            try:
+                results = _solve(case, wishes, seconds, folder, progress)
+            except NotSolved as fault:
+                progress.note(f"{fault.status}: {fault} {fault.run}")
+                return _no_plan(fault, log, voice)
+            folder = _write(results, folder, overwrite, progress, voice)
+        # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
+        os.replace(log, folder / LOG)
     voice.log = folder / LOG
     from gridplan.cli.summary import show_results
 

@@ -1,8 +1,14 @@
-"""Sentences of `gridplan audit` and `gridplan export`."""
+"""Sentences of `gridplan audit` and `gridplan export`, and of runs that meet in one folder."""
 
 from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
+    "folder_in_use": {
+        "en": "Another run is writing to {folder} (machine and process: {holder}). Wait for it, or choose another --out; "
+        "if no run is left, remove {file}",
+        "zh": "另一个运行正在写入 {folder}（机器与进程：{holder}）。请等它结束，或用 --out 换一个文件夹；"
+        "若已无运行，请删除 {file}",
+    },
     "help_audit": {
         "en": "Check written results from their files alone: every balance, limit, cost, target and sheet again.",
         "zh": "只凭结果文件独立复核：平衡、限值、成本、指标和工作簿逐项重算。",

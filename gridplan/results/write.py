@@ -14,7 +14,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,9 @@ from gridplan.results.folder import (
 from gridplan.results.tables_json import encode
 from gridplan.results.types import Results
 from gridplan.results.workbook import write_workbook
+
+WRITING, ASIDE = "writing", "old"
+"""What a hidden folder beside the target holds: results being written, or older ones about to be removed."""
 
 ReportWriter = Callable[[Results, Path, str], object]
 
@@ -83,6 +86,7 @@ def check_target(folder: Path, overwrite: bool) -> None:
     Raises ResultsError: something that is no results folder stands there (never touched), or results do and
     `overwrite` is not given.
     """
+    _bring_back(folder)
     if not folder.exists() and not folder.is_symlink():
         return
     if not folder.is_dir() or folder.is_symlink() or not is_results(folder):
@@ -184,7 +188,7 @@ def _put_in_place(hidden: Path, folder: Path) -> None:
         hidden.rename(folder)
         _flush(folder.parent)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old-", dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=_prefix(folder, ASIDE) + f"{os.getpid()}-", dir=folder.parent))
     folder.rename(aside / folder.name)
     try:
         hidden.rename(folder)
@@ -196,18 +200,33 @@ def _put_in_place(hidden: Path, folder: Path) -> None:
     shutil.rmtree(aside)
 
 
-def _prefix(folder: Path) -> str:
+def _prefix(folder: Path, what: str = WRITING) -> str:
     """Start of the hidden folder's name: says what it is, and which machine writes."""
-    return f".{folder.name}.writing-{platform.node()}-"
+    return f".{folder.name}.{what}-{platform.node()}-"
 
 
 def _sweep(folder: Path) -> None:
     """Remove what a killed run of this machine left beside the target; never what a living one is writing."""
-    prefix = _prefix(folder)
+    for left in (*_left_by_dead(folder, WRITING), *_left_by_dead(folder, ASIDE)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _bring_back(folder: Path) -> None:
+    """Put older results back in their place where a run was killed between moving them aside and naming its own."""
+    for left in _left_by_dead(folder, ASIDE):
+        older = left / folder.name
+        if not folder.exists() and older.is_dir():
+            older.rename(folder)
+            left.rmdir()
+
+
+def _left_by_dead(folder: Path, what: str) -> Iterator[Path]:
+    """Hidden folders of a kind beside the target whose writer, on this machine, lives no more."""
+    prefix = _prefix(folder, what)
     for left in folder.parent.glob(f"{_escaped(prefix)}*"):
         writer = left.name.removeprefix(prefix).split("-")[0]
-        if writer.isdigit() and not _alive(int(writer)):
-            shutil.rmtree(left, ignore_errors=True)
+        if writer.isdigit() and not alive(int(writer)):
+            yield left
 
 
 def _escaped(text: str) -> str:
@@ -215,7 +234,8 @@ def _escaped(text: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Whether a process of this machine runs, as far as it can be told."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
