@@ -154,6 +154,25 @@ def audit(
     raise typer.Exit(code)
 
 
+@app.command(help=_help("help_export"))
+def export(
+    case: CaseArgument,
+    to: Annotated[str, typer.Option("--to", help=_help("opt_export_to"))] = "pypsa",
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_export_out"), show_default=False)] = None,
+    hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
+    lang: LangOption = None,
+    overwrite: OverwriteOption = False,
+) -> None:
+    """Write a case for another program."""
+    from gridplan.cli.export import export_case
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = export_case(case, to, out, hours, lang.value if lang else None, overwrite, voice)
+    raise typer.Exit(code)
+
+
 @app.command(help=_help("help_new"))
 def new(
     province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],

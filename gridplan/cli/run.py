@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
+from gridplan.cli.machine import require_memory
 from gridplan.cli.main import YEAR_HOURS
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
@@ -49,6 +50,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     voice.lang = wishes.lang or language_of(path) or voice.lang
     if wishes.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wishes.hours <= YEAR_HOURS:
         raise Stop("hours_wrong", hours=wishes.hours)
+    require_memory()
     folder = results_folder(path, out, wishes.hours, YEAR_HOURS)
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")

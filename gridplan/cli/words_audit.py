@@ -9,6 +9,10 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "另一个运行正在写入 {folder}（机器与进程：{holder}）。请等它结束，或用 --out 换一个文件夹；"
         "若已无运行，请删除 {file}",
     },
+    "memory_limit": {
+        "en": "This process may use {limit:.0f} MiB of memory (ulimit -v); a run needs at least {least:.0f} MiB.",
+        "zh": "本进程的内存上限为 {limit:.0f} MiB（ulimit -v），运行至少需要 {least:.0f} MiB。",
+    },
     "help_audit": {
         "en": "Check written results from their files alone: every balance, limit, cost, target and sheet again.",
         "zh": "只凭结果文件独立复核：平衡、限值、成本、指标和工作簿逐项重算。",
@@ -48,4 +52,25 @@ WORDS: dict[str, dict[str, str]] = {
     "audit_head_result": {"en": "Result", "zh": "结果"},
     "audit_holds": {"en": "holds", "zh": "通过"},
     "audit_fails": {"en": "FAILS", "zh": "不通过"},
+    "help_export": {
+        "en": "Write a case as a PyPSA network, and list what that cannot hold.",
+        "zh": "把案例导出为 PyPSA 网络，并列出无法表达的内容。",
+    },
+    "opt_export_to": {"en": "The program to write for (pypsa).", "zh": "导出的目标程序（pypsa）。"},
+    "opt_export_out": {"en": "File to write; CASE.nc if not given.", "zh": "写出的文件，默认为 案例名.nc。"},
+    "export_unknown": {"en": "cases are exported --to pypsa, not {to}", "zh": "只支持 --to pypsa，不支持 {to}"},
+    "not_netcdf": {"en": "{path}: a network's file ends in .nc", "zh": "{path}：网络文件须以 .nc 结尾"},
+    "pypsa_missing": {
+        "en": "PyPSA is not installed: pip install 'gridplan[pypsa]'",
+        "zh": "未安装 PyPSA：pip install 'gridplan[pypsa]'",
+    },
+    "exported": {
+        "en": "Network: {path}; {count} things are not in it, listed in {listed}",
+        "zh": "网络文件：{path}；未能表达的内容 {count} 项，见 {listed}",
+    },
+    "export_left_out": {"en": "Not in the network", "zh": "未进入网络文件的内容"},
+    "export_head_table": {"en": "Table", "zh": "表"},
+    "export_head_what": {"en": "What", "zh": "内容"},
+    "export_head_rows": {"en": "Rows", "zh": "行"},
+    "export_head_count": {"en": "Number", "zh": "个数"},
 }
