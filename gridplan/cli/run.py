@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HOURS_PER_DAY = 24
 LOG = "run.log"
+WIDE = 1e9
+"""Ratio of the largest to the smallest coefficient of the matrix from which a case is called badly scaled."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
             except NotSolved as fault:
                 progress.note(f"{fault.status}: {fault} {fault.run}")
                 return _no_plan(fault, log, voice)
+            _tell_coefficients(results, progress, voice)
             folder = _write(results, folder, overwrite, progress, voice)
         # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
         os.replace(log, folder / LOG)
@@ -142,6 +145,16 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
         raise Stop("method_missing", method=wishes.method, reason=fault) from None
     finally:
         progress.append(solver_log)
+
+
+def _tell_coefficients(results: Results, progress: RunProgress, voice: Voice) -> None:
+    """The ranges of the programme's coefficients to the log; to the screen as well where they are very wide."""
+    ranges = results.run["coefficients"]
+    progress.note("coefficients  " + ", ".join(f"{name} {low:.1e} to {high:.1e}"
+                                               for name, (low, high) in ranges.items()))
+    low, high = ranges["matrix"]
+    if high > WIDE * low:
+        voice.aside(voice.text("coefficients_wide", low=f"{low:.1e}", high=f"{high:.1e}"), style="yellow")
 
 
 def _write(results: Results, folder: Path, overwrite: bool, progress: RunProgress, voice: Voice) -> Path:
