@@ -2,9 +2,9 @@
 
     python benchmarks/faults.py [--kills 30] [--seed 1]
 
-Each run is a process of its own on the case given (a shipped one at 24 hours).  After a fault the results folder must be
-absent or whole, results that stood before must stand or have been replaced by whole ones, nothing on the screen may be a
-traceback, and a further run must succeed and leave no hidden file behind.
+Each run is a process of its own on the case given (a shipped one at 24 hours).  After a fault the results folder must
+be absent or whole, results that stood before must stand or have been replaced by whole ones, nothing on the screen may
+be a traceback, and a further run must succeed and leave no hidden file behind.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class Bench:
 
     def command(self, out: Path, *more: str) -> list[str]:
         """The command line of a run."""
-        return [sys.executable, "-m", "gridplan.cli", "run", self.case, "--hours", "24", "--threads", "1", "--lang", "en",
-                "--out", str(out), *more]
+        return [sys.executable, "-m", "gridplan.cli", "run", self.case, "--hours", "24", "--threads", "1",
+                "--lang", "en", "--out", str(out), *more]
 
     def start(self, out: Path, *more: str, before: Callable[[], None] | None = None,
               environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
@@ -123,7 +123,8 @@ def killed(bench: Bench, number: int, after: float, over: bool) -> Outcome:
 
 
 def limited(bench: Bench, name: str, fault: str, codes: tuple[int, ...], before: Callable[[], None] | None = None,
-            environment: dict[str, str] | None = None, place: Path | None = None, more: tuple[str, ...] = ()) -> Outcome:
+            environment: dict[str, str] | None = None, place: Path | None = None,
+            more: tuple[str, ...] = ()) -> Outcome:
     """A run under a limit; it must end with one of the codes (a signal is negative)."""
     out = (place or bench.folder / name) / "out"
     out.parent.mkdir(exist_ok=True)

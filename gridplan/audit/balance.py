@@ -149,8 +149,8 @@ def _axis(evidence: Evidence, findings: Findings) -> None:
     """Weights add up to a year, are alike, and months and days follow from the hour."""
     hours = evidence.length.sum()
     findings.same("weights_add_up_to_a_year", float(evidence.weight.sum()), float(HOURS_PER_YEAR))
-    findings.apart("weights_follow_from_hours", evidence.weight / evidence.length, HOURS_PER_YEAR / hours, RELATIVE * 1e3,
-                   "h")
+    findings.apart("weights_follow_from_hours", evidence.weight / evidence.length, HOURS_PER_YEAR / hours,
+                   RELATIVE * 1e3, "h")
     findings.same("hours_as_stated", float(hours), float(evidence.run["hours"]))
     findings.same("blocks_as_stated", float(len(evidence.weight)), float(evidence.run["blocks"]))
     month_of_hour = np.repeat(np.arange(1, 13), np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) * 24)

@@ -24,7 +24,7 @@ Deviation = float | np.ndarray | Sequence[float]
 
 @dataclass(frozen=True)
 class Finding:
-    """One check: the largest deviation found (``unit``), the tolerance, where it was, and how many figures it covers."""
+    """One check: the largest deviation found, the tolerance, where it was, and how many figures it covers."""
 
     group: str
     name: str
@@ -66,7 +66,8 @@ class Findings:
         self._found[self.group, name] = Finding(
             known.group, known.name, known.value, known.tolerance, known.unit, known.where, count)
 
-    def apart(self, name: str, ours: Deviation, theirs: Deviation, tolerance: float, unit: str, where: str = "") -> None:
+    def apart(self, name: str, ours: Deviation, theirs: Deviation, tolerance: float, unit: str,
+              where: str = "") -> None:
         """Take note of how far two figures are apart; both missing is agreement, one missing is not."""
         left, right = np.broadcast_arrays(np.asarray(ours, dtype=float), np.asarray(theirs, dtype=float))
         gap = np.abs(left - right)

@@ -97,8 +97,9 @@ def callable_gw(evidence: Evidence, region: str, year: int, hour: int) -> float:
     total = sum(evidence.one("response_capability_gw", response=name, year=year)
                 for name, row in evidence.rows("response", year).iterrows() if row["region"] == region)
     total += flexible_gw(evidence, region, year, hour)
-    return total + sum(float(row["capacity_credit_share"]) * evidence.one("v2g_power_gw", vehicle_to_grid=name, year=year)
-                       for name, row in evidence.rows("vehicle_to_grid", year).iterrows() if row["region"] == region)
+    return total + sum(
+        float(row["capacity_credit_share"]) * evidence.one("v2g_power_gw", vehicle_to_grid=name, year=year)
+        for name, row in evidence.rows("vehicle_to_grid", year).iterrows() if row["region"] == region)
 
 
 def flexible_gw(evidence: Evidence, region: str, year: int, hour: int) -> float:

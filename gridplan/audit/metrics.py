@@ -47,7 +47,7 @@ def achieved(evidence: Evidence, region: str, year: int, metric: str, subject: s
     key = region, year, metric, subject
     if key not in known:
         measure = MEASURES.get(metric)
-        known[key] = None if measure is None else Achieved(*measure(evidence, region, year, metric, subject))
+        known[key] = None if measure is None else measure(evidence, region, year, metric, subject)
     return known[key]  # type: ignore[no-any-return]
 
 
@@ -182,6 +182,11 @@ def _substituted(evidence: Evidence, region: str, year: int, _metric: str, _subj
     return Achieved(float(np.sum(rows.loc[here, "energy_twh"])), 0.0)
 
 
+def _plain(measure: Callable[[Evidence, str, int, str, str], tuple[float, float]]) -> Measure:
+    """A measure that gives no figure of its own for what is asked."""
+    return lambda *of: Achieved(*measure(*of))
+
+
 MEASURES: dict[str, Measure] = {
     **dict.fromkeys(CAPACITY, _capacity),
     **dict.fromkeys(SHARE_OF_CAPACITY, _share),
@@ -198,6 +203,6 @@ MEASURES: dict[str, Measure] = {
     "peaking.dedicated_share_of_generation": _dedicated,
     "grid.line_loss": _line_loss,
     "electrification.substituted_energy": _substituted,
-    **metrics_energy.MEASURES,
-    **metrics_fleet.MEASURES,
+    **{metric: _plain(measure) for metric, measure in (*metrics_energy.MEASURES.items(),
+                                                       *metrics_fleet.MEASURES.items())},
 }

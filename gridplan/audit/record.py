@@ -26,8 +26,8 @@ def check(evidence: Evidence, findings: Findings) -> None:
     findings.add("gap_within_tolerance", abs(gap), GAP, "")
     residuals = run["residuals"]
     findings.add("residuals_within_tolerance", float(residuals["max_row_scaled"]), RESIDUAL, "")
-    findings.add("residuals_scaled_below_plain", float(residuals["max_row_scaled"]) - float(residuals["max_row"]), 1e-12,
-                 "")
+    findings.add("residuals_scaled_below_plain",
+                 float(residuals["max_row_scaled"]) - float(residuals["max_row"]), 1e-12, "")
     findings.add("residuals_not_negative", [-float(residuals[name]) for name in ("max_row", "max_row_scaled",
                                                                                  "max_bound")], 1e-15, "")
     _short(evidence, findings)

@@ -85,8 +85,8 @@ def _response(evidence: Evidence, findings: Findings, name: str, row: pd.Series,
     window = number(row["window_hours"], 1.0)
     if kind == "shift":
         level = evidence.get("response_level_gwh", **at)
-        findings.apart("response_owed_follows", level, evidence.before(level) + evidence.length * (down - up), LEVEL_GWH,
-                       "GWh", name)
+        owed = evidence.before(level) + evidence.length * (down - up)
+        findings.apart("response_owed_follows", level, owed, LEVEL_GWH, "GWh", name)
         ends_a_day = (evidence.first_hour + evidence.length.astype(int)) % HOURS_PER_DAY == 0
         most = np.where(ends_a_day, 0.0, window * held)
         findings.add("response_owed_within_limit", np.maximum(level - most, -level), LEVEL_GWH, "GWh", name)

@@ -1,6 +1,6 @@
 """The workbook's main tables against the dataset, the cost table and the scorecards.
 
-Sheets compared figure by figure: capacity (by technology and by asset), retrofits, costs by term, both scorecards, channels,
+Sheets compared figure by figure: capacity by technology, retrofits, costs by term and asset, both scorecards, channels,
 coal and CO2, curtailment, the quota, and the hourly sheets, prices and levels with them.  Tables drawn up for reading
 (planning balances, duration curves, typical days, tariffs) are not.
 """
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 
-from gridplan.audit import energy, workbook_rows
+from gridplan.audit import workbook_rows
 from gridplan.audit.evidence import Evidence
 from gridplan.audit.findings import Findings
 from gridplan.library.tables import table
@@ -171,5 +171,3 @@ def _hourly(evidence: Evidence, findings: Findings, sheets: Sheets) -> None:
                            1e-6 + SHARE * float(np.abs(expected[text]).max(initial=0.0)), "GW, GWh, CNY/MWh",
                            f"{name} {text}")
 
-
-__all__ = ["Words", "check", "compare", "energy", "tables_of"]

@@ -42,7 +42,8 @@ def _held(words: Words, region: str, year: int, technology: str, figures: list[f
     header = words.of
     return {header("header.region"): region, header("header.year"): float(year),
             header("header.technology"): header(f"technology.{technology}"), header("header.existing"): figures[0],
-            header("header.built"): figures[1], header("header.retired"): figures[2], header("header.total"): figures[3]}
+            header("header.built"): figures[1], header("header.retired"): figures[2],
+            header("header.total"): figures[3]}
 
 
 def _contracted(evidence: Evidence, year: int) -> Iterator[Holding]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
     "folder_in_use": {
-        "en": "Another run is writing to {folder} (machine and process: {holder}). Wait for it, or choose another --out; "
+        "en": "Another run is writing to {folder} (machine and process: {holder}). Wait, or choose another --out; "
         "if no run is left, remove {file}",
         "zh": "另一个运行正在写入 {folder}（机器与进程：{holder}）。请等它结束，或用 --out 换一个文件夹；"
         "若已无运行，请删除 {file}",
     },
     "coefficients_wide": {
-        "en": "Badly scaled: coefficients from {low} to {high}.  The plan has passed its checks; look for units mistaken "
-        "by a thousand (kW for MW, yuan for million yuan).",
-        "zh": "数值尺度悬殊：系数从 {low} 到 {high}。方案已通过校核；请检查是否有单位相差千倍（千瓦/兆瓦、元/百万元）。",
+        "en": "Badly scaled: coefficients from {low} to {high}.  The plan has passed its checks; look for units "
+        "mistaken by a thousand (kW for MW, yuan for million yuan).",
+        "zh": "数值尺度悬殊：系数从 {low} 到 {high}。方案已通过校核；"
+        "请检查是否有单位相差千倍（千瓦/兆瓦、元/百万元）。",
     },
     "memory_limit": {
         "en": "This process may use {limit:.0f} MiB of memory (ulimit -v); a run needs at least {least:.0f} MiB.",

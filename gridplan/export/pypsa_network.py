@@ -1,9 +1,9 @@
 """A case as a PyPSA network: MW, MWh, CNY, t of CO2; a carrier's primary energy is t of standard coal.
 
-What PyPSA's linear problem can state alike is exported so that both programs find the same cost; everything else the case
-has is listed, row by row of its tables, and left out.  Yearly fixed cost stands on all capacity and capital on what is
-built, so what exists and what may be built are two components; capacity that is given stands as extendable between equal
-bounds, that its cost be part of PyPSA's objective.
+What PyPSA's linear problem can state alike is exported so that both programs find the same cost; everything else the
+case has is listed, row by row of its tables, and left out.  Yearly fixed cost stands on all capacity and capital on
+what is built, so what exists and what may be built are two components; capacity that is given stands as extendable
+between equal bounds, that its cost be part of PyPSA's objective.
 """
 
 from __future__ import annotations
