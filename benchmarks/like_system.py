@@ -19,6 +19,7 @@ import pandas as pd
 
 from gridplan.case.case import Case
 from gridplan.model.axis import TimeAxis
+from gridplan.model.build import ASSET_CLASSES
 from gridplan.model.demand import grid_load_gw
 from gridplan.model.economics import annuity
 from gridplan.model.frame import Model
@@ -84,7 +85,7 @@ def like_case(case: Case) -> Case:
     tables["reservoirs"] = tables["reservoirs"].assign(min_output_share=0.0)
     tables["stores"] = tables["stores"].assign(existing_hours=duration, hours_min=duration, hours_max=duration)
     tables["policies"] = _policies(tables["policies"], CO2_CAP_MT[case.settings.name])
-    load = _load_with_channels(Model(case, TimeAxis.full_year()), case.settings.years[0])
+    load = _load_with_channels(Model(case, TimeAxis.full_year(), ASSET_CLASSES), case.settings.years[0])
     own_use = tables["regions"]["own_use_share_of_consumption"].iloc[0]
     energy_twh = load.sum() / 1000.0 / (1.0 - own_use)
     tables["demand"] = tables["demand"].assign(energy_twh=energy_twh, peak_gw=np.nan, profile=LOAD)
@@ -112,7 +113,7 @@ def _policies(policies: pd.DataFrame, cap_mt: float) -> pd.DataFrame:
 def like_system(case: Case, axis: TimeAxis) -> LikeSystem:
     """PyPSA's description of a case from ``like_case``, worked out from its tables; hourly series scaled as there."""
     year = case.settings.years[0]
-    model = Model(case, axis)
+    model = Model(case, axis, ASSET_CLASSES)
     policies = case.rows("policies", year).set_index("metric")["value"]
     generators, available, sunk_generators = _generators(model, year)
     storage, inflow, sunk_storage = _storage(model, year)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typer
@@ -17,7 +18,7 @@ from gridplan.cli.voice import Voice
 
 OWN_FAULT, WRONG_INPUT, NOT_MET, STOPPED = 1, 2, 3, 4
 
-DISK_FAULTS = {errno.ENOSPC, errno.EIO}
+DISK_FAULTS = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
 
 
 class Stop(Exception):
@@ -50,6 +51,7 @@ def _spoken(fault: Exception, voice: Voice) -> int:
     """Say what went wrong; the exit code."""
     from gridplan.case.problems import CaseError, render
     from gridplan.library.errors import LibraryError
+    from gridplan.results.folder import ResultsError
 
     if isinstance(fault, Stop):
         voice.aside(voice.text(fault.key, **fault.blanks))
@@ -64,15 +66,35 @@ def _spoken(fault: Exception, voice: Voice) -> int:
     if isinstance(fault, MemoryError):
         voice.aside(voice.text("memory_out"))
         return OWN_FAULT
-    if isinstance(fault, OSError) and fault.filename:
-        return _disk(fault, voice)
+    if isinstance(fault, ResultsError):
+        voice.aside(fault.message(voice.lang))
+        return WRONG_INPUT
+    cause = _file_fault(fault)
+    if cause is not None:
+        return _disk(cause, voice)
     return _own_fault(fault, voice)
+
+
+def _file_fault(fault: BaseException) -> OSError | None:
+    """The trouble with a file or the disk behind a fault; None where there is none.
+
+    Libraries wrap it (a workbook that cannot be closed), or tell it in words only (HDF5).
+    """
+    told = re.search(r"errno = (\d+)", str(fault))
+    if told:
+        return OSError(int(told[1]), os.strerror(int(told[1])), "results.nc")
+    if isinstance(fault, OSError) and (fault.filename or fault.errno in DISK_FAULTS):
+        return fault
+    behind = fault.__cause__ or fault.__context__ or next(
+        (one for one in fault.args if isinstance(one, BaseException)), None)
+    return _file_fault(behind) if behind is not None else None
 
 
 def _disk(fault: OSError, voice: Voice) -> int:
     reason = fault.strerror or type(fault).__name__
     if fault.errno in DISK_FAULTS:
-        voice.aside(voice.text("disk_trouble", path=fault.filename, reason=reason))
+        path = fault.filename or voice.log or Path.cwd()
+        voice.aside(voice.text("disk_trouble", path=path, reason=reason))
         return OWN_FAULT
     key = "cannot_write" if isinstance(fault, PermissionError) else "file_trouble"
     voice.aside(voice.text(key, path=fault.filename, reason=reason))
@@ -82,17 +104,19 @@ def _disk(fault: OSError, voice: Voice) -> int:
 def _own_fault(fault: Exception, voice: Voice) -> int:
     reason = " ".join(str(fault).split())[:200]
     voice.aside(voice.text("own_fault", kind=type(fault).__name__, reason=reason))
-    voice.aside(voice.text("own_fault_log", log=_keep_details(fault, voice.log)))
+    with suppress(OSError):  # where even that cannot be written, the sentence above is all there is
+        voice.aside(voice.text("own_fault_log", log=_keep_details(fault, voice.log)))
     return OWN_FAULT
 
 
 def _keep_details(fault: Exception, log: Path | None) -> Path:
     """Append the traceback to the run's log, or to a new file among the temporary ones."""
     details = "".join(traceback.format_exception(fault))
-    if log is None:
-        handle, name = tempfile.mkstemp(prefix="gridplan-", suffix=".log", text=True)
-        os.close(handle)
-        log = Path(name)
-    with log.open("a", encoding="utf-8") as file:
+    if log is not None:
+        with suppress(OSError), log.open("a", encoding="utf-8") as file:
+            file.write(details)
+            return log
+    handle, name = tempfile.mkstemp(prefix="gridplan-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(details)
-    return log
+    return Path(name)

@@ -248,6 +248,42 @@ def price_targets(
     raise typer.Exit(code)
 
 
+@app.command(help=_help("help_audit"))
+def audit(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help=_help("arg_results"), show_default=False)],
+    lang: LangOption = None,
+    every: Annotated[bool, typer.Option("--all", help=_help("opt_all_checks"))] = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help=_help("opt_audit_csv"), show_default=False)] = None,
+) -> None:
+    """Check written results from their files alone."""
+    from gridplan.cli.audit import audit_results
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = audit_results(results, every, csv, voice)
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("help_export"))
+def export(
+    case: CaseArgument,
+    to: Annotated[str, typer.Option("--to", help=_help("opt_export_to"))] = "pypsa",
+    out: Annotated[Path | None, typer.Option("--out", help=_help("opt_export_out"), show_default=False)] = None,
+    hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
+    lang: LangOption = None,
+    overwrite: OverwriteOption = False,
+) -> None:
+    """Write a case for another program."""
+    from gridplan.cli.export import export_case
+    from gridplan.cli.faults import guarded
+
+    voice = _voice(lang)
+    with guarded(voice):
+        code = export_case(case, to, out, hours, lang.value if lang else None, overwrite, voice)
+    raise typer.Exit(code)
+
+
 @app.command(help=_help("help_new"))
 def new(
     province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],

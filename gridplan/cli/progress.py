@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -49,11 +50,13 @@ class RunProgress:
         if fault is None:
             self.finish()
         else:
-            self.note(f"ended by {kind.__name__ if kind else ''}: {fault}")
+            with suppress(OSError):
+                self.note(f"ended by {kind.__name__ if kind else ''}: {fault}")
         if self._live is not None:
             self._live.stop()
         if self._log is not None:
-            self._log.close()
+            with suppress(OSError):  # what is still to be flushed to a full disk must not hide what ended the run
+                self._log.close()
 
     def open_log(self, path: Path) -> None:
         """Keep a log from here on, replacing an older file of the name."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
+from gridplan.cli.machine import require_memory
 from gridplan.cli.main import DEFAULT_GAP, YEAR_HOURS
+from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
 from gridplan.cli.voice import Voice
@@ -24,6 +27,8 @@ HOURS_PER_DAY = 24
 LOG = "run.log"
 LEAST_GAP = 1e-6
 """What arithmetic in double precision can prove of a year."""
+WIDE = 1e9
+"""Ratio of the largest to the smallest coefficient of the matrix from which a case is called badly scaled."""
 
 
 @dataclass(frozen=True)
@@ -55,31 +60,34 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
         raise Stop("gap_wrong", gap=wishes.gap, least=LEAST_GAP)
     if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
         raise Stop("certified_compares")
+    require_memory()
     folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "")
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
 
-    with RunProgress(voice) as progress:
-        progress("start")
-        from gridplan.solve.run import NotSolved
+    with ExitStack() as held:
+        with RunProgress(voice) as progress:
+            progress("start")
+            from gridplan.solve.run import NotSolved
 
-        _require_free(folder, overwrite, voice)
-        case, record, seconds = _read(path, wishes, progress, voice)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        log = folder.parent / f"{folder.name}.log"
-        progress.open_log(log)
-        progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
-        for warning in case.warnings:
-            progress.note(f"reminder: {warning.file} {warning.row or ''} {warning.message(voice.lang)}")
-        try:
-            results = _solve(case, wishes, seconds, folder, progress)
-        except NotSolved as fault:
-            progress.note(f"{fault.status}: {fault} {fault.run}")
-            return _no_plan(fault, case, log, voice)
-        results.run.update(record)
-        folder = _write(results, folder, overwrite, progress, voice)
-    # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
-    os.replace(log, folder / LOG)
+            _require_free(folder, overwrite, voice)
+            case, record, seconds = _read(path, wishes, progress, voice)
+            held.enter_context(one_run(folder))
+            log = folder.parent / f"{folder.name}.log"
+            progress.open_log(log)
+            progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
+            for warning in case.warnings:
+                progress.note(f"reminder: {warning.file} {warning.row or ''} {warning.message(voice.lang)}")
+            try:
+                results = _solve(case, wishes, seconds, folder, progress)
+            except NotSolved as fault:
+                progress.note(f"{fault.status}: {fault} {fault.run}")
+                return _no_plan(fault, case, log, voice)
+            results.run.update(record)
+            _tell_coefficients(results, progress, voice)
+            folder = _write(results, folder, overwrite, progress, voice)
+        # Moved only now, when nothing is written to it any more: an open file cannot be moved on Windows.
+        os.replace(log, folder / LOG)
     voice.log = folder / LOG
     from gridplan.cli.summary import show_results
 
@@ -154,6 +162,16 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
         raise Stop("method_missing", method=wishes.method, reason=fault) from None
     finally:
         progress.append(solver_log)
+
+
+def _tell_coefficients(results: Results, progress: RunProgress, voice: Voice) -> None:
+    """The ranges of the programme's coefficients to the log; to the screen as well where they are very wide."""
+    ranges = results.run["coefficients"]
+    progress.note("coefficients  " + ", ".join(f"{name} {low:.1e} to {high:.1e}"
+                                               for name, (low, high) in ranges.items()))
+    low, high = ranges["matrix"]
+    if high > WIDE * low:
+        voice.aside(voice.text("coefficients_wide", low=f"{low:.1e}", high=f"{high:.1e}"), style="yellow")
 
 
 def _write(results: Results, folder: Path, overwrite: bool, progress: RunProgress, voice: Voice) -> Path:

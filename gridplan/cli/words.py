@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from gridplan.cli.compare_words import COMPARE_WORDS
+from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
+    **AUDIT_WORDS,
     # help
     "app": {
         "en": "Least-cost power planning of a Chinese province, every hour of the year.",

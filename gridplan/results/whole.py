@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+WRITING, ASIDE = "writing", "old"
+"""What a hidden folder beside the target holds: what is being written, or what is about to be removed."""
+
 
 @contextmanager
 def whole_folder(folder: Path, check: Callable[[], None]) -> Iterator[Path]:
@@ -46,7 +49,7 @@ def _put_in_place(hidden: Path, folder: Path) -> None:
         hidden.rename(folder)
         _flush(folder.parent)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old-", dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=hidden_prefix(folder, ASIDE) + f"{os.getpid()}-", dir=folder.parent))
     folder.rename(aside / folder.name)
     try:
         hidden.rename(folder)
@@ -58,18 +61,33 @@ def _put_in_place(hidden: Path, folder: Path) -> None:
     shutil.rmtree(aside)
 
 
-def hidden_prefix(folder: Path) -> str:
+def hidden_prefix(folder: Path, what: str = WRITING) -> str:
     """Start of the hidden folder's name: says what it is, and which machine writes."""
-    return f".{folder.name}.writing-{platform.node()}-"
+    return f".{folder.name}.{what}-{platform.node()}-"
 
 
 def clear_leftovers(folder: Path) -> None:
     """Remove what a killed run of this machine left beside the target; never what a living one is writing."""
-    prefix = hidden_prefix(folder)
+    for left in (*_left_by_dead(folder, WRITING), *_left_by_dead(folder, ASIDE)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def bring_back(folder: Path) -> None:
+    """Put what was there back in its place where a run was killed between moving it aside and naming its own."""
+    for left in _left_by_dead(folder, ASIDE):
+        older = left / folder.name
+        if not folder.exists() and older.is_dir():
+            older.rename(folder)
+            left.rmdir()
+
+
+def _left_by_dead(folder: Path, what: str) -> Iterator[Path]:
+    """Hidden folders of a kind beside the target whose writer, on this machine, lives no more."""
+    prefix = hidden_prefix(folder, what)
     for left in folder.parent.glob(f"{_escaped(prefix)}*"):
         writer = left.name.removeprefix(prefix).split("-")[0]
-        if writer.isdigit() and not _alive(int(writer)):
-            shutil.rmtree(left, ignore_errors=True)
+        if writer.isdigit() and not alive(int(writer)):
+            yield left
 
 
 def _escaped(text: str) -> str:
@@ -77,7 +95,8 @@ def _escaped(text: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Whether a process of this machine runs, as far as it can be told."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

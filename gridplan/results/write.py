@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import time
@@ -25,7 +26,7 @@ from gridplan.results.folder import (
 )
 from gridplan.results.tables_json import encode
 from gridplan.results.types import Results
-from gridplan.results.whole import whole_folder
+from gridplan.results.whole import bring_back, whole_folder
 from gridplan.results.workbook import write_workbook
 
 ReportWriter = Callable[[Results, Path, str], object]
@@ -62,6 +63,7 @@ def check_target(folder: Path, overwrite: bool) -> None:
     Raises ResultsError: something that is no results folder stands there (never touched), or results do and
     `overwrite` is not given.
     """
+    bring_back(folder)
     if not folder.exists() and not folder.is_symlink():
         return
     if not folder.is_dir() or folder.is_symlink() or not is_results(folder):
@@ -102,25 +104,29 @@ def write_dataset(results: Results, path: Path) -> None:
     """The dataset and the case's hourly series as netCDF, compressed without loss; any netCDF reader
     opens it.
     """
-    _to_netcdf(
-        results.dataset.assign_attrs(case=results.case.settings.name, fingerprint=results.case.fingerprint),
-        path,
-        "w",
-        None,
-    )
     profiles = results.case.profiles
     values = profiles.to_numpy(dtype=float).T
     series = xr.Dataset(
         {"profile": (("series", "hour"), values)},
         coords={"series": [str(name) for name in profiles.columns], "hour": profiles.index.to_numpy()},
     )
-    _to_netcdf(series, path, "a", PROFILES_GROUP)
+    stated = results.dataset.assign_attrs(case=results.case.settings.name, fingerprint=results.case.fingerprint)
+    path.write_bytes(_netcdf({"": stated, PROFILES_GROUP: series}))
 
 
-def _to_netcdf(dataset: xr.Dataset, path: Path, mode: Any, group: str | None) -> None:
+def _netcdf(groups: dict[str, xr.Dataset]) -> bytes:
+    """Datasets as the groups of one netCDF file.  Made in memory: on a full disk HDF5 ends the whole program."""
+    import h5netcdf
+    from xarray.backends import H5NetCDFStore
+
     packed = {"zlib": True, "complevel": 1, "shuffle": True}
-    encoding = {name: packed for name, values in dataset.data_vars.items() if values.ndim > 1 and values.size}
-    dataset.to_netcdf(path, mode=mode, group=group, engine="h5netcdf", encoding=encoding)
+    content = io.BytesIO()
+    with h5netcdf.File(content, "w") as file:
+        for group, dataset in groups.items():
+            encoding = {name: packed for name, values in dataset.data_vars.items() if values.ndim > 1 and values.size}
+            store = H5NetCDFStore(file, group=group or None, mode="a")
+            dataset.dump_to_store(store, encoding=encoding)
+    return content.getvalue()
 
 
 def stored_tables(results: Results) -> dict[str, Any]:

@@ -47,9 +47,11 @@ class Sheets(Pages):
         self.lang = self.words.lang
 
     def footing(self) -> str:
-        """What is compared with what: the base and how many others."""
+        """What is compared with what."""
         names = self.comparison.names
-        return self.words("page.footer_short", base=names[0], count=len(names) - 1)
+        if len(names) == 2:
+            return self.words("page.title_one", base=names[0], other=names[1])
+        return self.words("page.title", base=names[0], count=len(names) - 1)
 
     def named(self, key: str) -> Worksheet:
         """A new sheet, named by a sentence of the group `sheet`."""

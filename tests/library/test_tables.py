@@ -7,7 +7,8 @@ from gridplan.library import paths, provinces, tables
 from gridplan.library.errors import LibraryError
 
 UNSOURCED = ("schema", "metrics", "palette", "labels", "load_shape", "targets", "target_notes", "metric_notes",
-             "target_metrics", "target_families", "target_units", "target_regions", "national_targets")
+             "target_metrics", "target_families", "target_units", "target_regions", "national_targets",
+             "audit_checks")
 SOURCED = tuple(name for name in tables.table_names() if name not in UNSOURCED)
 ONE_ROW_EACH = ("demand_projection", "hydro", "load_stats", "power_prices")
 

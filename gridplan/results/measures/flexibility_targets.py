@@ -111,7 +111,8 @@ def _subcritical(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 def _retrofitted(accounts: Accounts, retrofit: str) -> pd.DataFrame:
     """Lines of the retrofit account whose state holds a retrofit."""
     account = accounts.of(retrofits)
-    return account[[retrofit in str(state).split("+") for state in account["state"]]]
+    # Of a case without retrofits an empty list would pick columns, not lines.
+    return account[[retrofit in str(state).split("+") for state in account["state"]]] if len(account) else account
 
 
 MEASURES: dict[str, Measurer] = {

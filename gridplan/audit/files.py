@@ -1,0 +1,37 @@
+"""The files themselves: all there, as they were marked, of the inputs they say they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from gridplan.audit.evidence import Evidence
+from gridplan.audit.findings import Findings
+from gridplan.case.case import fingerprint
+from gridplan.case.settings import Settings
+
+NAMES = ("run.json", "results.nc", "tables.json", "results.xlsx", "report.html")
+
+
+def check(folder: Path, findings: Findings) -> None:
+    """Size and sha256 of every file against the mark."""
+    mark = json.loads((folder / "complete.json").read_text(encoding="utf-8"))
+    findings.holds("files_all_marked", set(mark["files"]) == set(NAMES))
+    for name, known in mark["files"].items():
+        content = (folder / name).read_bytes()
+        findings.apart("file_sizes", float(len(content)), float(known["bytes"]), 0.5, "bytes", name)
+        findings.holds("file_checksums", hashlib.sha256(content).hexdigest() == known["sha256"], name)
+
+
+def check_fingerprint(evidence: Evidence, findings: Findings) -> None:
+    """The inputs as stored are those the fingerprint is of, and every file names the same one."""
+    mark = json.loads((evidence.folder / "complete.json").read_text(encoding="utf-8"))
+    series = pd.DataFrame(evidence.profiles)
+    ours = fingerprint(Settings.model_validate(evidence.stored["settings"]), evidence.tables, series)
+    for where, stated in (("complete.json", mark["fingerprint"]), ("run.json", evidence.run["fingerprint"]),
+                          ("tables.json", evidence.stored["fingerprint"]),
+                          ("results.nc", evidence.data.attrs["fingerprint"])):
+        findings.holds("fingerprint_of_the_inputs", stated == ours, where)

@@ -1,0 +1,150 @@
+"""The auditor: whole results hold, and a number changed anywhere does not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gridplan.audit import audit
+from gridplan.audit.evidence import Evidence
+from gridplan.audit.metrics import MEASURES
+from gridplan.case.load import load_case
+from gridplan.library.paths import cases_dir
+from gridplan.library.tables import table
+from gridplan.results.write import write_results
+from gridplan.solve.run import solve
+from tests.cli.support import typed
+from tests.support.tampering import (
+    FREE,
+    Change,
+    axis_changes,
+    caught,
+    dataset_changes,
+    record_changes,
+    remark,
+    table_changes,
+)
+
+NOT_TOLD = ("rows", "columns", "nonzeros", "solver.iterations", "coefficients.", "peak_memory_gb", "residuals.max_row",
+            "residuals.max_bound", "checks.")
+"""Figures of run.json about the programme, the machine and the run's own checks: nothing written says what they must
+be (docs/verification.md)."""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results of a case with every lever, a day of each season."""
+    results = solve(load_case(cases_dir() / "ningxia-2030-levers"), hours=24, threads=1)
+    return write_results(results, tmp_path_factory.mktemp("audit") / "whole", "zh", report_writer=_no_report)
+
+
+def _no_report(_results: object, path: Path, _lang: str) -> None:
+    path.write_text("<html></html>", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def evidence(whole: Path) -> Evidence:
+    return Evidence(whole)
+
+
+def _unseen(evidence: Evidence, changes: Iterator[Change]) -> list[str]:
+    return [change.name for change in changes if not caught(evidence, change)]
+
+
+def test_whole_results_hold(whole: Path) -> None:
+    found = audit(whole)
+    assert [one for one in found if not one.ok] == []
+    assert sum(one.figures for one in found) > 20_000
+
+
+def test_every_check_has_a_name_in_both_languages(whole: Path) -> None:
+    names = set(table("audit_checks")["check"])
+    assert {one.name for one in audit(whole)} <= names
+
+
+def test_a_number_changed_in_any_variable_is_seen(evidence: Evidence) -> None:
+    assert _unseen(evidence, dataset_changes(evidence, places=1)) == []
+
+
+def test_a_changed_axis_is_seen(evidence: Evidence) -> None:
+    assert _unseen(evidence, axis_changes(evidence)) == []
+
+
+def test_a_number_changed_in_any_column_of_the_tables_is_seen(evidence: Evidence) -> None:
+    assert _unseen(evidence, table_changes(evidence)) == []
+
+
+def test_a_number_changed_in_the_record_is_seen_where_anything_says_what_it_must_be(evidence: Evidence) -> None:
+    changes = [change for change in record_changes(evidence) if not change.name.startswith(NOT_TOLD)]
+    assert _unseen(evidence, iter(changes)) == []
+    assert set(FREE) <= {change.name for change in changes}
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("装机", "H3"), ("成本", "D3"), ("政策评分表", "F4"), ("通道", "G3"),
+                                             ("逐时运行 宁夏 2030", "F9")])
+def test_a_number_changed_in_the_workbook_is_seen(whole: Path, tmp_path: Path, sheet: str, cell: str) -> None:
+    folder = _copy(whole, tmp_path)
+    book = openpyxl.load_workbook(folder / "results.xlsx")
+    place = book[sheet][cell]
+    place.value = float(place.value) * 1.01 + 0.01
+    book.save(folder / "results.xlsx")
+    remark(folder)
+    failed = [one.name for one in audit(folder) if not one.ok]
+    assert failed and all(name.startswith("workbook") for name in failed)
+
+
+@pytest.mark.parametrize("damage", [
+    lambda folder: (folder / "run.json").write_text("{}"),
+    lambda folder: _in_case(folder),
+    lambda folder: (folder / "results.nc").write_bytes((folder / "results.nc").read_bytes()[:5000]),
+])
+def test_damaged_files_and_changed_inputs_are_seen(whole: Path, tmp_path: Path,
+                                                   damage: Callable[[Path], object]) -> None:
+    folder = _copy(whole, tmp_path)
+    damage(folder)
+    remark(folder)
+    said = typed("audit", folder, "--lang", "en")
+    assert said.code == 3
+    assert "must not be used" in said.answer + said.asides
+
+
+def _in_case(folder: Path) -> None:
+    stored = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
+    values = stored["case"]["demand"]["columns"]["energy_twh"]["values"]
+    values[0] *= 1.0000001
+    (folder / "tables.json").write_text(json.dumps(stored), encoding="utf-8")
+
+
+def _copy(whole: Path, place: Path) -> Path:
+    return Path(shutil.copytree(whole, place / "copy"))
+
+
+def test_a_changed_file_without_a_new_mark_is_seen(whole: Path, tmp_path: Path) -> None:
+    folder = _copy(whole, tmp_path)
+    with (folder / "report.html").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    assert {one.name for one in audit(folder) if not one.ok} == {"file_sizes", "file_checksums"}
+
+
+def test_the_command_speaks_both_languages_and_writes_a_table(whole: Path, tmp_path: Path) -> None:
+    said = typed("audit", whole, "--csv", tmp_path / "checks.csv", "--lang", "zh")
+    assert said.code == 0 and "全部通过" in said.answer and "逐时逐区电力平衡" not in said.answer
+    assert "power_balance_every_hour" in (tmp_path / "checks.csv").read_text(encoding="utf-8-sig")
+    said = typed("audit", whole, "--all", "--lang", "en")
+    assert said.code == 0 and "Power balance every hour" in said.answer
+
+
+def test_no_results_folder_is_said_to_be_none(tmp_path: Path) -> None:
+    said = typed("audit", tmp_path / "nowhere", "--lang", "zh")
+    assert said.code == 2 and "没有此文件夹" in said.asides
+    said = typed("audit", tmp_path, "--lang", "en")
+    assert said.code == 2 and "complete.json is missing" in said.asides
+
+
+def test_every_metric_of_the_vocabulary_can_be_audited() -> None:
+    assert set(MEASURES) == set(table("metrics")["metric"])
