@@ -78,7 +78,11 @@ def check_case(path: Path | str) -> list[Problem]:
 
     Raises CaseError when there is no case at the path.
     """
-    raw, found = read_raw(path)
+    return check_raw(*read_raw(path))
+
+
+def check_raw(raw: RawCase, found: list[Problem]) -> list[Problem]:
+    """Every problem of a case whose cells have been read, those `found` while reading among them."""
     checked = _checked(raw, found)
     if checked.settings is not None and not errors(checked.found):
         checked.found += _series(checked, checked.settings)[1]

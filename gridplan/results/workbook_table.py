@@ -98,6 +98,7 @@ class Book:
     results: Results
     lang: str
     formats: dict[tuple, Format] = field(default_factory=dict)
+    names: dict[tuple[str, Any], str] = field(default_factory=dict)
 
     def format(self, **properties: Any) -> Format:
         """A cell format, made once for each set of properties."""
@@ -133,6 +134,11 @@ class Book:
 
     def region(self, region: Any) -> str:
         """What a region is called; its id where the case gives no name."""
+        if ("region", region) not in self.names:
+            self.names["region", region] = self._region(region)
+        return self.names["region", region]
+
+    def _region(self, region: Any) -> str:
         if region == OUTSIDE:
             return label("text.outside", self.lang)
         rows = self.results.case.tables["regions"]
@@ -143,6 +149,11 @@ class Book:
         """What an asset of any table is called; a technology or region where it is none; blank stays
         blank.
         """
+        if ("asset", asset) not in self.names:
+            self.names["asset", asset] = self._asset(asset)
+        return self.names["asset", asset]
+
+    def _asset(self, asset: Any) -> str:
         for dimension, table_name in TABLE_OF.items():
             rows = self.results.case.tables[table_name]
             if (rows[dimension] == asset).any():
