@@ -84,7 +84,7 @@ def write_joined(part: Part, remarks: Sequence[Remark], folder: Path, lang: str)
     part.settings["notes"] = {language: [*(remark[place] for remark in remarks), *notes.get(language, [])]
                               for place, language in enumerate(("zh", "en"))}
     raw = raw_of(part, folder)
-    _stop(errors(check_raw(raw, [])), lang)
+    _stop(errors(check_raw(raw, [], series=False)), lang)
     write_folder(raw, folder)
     return [remark[lang == "en"] for remark in remarks]
 

@@ -81,10 +81,11 @@ def check_case(path: Path | str) -> list[Problem]:
     return check_raw(*read_raw(path))
 
 
-def check_raw(raw: RawCase, found: list[Problem]) -> list[Problem]:
-    """Every problem of a case whose cells have been read, those `found` while reading among them."""
+def check_raw(raw: RawCase, found: list[Problem], *, series: bool = True) -> list[Problem]:
+    """Every problem of a case whose cells have been read, those `found` while reading among them; without `series`
+    none of those that only the generated series show."""
     checked = _checked(raw, found)
-    if checked.settings is not None and not errors(checked.found):
+    if series and checked.settings is not None and not errors(checked.found):
         checked.found += _series(checked, checked.settings)[1]
     return in_order(checked.found)
 

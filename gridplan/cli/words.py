@@ -75,6 +75,10 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "另求解不做各类煤电改造的方案，得出该类改造的节煤、减碳和费用效果。",
     },
     "retrofits_title": {"en": "Retrofits, against the plan without them", "zh": "煤电改造效果（与不改造方案相比）"},
+    "gains_title": {
+        "en": "Who gains from the exchange, settled at the plan's prices ({unit})",
+        "zh": "各省得失：省间交换按方案电价结算（{unit}）",
+    },
     "head_kind": {"en": "retrofit", "zh": "改造类型"},
     "head_capacity": {"en": "capacity", "zh": "容量"},
     "head_coal_saved": {"en": "coal saved", "zh": "节煤"},
