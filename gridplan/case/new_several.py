@@ -8,6 +8,7 @@ become two opposite links.  What a province needs of its neighbours at its peak 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +23,6 @@ from gridplan.case.new_links import link_id
 from gridplan.case.new_metrics import NATIONAL_MEAN_G_PER_KWH, NATIONAL_MEAN_SOURCE
 from gridplan.case.new_shortfall import power_shortfall_gw
 from gridplan.case.part import OUTSIDE, Part, Row, part_of_draft
-from gridplan.library.errors import LibraryError
 from gridplan.library.provinces import find_province, province_ids
 from gridplan.library.provinces import name as province_name
 from gridplan.library.tables import table
@@ -32,19 +32,9 @@ HOURS = 8760.0
 UNMET_WEIGHT = 1000.0
 
 
-def provinces_meant(text: str) -> tuple[str, ...]:
-    """Ids of the provinces a text names, joined by + or commas; all of them for `china` or 全国.
-
-    Raises LibraryError for one that is unknown, or named twice.
-    """
-    if text.strip().casefold() in WHOLE_COUNTRY:
-        return province_ids()
-    names = text.replace("，", "+").replace(",", "+").replace("＋", "+").replace("、", "+").split("+")
-    found = tuple(find_province(one).id for one in names if one.strip())
-    twice = sorted({one for one in found if found.count(one) > 1})
-    if twice:
-        raise LibraryError(f"named twice: {', '.join(twice)}")
-    return found
+def names_in(text: str) -> list[str]:
+    """The names in a text that joins them by + or commas."""
+    return [one.strip() for one in re.split(r"[+＋,，、]", text) if one.strip()]
 
 
 def new_joint_case(provinces: Sequence[str], years: Sequence[int], folder: Path, *, trade: bool = False,

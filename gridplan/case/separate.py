@@ -155,8 +155,7 @@ def _links(joint: Part, here: set[str], exchange: str, carried: Mapping[str, Car
         if contract is None:
             dropped.add(row["link"])
         else:
-            found.append({**contract, **({"to": OUTSIDE} if ends[0] else {"from": OUTSIDE})}
-                         if ends[1] else _sold(contract))
+            found.append({**contract, "from": OUTSIDE} if ends[1] else _sold(contract))
     return found, dropped
 
 
@@ -181,9 +180,8 @@ def _contract(joint: Part, row: Row, exchange: str, carried: Mapping[str, Carrie
     share = _bound_share(joint, row["link"])
     base |= {"green_share": f"{share:g}"} if share > 0 else {}
     if row.get("mode", "free") == "profile":
-        same = {column: row[column] for column in ("profile", "energy_twh", "profile_tolerance_share",
-                                                   "build_max_gw", "capex_cny_per_kw", "life_years") if column in row}
-        return {**base, **same}
+        # Without band and extension: what each end could choose by itself would not be the same at both.
+        return {**base, **{column: row[column] for column in ("profile", "energy_twh") if column in row}}
     least = _least_twh(joint, row)
     return {**base, "energy_twh": f"{least:.10g}"} if least > 0 else None
 

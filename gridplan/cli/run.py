@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from gridplan.solve.run import NotSolved
 
 HOURS_PER_DAY = 24
+BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
+"""As in gridplan.model.axis, which is too slow to import before anything is said."""
+
 LOG = "run.log"
 
 
@@ -35,6 +38,7 @@ class Wishes:
     time_limit_s: float | None
     compare_retrofits: bool = False
     price_targets: bool = False
+    block_hours: int = 1
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -47,9 +51,13 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     voice.lang = wishes.lang or language_of(path) or voice.lang
     if wishes.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wishes.hours <= YEAR_HOURS:
         raise Stop("hours_wrong", hours=wishes.hours)
-    folder = results_folder(path, out, wishes.hours, YEAR_HOURS)
+    if wishes.block_hours not in BLOCK_HOURS:
+        raise Stop("blocks_wrong", blocks=wishes.block_hours)
+    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.block_hours)
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
+    if wishes.block_hours > 1:
+        voice.aside(voice.text("blocked", blocks=wishes.block_hours), style="bold yellow")
 
     with RunProgress(voice) as progress:
         progress("start")
@@ -130,6 +138,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             seconds_read=seconds,
             compare_retrofits=wishes.compare_retrofits,
             with_prices_of_targets=wishes.price_targets,
+            block_hours=wishes.block_hours,
         )
     except SolverError as fault:
         if wishes.method is None:

@@ -61,6 +61,8 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
     _missed(results, voice)
     if run["hours"] < run["year_hours"]:
         voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")
+    if run.get("blocks", run["hours"]) < run["hours"]:
+        voice.line(voice.text("blocked", blocks=run["hours"] // run["blocks"]), style="bold yellow")
     if not voice.quiet:
         _figures(results, voice)
         _capacity(results, voice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gridplan.cli.words_several import WORDS as SEVERAL
+
 WORDS: dict[str, dict[str, str]] = {
     # help
     "app": {
@@ -88,7 +90,10 @@ WORDS: dict[str, dict[str, str]] = {
     "not_proven": {"en": "no plan without it could be proven", "zh": "未能求得不做该类改造的方案"},
     "opt_quiet": {"en": "Only the verdict and where the files are.", "zh": "只显示结论和文件位置。"},
     "opt_all_problems": {"en": "Every problem, however many.", "zh": "列出全部问题，不限行数。"},
-    "arg_province": {"en": "Id, code or name: hunan, HN, 湖南.", "zh": "省份标识、代码或名称：hunan、HN、湖南。"},
+    "arg_province": {
+        "en": "Id, code or name: hunan, HN, 湖南; several joined by +: ningxia+hunan; or china.",
+        "zh": "省份标识、代码或名称：hunan、HN、湖南；多省联合用 + 连接：ningxia+hunan；全国为 china。",
+    },
     "opt_year": {
         "en": "Planning year; give it again for several.",
         "zh": "规划年；可重复给出多个。",
@@ -360,3 +365,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
 }
+WORDS |= SEVERAL
