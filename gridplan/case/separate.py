@@ -2,16 +2,16 @@
 
 What passes between two provinces becomes a contract of both with the outside, the same at both ends:
 
-    agreed    a channel that follows a curve keeps it; one that the plan dispatches delivers the least energy it is bound
-              to (energy_min_twh, hours_min x capacity, min_flow_share x capacity), on the library's curve; one bound to
-              nothing is not there
+    agreed    a channel that follows a curve keeps it; one that the plan dispatches delivers the least energy it is
+              bound to (energy_min_twh, hours_min x capacity, min_flow_share x capacity), on the library's curve; one
+              bound to nothing is not there
     none      no channel is there
     results   every channel carries, hour by hour, what it carries in results of the joint case, with their green share
 
 The receiver counts as green what the sender is bound to (an enforced channel.renewable_share), or what the results
-attribute.  The sender is paid the price of the library for the channel, else its province's coal benchmark, for every MWh
-it sends; the receiver pays the same money.  So payments cancel over the provinces, and the costs of the separate plans
-add up to what the system costs.  Consumption traded between provinces and emergency support are not there.
+attribute.  The sender is paid the price of the library for the channel, else its province's coal benchmark, for every
+MWh it sends; the receiver pays the same money.  So payments cancel over the provinces, and the costs of the separate
+plans add up to what the system costs.  Consumption traded between provinces and emergency support are not there.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 RESULTS_MARK = "run.json"
 
 
-def join_cases(given: Sequence[str], out: Path, links: Path | None, trade: bool, lang: str | None, voice: Voice) -> None:
+def join_cases(given: Sequence[str], out: Path, links: Path | None, trade: bool, lang: str | None,
+               voice: Voice) -> None:
     """Join cases into one folder and say what was made of their channels.
 
     Raises Stop for fewer than two cases or a folder that is taken, CaseError where they do not fit together.
@@ -100,6 +101,9 @@ def gains(joint: str, alone: Sequence[str], csv: Path | None, lang: str | None, 
              *(f"{voice.text(head)} ({money.name})" for head in ("head_alone", "head_together", "head_gain")), "%"]
     show_table(voice, heads, rows, numbers=range(2, len(heads)))
     voice.say("gains_meaning")
+    run = plans[0].run
+    if run["hours"] < run["year_hours"]:
+        voice.aside(voice.text("gains_shortened"), style="bold yellow")
 
 
 def _place(results: Results, region: str, year: int, lang: str) -> str:

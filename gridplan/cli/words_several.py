@@ -15,10 +15,16 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "What each province gains from a joint plan, against plans of its own.",
         "zh": "联合规划与各省单独规划相比，各省的得失。",
     },
-    "arg_cases": {"en": "Two or more cases: folders, workbooks or shipped names.", "zh": "两个或更多案例：文件夹、工作簿或内置案例名。"},
+    "arg_cases": {
+        "en": "Two or more cases: folders, workbooks or shipped names.",
+        "zh": "两个或更多案例：文件夹、工作簿或内置案例名。",
+    },
     "arg_joint_results": {"en": "Results of the joint case.", "zh": "联合案例的结果文件夹。"},
     "arg_alone_results": {"en": "Results of each province's own case.", "zh": "各省单独案例的结果文件夹。"},
-    "arg_separate_folder": {"en": "Folder to write; <case>-separate if not given.", "zh": "要写入的文件夹；缺省为 <案例>-separate。"},
+    "arg_separate_folder": {
+        "en": "Folder to write; <case>-separate if not given.",
+        "zh": "要写入的文件夹；缺省为 <案例>-separate。",
+    },
     "opt_join_out": {"en": "Folder to write; must be new or empty.", "zh": "要写入的文件夹，须不存在或为空。"},
     "opt_links": {
         "en": "CSV file with more rows of the table of links, between regions of the cases.",
@@ -29,13 +35,15 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "允许通道两端的省交易超额消纳量。",
     },
     "opt_exchange": {
-        "en": "What still passes between them: agreed (channels at what they are bound to), none, or a folder of results "
-        "of the joint case (what they carry there).",
-        "zh": "各省之间保留的交换：agreed（通道只送约定电量）、none（没有），或联合案例的结果文件夹（按其中的逐时潮流）。",
+        "en": "What still passes between them: agreed (channels at what they are bound to), none, or a folder of "
+        "results of the joint case (what they carry there).",
+        "zh": "各省之间保留的交换：agreed（通道只送约定电量）、none（没有），"
+        "或联合案例的结果文件夹（按其中的逐时潮流）。",
     },
     "opt_gains_csv": {"en": "Write the table to a CSV file instead.", "zh": "写入 CSV 文件而不显示。"},
     "opt_blocks": {
-        "en": "Average this many consecutive hours into one (2, 3, 4, 6, 8, 12 or 24), for a first look at a large case.",
+        "en": "Average this many consecutive hours into one (2, 3, 4, 6, 8, 12 or 24), for a first look at a large "
+        "case.",
         "zh": "把连续若干小时平均为一段（2、3、4、6、8、12 或 24），供大案例初看。",
     },
     "blocks_wrong": {
@@ -60,9 +68,16 @@ WORDS: dict[str, dict[str, str]] = {
     "head_together": {"en": "joint, net", "zh": "联合规划净费用"},
     "head_gain": {"en": "gain", "zh": "得益"},
     "gains_meaning": {
-        "en": "Alone: the province's own plan, contracts with the others at the sender's listed price.  Joint: its net cost with "
-        "its supply bases, exchange settled at the joint plan's prices.  The sum does not depend on prices.",
-        "zh": "单独规划：该省自己的方案，与他省的合同按送端列示电价。联合规划：该省（含配套基地）净费用，省间交换按联合方案电价结算。合计与电价无关。",
+        "en": "Alone: the province's own plan, contracts with the others at the sender's listed price.  Joint: its net "
+        "cost with its supply bases, exchange settled at the joint plan's prices.  The sum does not depend on prices.",
+        "zh": "单独规划：该省自己的方案，与他省的合同按送端列示电价。联合规划：该省（含配套基地）净费用，"
+        "省间交换按联合方案电价结算。合计与电价无关。",
+    },
+    "gains_shortened": {
+        "en": "SHORTENED YEAR: agreed yearly energy weighs otherwise on the few hours solved than on the year; only "
+        "the whole year, or separate cases made with --exchange RESULTS, compare fairly.",
+        "zh": "缩短的一年：约定的年电量在少数求解小时上与全年不同；只有全年求解，"
+        "或用 --exchange 联合结果 拆出的案例，才能公平比较。",
     },
     "no_results_there": {
         "en": "{given}: there are no results of gridplan here",

@@ -2,15 +2,16 @@
 
 Energy that passes between two regions of the case is settled at the plan's own prices: the sender gets the price of
 its balance for every MWh it sends, the receiver pays the price of its own for every MWh that arrives.  What is left
-between the two is the link's rent (congestion, less what its loss costs); the two ends share it in halves, as they share
-the yearly cost of what is built of the link.  Consumption traded above the quota is settled at its agreed price.
+between the two is the link's rent (congestion, less what its loss costs); the two ends share it in halves, as they
+share the yearly cost of what is built of the link.  Consumption traded above the quota is settled at its agreed price.
 
     net cost = own cost + paid for imports - got for exports - half of the rents + half of the links' cost
                + paid for consumption taken - got for consumption given
 
 Every payment has its counterpart, so the net costs of all regions add up to the cost of the plan.  Payments with the
 outside are costs of the plan already and stand in the own cost.  A rent may be negative where a contract asks for
-energy that the prices do not.  The quota's worth of green energy that goes with a link is shown beside it and not settled.
+energy that the prices do not.  The quota's worth of green energy that goes with a link is shown beside it and not
+settled.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
-from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_regions import exchange_blocks, has_many, overview_blocks
+from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_tariff import tariff_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.results.regional_account import has_exchange, link_rents, regional_gains
-from gridplan.results.workbook_table import Book, Column, ordered, place_columns, set_widths, write_table
+from gridplan.results.workbook_table import Book, Column, ordered, set_widths, write_table
 
 TOTAL = "total"
 
