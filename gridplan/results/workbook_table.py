@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.library.tables import table
+from gridplan.model.bases import NATION
 from gridplan.results.labels import has_label, label, unit_of_column, with_unit
 from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
 from gridplan.results.report_units import Unit, unit
@@ -141,6 +142,8 @@ class Book:
     def _region(self, region: Any) -> str:
         if region == OUTSIDE:
             return label("text.outside", self.lang)
+        if region == NATION:
+            return label("text.nation", self.lang)
         rows = self.results.case.tables["regions"]
         names = rows.loc[rows["region"] == region, f"name_{self.lang}"]
         return str(names.iloc[0]) or str(region) if len(names) else str(region)

@@ -17,7 +17,8 @@ CHEAP_AND_DEAR = {**TWO, "fuels": FUELS, "cohorts": [coal(existing_gw=3.0), peak
 
 def solved(*links, policies=(), **tables):
     """r has coal at 300 CNY/MWh, east only plant at 1000; each has a load of 1 GW."""
-    results = solve(small_case({**CHEAP_AND_DEAR, "links": list(links), "policies": list(policies), **tables}), hours=24)
+    case = small_case({**CHEAP_AND_DEAR, "links": list(links), "policies": list(policies), **tables})
+    results = solve(case, hours=24)
     assert [check["name"] for check in results.run["checks"] if not check["ok"]] == []
     return results
 

@@ -18,7 +18,7 @@ LOSS = st.floats(0.01, 0.3).map(lambda value: round(value, 2))
 
 
 def pair(here, there, loss, capacity, quotas, curves=None):
-    """Two regions with wind and dear plant, quotas of both, and links both ways; `curves` bounds the flows by the hour."""
+    """Two regions with wind, dear plant, quotas and links both ways; `curves` bounds the flows by the hour."""
     links = [{"link": "go", "from": "r", "to": "east", "capacity_gw": capacity, "loss_share": loss[0]},
              {"link": "back", "from": "east", "to": "r", "capacity_gw": capacity, "loss_share": loss[1]}]
     if curves is not None:
