@@ -169,7 +169,7 @@ def _sold(contract: Row) -> Row:
 def _contract(joint: Part, row: Row, exchange: str, carried: Mapping[str, Carried] | None,
               series: dict[str, RawSeries]) -> Row | None:
     """A link between provinces as a contract at the receiver's price; None where nothing is agreed."""
-    base = {column: row[column] for column in (
+    base: Row = {column: row[column] for column in (
         "link", "name_zh", "name_en", "from", "to", "year", "capacity_gw", "loss_share", "firm_share", "green_credit",
         "new_channel") if column in row}
     base |= {"mode": "profile", "price_cny_per_mwh": f"{_receiving_price(joint, row):.10g}"}

@@ -83,5 +83,5 @@ def _raise_slack_prices(part: Part, pairs: list[tuple[str, str]]) -> None:
         if row["metric"] in (QUOTA, NONHYDRO) and _enforced(row):
             behind = len(_reached(pairs, row["region"])) - 1
             if behind:
-                price = float(row.get("slack_price") or schema().metrics[row["metric"]].slack_price)
+                price = float(row.get("slack_price") or schema().metrics[row["metric"]].slack_price or 0.0)
                 row["slack_price"] = f"{price * (1.0 + STEP * behind):.6g}"

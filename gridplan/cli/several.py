@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridplan.cli.faults import Stop
+from gridplan.cli.faults import WRONG_INPUT, Stop
 from gridplan.cli.place import case_name, find_case, require_new_folder
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
 if TYPE_CHECKING:
     from gridplan.case.separate import Carried
+    from gridplan.results.separate_plans import PlansDiffer
     from gridplan.results.types import Results
 
 RESULTS_MARK = "run.json"
@@ -69,7 +70,7 @@ def _carried(given: str, voice: Voice) -> dict[str, Carried]:
     try:
         return carried(_opened(given, voice))
     except PlansDiffer as fault:
-        raise Stop(fault.key, **fault.blanks) from None
+        raise _not_alike(fault) from None
 
 
 def gains(joint: str, alone: Sequence[str], csv: Path | None, lang: str | None, voice: Voice) -> None:
@@ -86,7 +87,7 @@ def gains(joint: str, alone: Sequence[str], csv: Path | None, lang: str | None, 
     try:
         frame = gains_of_joining(plans[0], plans[1:])
     except PlansDiffer as fault:
-        raise Stop(fault.key, **fault.blanks) from None
+        raise _not_alike(fault) from None
     if csv is not None:
         frame.to_csv(csv, index=False, encoding="utf-8-sig", lineterminator="\n")
         voice.say("made", path=csv)
@@ -104,6 +105,12 @@ def gains(joint: str, alone: Sequence[str], csv: Path | None, lang: str | None, 
     run = plans[0].run
     if run["hours"] < run["year_hours"]:
         voice.aside(voice.text("gains_shortened"), style="bold yellow")
+
+
+def _not_alike(fault: PlansDiffer) -> Stop:
+    """The end of a command over plans that cannot be compared."""
+    blanks = {name: str(value) for name, value in fault.blanks.items()}
+    return Stop(fault.key, WRONG_INPUT, **blanks)
 
 
 def _place(results: Results, region: str, year: int, lang: str) -> str:
