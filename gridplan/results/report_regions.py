@@ -146,8 +146,8 @@ def _links(results: Results, year: int, words: Words) -> Table:
                      *(money.text(float(frame[name].sum())) for name in totals),
                      energy.text(float(frame["green_gwh"].sum())),
                      money.text(float(frame["green_value_million_cny"].sum()))], "total"))
-    columns = [Column(words("exchange.link"), kind="long"), Column(words("exchange.from")),
-               Column(words("exchange.to")),
+    columns = [Column(words("exchange.link"), kind="long"), Column(words("exchange.from"), kind="long"),
+               Column(words("exchange.to"), kind="long"),
                Column(words("exchange.capacity"), power.name, "number"),
                Column(words("exchange.sent"), energy.name, "number"),
                Column(words("exchange.full_hours"), hours.name, "number"),
