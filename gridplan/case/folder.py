@@ -68,7 +68,10 @@ def toml_text(settings: Mapping[str, Any]) -> str:
 
 
 def _toml(value: Any) -> str:
-    """One value; JSON spells text as TOML does, but for the delete character."""
+    """One value, sentences of a list on lines of their own; JSON spells text as TOML does, but for the delete
+    character."""
+    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        return "[\n" + "".join(f"  {_toml(entry)},\n" for entry in value) + "]"
     if isinstance(value, list):
         return "[" + ", ".join(_toml(entry) for entry in value) + "]"
     if isinstance(value, str):

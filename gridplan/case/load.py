@@ -87,9 +87,14 @@ def check_case(path: Path | str) -> list[Problem]:
 
     Raises CaseError when there is no case at the path.
     """
-    raw, found = read_raw(path)
+    return problems_of(*read_raw(path))
+
+
+def problems_of(raw: RawCase, found: list[Problem], *, series: bool = True) -> list[Problem]:
+    """Every problem of a case whose cells have been read, those `found` while reading among them; without `series`
+    none of those that only the generated series show."""
     checked = check_raw(raw, found)
-    if checked.settings is not None and not errors(checked.found):
+    if series and checked.settings is not None and not errors(checked.found):
         checked.found += _series(checked, checked.settings)[1]
     return in_order(checked.found)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from gridplan.case.message import Message
 from gridplan.case.messages_coal import COAL
 from gridplan.case.messages_heat import HEAT
+from gridplan.case.messages_join import JOIN
 from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_rules import POLICIES, TABLES
@@ -293,5 +294,5 @@ SERIES = {
 }
 
 MESSAGES: dict[str, Message] = (
-    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN
+    FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN | JOIN
 )

@@ -51,12 +51,12 @@ def new_case(
     return [note.zh if lang == "zh" else note.en for note in draft.notes]
 
 
-def draft_case(province: str, years: Sequence[int]) -> Draft:
-    """The rows of a new case, nothing written.  Raises as `new_case`."""
+def draft_case(province: str, years: Sequence[int], members: frozenset[str] = frozenset()) -> Draft:
+    """The rows of a new case, nothing written; `members` are planned together with it.  Raises as `new_case`."""
     ordered = tuple(years)
     if list(ordered) != sorted(set(ordered)) or not all(2024 <= year <= 2060 for year in ordered):
         raise ValueError(f"planning years must ascend and lie between 2024 and 2060, not {list(ordered)}")
-    draft = Draft(find_province(province), ordered)
+    draft = Draft(find_province(province), ordered, members=members)
     # Later subjects read what earlier ones added: links the fleet, policies everything.
     for subject in (
         new_demand,

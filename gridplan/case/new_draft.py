@@ -25,13 +25,14 @@ class Note:
 
 @dataclass
 class Draft:
-    """Rows by table, in the order they were added, and remarks.  `years` are the planning years,
-    ascending."""
+    """Rows by table, in the order they were added, and remarks.  `years` are the planning years, ascending;
+    `members` the provinces planned together with this one, whose lines to it are not the outside's."""
 
     province: Province
     years: tuple[int, ...]
     tables: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    members: frozenset[str] = frozenset()
 
     @property
     def region(self) -> str:

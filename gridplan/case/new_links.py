@@ -113,6 +113,7 @@ def _add_neighbours(draft: Draft) -> None:
         (corridors["type"] == "AC")
         & ((corridors["from"] == draft.region) | (corridors["to"] == draft.region))
         & (corridors["status"] == "operating")
+        & ~(corridors["from"].isin(draft.members) & corridors["to"].isin(draft.members))
     ]
     if not len(lines):
         return

@@ -15,10 +15,12 @@ IMPORT_HOURS = 5000.0
 def shortfall_gw(draft: Draft) -> float:
     """Import capacity (GW) the draft needs beyond its contracts: the larger of the power short at the peak
     and the energy short over the year at 5000 h; 0 or less where it needs none."""
-    return max(_power_gw(draft), 1000 * _energy_twh(draft) / IMPORT_HOURS)
+    return max(power_shortfall_gw(draft), 1000 * _energy_twh(draft) / IMPORT_HOURS)
 
 
-def _power_gw(draft: Draft) -> float:
+def power_shortfall_gw(draft: Draft) -> float:
+    """Firm power (GW) the draft lacks at its peak with everything built, reserve and contracts counted; negative: to
+    spare."""
     growth = float(draft.rows("demand")[-1]["energy_twh"] or 0) / draft.province.consumption_2024_twh
     peak = draft.province.peak_load_gw * growth
     pumped = _capacity(draft, "stores", technology="pumped_hydro")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from gridplan.case.folder import toml_text
 from gridplan.case.new_draft import Cell, Draft
 from gridplan.case.schema import schema
 
@@ -33,7 +34,7 @@ def write_case(draft: Draft, folder: Path, name: str, lang: str = "zh") -> None:
     # Written beside its final place, so that moving it there is one step on the same disk.
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        (aside / "case.toml").write_text(settings_text(draft, name, lang), encoding="utf-8")
+        (aside / "case.toml").write_text(toml_text(settings_of(draft, name, lang)), encoding="utf-8")
         for table, rows in draft.tables.items():
             _write_table(aside / f"{table}.csv", table, rows)
         aside.chmod(0o755)
@@ -45,28 +46,21 @@ def write_case(draft: Draft, folder: Path, name: str, lang: str = "zh") -> None:
         raise
 
 
-def settings_text(draft: Draft, name: str, lang: str = "zh") -> str:
-    """Text of case.toml: names, planning years, seed, discount rate, and the remarks for the planner."""
-    years = ", ".join(str(year) for year in draft.years)
+def settings_of(draft: Draft, name: str, lang: str = "zh") -> dict[str, Any]:
+    """The keys of case.toml: names, planning years, seed, discount rate, and the remarks for the planner."""
     last = draft.years[-1]
-    lines = [
-        f"name = {_quoted(name)}",
-        f"name_zh = {_quoted(f'{draft.province.name_zh}{last}年电力规划')}",
-        f"name_en = {_quoted(f'{draft.province.name_en} {last} power plan')}",
-        f"years = [{years}]",
-        "weather_seed = 1",
-        f"calendar_year = {draft.first_year}",
-        "discount_rate = 0.06",
-        f"language = {_quoted(lang)}",
-        "",
-        "[solver]",
-        'method = "auto"',
-        "",
-        "[notes]",
-        *_listed("zh", [note.zh for note in draft.notes]),
-        *_listed("en", [note.en for note in draft.notes]),
-    ]
-    return "\n".join(lines) + "\n"
+    return {
+        "name": name,
+        "name_zh": f"{draft.province.name_zh}{last}年电力规划",
+        "name_en": f"{draft.province.name_en} {last} power plan",
+        "years": list(draft.years),
+        "weather_seed": 1,
+        "calendar_year": draft.first_year,
+        "discount_rate": 0.06,
+        "language": lang,
+        "solver": {"method": "auto"},
+        "notes": {"zh": [note.zh for note in draft.notes], "en": [note.en for note in draft.notes]},
+    }
 
 
 def _write_table(path: Path, table: str, rows: list[dict[str, Cell]]) -> None:
@@ -79,22 +73,14 @@ def _write_table(path: Path, table: str, rows: list[dict[str, Cell]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_text(row, column) for column in columns] for row in rows)
+        writer.writerows([cell_text(row, column) for column in columns] for row in rows)
 
 
-def _text(row: Mapping[str, Cell], column: str) -> str:
+def cell_text(row: Mapping[str, Cell], column: str) -> str:
+    """A cell as a table of the case spells it; blank where the row says nothing."""
     cell = row.get(column)
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
-
-
-def _listed(key: str, sentences: list[str]) -> list[str]:
-    return [f"{key} = [", *(f"  {_quoted(sentence)}," for sentence in sentences), "]"]
-
-
-def _quoted(text: str) -> str:
-    # A JSON string is a TOML basic string; Chinese stays readable.
-    return json.dumps(text, ensure_ascii=False)

@@ -95,6 +95,7 @@ def run(
     overwrite: OverwriteOption = False,
     price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
     scenario: Annotated[str | None, typer.Option("--scenario", help=_help("opt_scenario"), show_default=False)] = None,
+    block_hours: Annotated[int, typer.Option("--block-hours", help=_help("opt_blocks"))] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -104,7 +105,7 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        gap, without_retrofits, price_targets, scenario)
+                        gap, without_retrofits, price_targets, scenario, block_hours)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 
@@ -291,6 +292,7 @@ def new(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help=_help("arg_new_folder"), show_default=False)
     ] = None,
+    trade: Annotated[bool, typer.Option("--trade", help=_help("opt_trade"))] = False,
     lang: LangOption = None,
 ) -> None:
     """Write a new case."""
@@ -299,7 +301,60 @@ def new(
 
     voice = _voice(lang)
     with guarded(voice):
-        make_case(province, year, folder, voice)
+        make_case(province, year, folder, voice, trade)
+
+
+@app.command(help=_help("help_join"))
+def join(
+    cases: Annotated[list[str], typer.Argument(metavar="CASE CASE ...", help=_help("arg_cases"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=_help("opt_join_out"), show_default=False)],
+    links: Annotated[Path | None, typer.Option("--links", help=_help("opt_links"), show_default=False)] = None,
+    trade: Annotated[bool, typer.Option("--trade", help=_help("opt_trade"))] = False,
+    lang: LangOption = None,
+) -> None:
+    """Join cases into one."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.several import join_cases
+
+    voice = _voice(lang)
+    with guarded(voice):
+        join_cases(cases, out, links, trade, lang.value if lang else None, voice)
+
+
+@app.command(help=_help("help_separate"))
+def separate(
+    case: CaseArgument,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help=_help("arg_separate_folder"), show_default=False)
+    ] = None,
+    exchange: Annotated[str, typer.Option("--exchange", help=_help("opt_exchange"))] = "agreed",
+    lang: LangOption = None,
+) -> None:
+    """Write one case for each province of a joint case."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.several import separate as take_apart
+
+    voice = _voice(lang)
+    with guarded(voice):
+        take_apart(case, folder, exchange, lang.value if lang else None, voice)
+
+
+@app.command(help=_help("help_gains"))
+def gains(
+    joint: Annotated[str, typer.Argument(metavar="JOINT", help=_help("arg_joint_results"), show_default=False)],
+    alone: Annotated[
+        list[str], typer.Argument(metavar="SEPARATE ...", help=_help("arg_alone_results"), show_default=False)
+    ],
+    csv: Annotated[Path | None, typer.Option("--csv", help=_help("opt_gains_csv"), show_default=False)] = None,
+    lang: LangOption = None,
+) -> None:
+    """Compare a joint plan with separate ones."""
+    from gridplan.cli.faults import guarded
+    from gridplan.cli.several import gains as compare
+
+    voice = _voice(lang)
+    with guarded(voice):
+        compare(joint, alone, csv, lang.value if lang else None, voice)
 
 
 @app.command(help=_help("help_workbook"))

@@ -11,8 +11,8 @@ from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
 
-def make_case(given: str, years: list[int], folder: Path | None, voice: Voice) -> None:
-    """Write the case of a province and say what was judged in it.
+def make_case(given: str, years: list[int], folder: Path | None, voice: Voice, trade: bool = False) -> None:
+    """Write the case of a province, or of several joined by +, and say what was judged in it.
 
     Raises Stop for an unknown province, impossible years or a folder that is taken.
     """
@@ -21,6 +21,10 @@ def make_case(given: str, years: list[int], folder: Path | None, voice: Voice) -
     years = sorted(years)
     if len(set(years)) < len(years) or not all(2024 <= year <= 2060 for year in years):
         raise Stop("years_wrong", years=", ".join(str(year) for year in years))
+    several = _several(given, voice.lang)
+    if several:
+        _make_joint(given, several, years, folder, voice, trade)
+        return
     province = province_id(given, voice.lang)
     folder = folder or Path(f"{province}-{years[-1]}")
     require_new_folder(folder)
@@ -31,6 +35,33 @@ def make_case(given: str, years: list[int], folder: Path | None, voice: Voice) -
     for remark in remarks:
         voice.line(f"- {remark}")
     voice.say("next", path=_typed(folder), workbook=_typed(f"{folder.resolve().name}.xlsx"))
+
+
+def _several(given: str, lang: str) -> list[str]:
+    """Ids of the provinces a text names where it names more than one.  Raises Stop for an unknown one."""
+    from gridplan.case.new_several import WHOLE_COUNTRY, names_in
+    from gridplan.library.provinces import province_ids
+
+    if given.strip().casefold() in WHOLE_COUNTRY:
+        return list(province_ids())
+    names = names_in(given)
+    found = [province_id(name, lang) for name in names] if len(names) > 1 else []
+    if len(set(found)) < len(found):
+        raise Stop("province_twice", given=given)
+    return found
+
+
+def _make_joint(given: str, provinces: list[str], years: list[int], folder: Path | None, voice: Voice,
+                trade: bool) -> None:
+    """Write the joint case of several provinces."""
+    from gridplan.case.new_several import WHOLE_COUNTRY, new_joint_case
+    from gridplan.cli.several import tell_made
+
+    whole = given.strip().casefold() in WHOLE_COUNTRY
+    folder = folder or Path(f"{'china' if whole else '-'.join(provinces[:3])}-{years[-1]}")
+    require_new_folder(folder)
+    remarks = new_joint_case(provinces, years, folder, trade=trade, lang="zh" if voice.lang == "zh" else "en")
+    tell_made(folder, remarks, voice)
 
 
 def province_id(given: str, lang: str) -> str:

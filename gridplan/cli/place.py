@@ -52,13 +52,15 @@ def case_name(case: Path) -> str:
     return case.stem if case.suffix.lower() == WORKBOOK else case.name
 
 
-def results_folder(case: Path, out: Path | None, hours: int, year_hours: int, part: str = "") -> Path:
-    """The folder asked for, else results/<case>, with `part` (a scenario) after a hyphen; a shortened year has its
-    own, so that no plan is mistaken for it."""
+def results_folder(case: Path, out: Path | None, hours: int, year_hours: int, part: str = "",
+                   block_hours: int = 1) -> Path:
+    """The folder asked for, else results/<case>, with `part` (a scenario) after a hyphen; a shortened year and averaged
+    hours have their own, so that no plan is mistaken for it."""
     if out is not None:
         return out
     name = f"{case_name(case)}-{part}" if part else case_name(case)
-    return Path("results") / (name if hours == year_hours else f"{name}-{hours}h")
+    name = name if hours == year_hours else f"{name}-{hours}h"
+    return Path("results") / (name if block_hours == 1 else f"{name}-by-{block_hours}h")
 
 
 def require_writable(folder: Path) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from gridplan.solve.run import NotSolved
 
 HOURS_PER_DAY = 24
+BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
+"""As in gridplan.model.axis, which is too slow to import before anything is said."""
+
 LOG = "run.log"
 LEAST_GAP = 1e-6
 """What arithmetic in double precision can prove of a year."""
@@ -44,6 +47,7 @@ class Wishes:
     compare_retrofits: bool = False
     price_targets: bool = False
     scenario: str | None = None
+    block_hours: int = 1
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -61,9 +65,13 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
         raise Stop("certified_compares")
     require_memory()
-    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "")
+    if wishes.block_hours not in BLOCK_HOURS:
+        raise Stop("blocks_wrong", blocks=wishes.block_hours)
+    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "", wishes.block_hours)
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
+    if wishes.block_hours > 1:
+        voice.aside(voice.text("blocked", blocks=wishes.block_hours), style="bold yellow")
 
     with ExitStack() as held:
         with RunProgress(voice) as progress:
@@ -155,6 +163,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             seconds_read=seconds,
             compare_retrofits=wishes.compare_retrofits,
             with_prices_of_targets=wishes.price_targets,
+            block_hours=wishes.block_hours,
         )
     except SolverError as fault:
         if wishes.method is None:

@@ -10,6 +10,7 @@ from gridplan.cli.voice import Voice
 from gridplan.results import accounts
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import annual, of, region_years
+from gridplan.results.regional_account import has_exchange, regional_gains
 from gridplan.results.report_units import figure_unit, policy_unit, significant, unit
 from gridplan.results.retrofit_types import retrofits_by_kind
 
@@ -33,6 +34,15 @@ ITEMS = (
 )
 """Lines of the account `summary` that are worth a screen."""
 
+ITEMS_ACROSS = ("cost", "gross_consumption", "generation", "import", "export", "co2", "built")
+"""The lines that still fit beside one another where every region has a row of its own."""
+
+ACROSS = 3
+"""Most regions and planning years that stand beside one another on a screen."""
+
+EACH = 8
+"""Most regions and planning years whose capacity is shown one by one."""
+
 VISIBLE_GW = 1e-4
 VISIBLE_GWH = 1e-3
 SECONDS = ("read", "build", "solve", "verify", "write", "total")
@@ -51,9 +61,12 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
     _missed(results, voice)
     if run["hours"] < run["year_hours"]:
         voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")
+    if run.get("blocks", run["hours"]) < run["hours"]:
+        voice.line(voice.text("blocked", blocks=run["hours"] // run["blocks"]), style="bold yellow")
     if not voice.quiet:
         _figures(results, voice)
         _capacity(results, voice)
+        _gains(results, voice)
         _targets(results, voice)
         _without_retrofits(results, voice)
         _effort(folder, voice)
@@ -100,12 +113,13 @@ def policy_name(row: pd.Series, lang: str) -> str:
 
 
 def _figures(results: Results, voice: Voice) -> None:
-    """The key figures, one column for each region and planning year."""
+    """The key figures, one column for each region and planning year; one row for each where these are several."""
     frame = accounts.summary(results)
     places = region_years(results)
     values = frame.set_index(["region", "year", "item"])
     rows = []
-    for item in ITEMS:
+    down = len(places) > ACROSS
+    for item in ITEMS_ACROSS if down else ITEMS:
         if item not in set(frame["item"]):
             continue
         cells = []
@@ -113,8 +127,13 @@ def _figures(results: Results, voice: Voice) -> None:
             found = values.loc[(region, year, item)] if (region, year, item) in values.index else None
             cells.append("" if found is None else _with_unit(float(found["value"]), item, str(found["unit"]), voice))
         rows.append([label(f"item.{item}", voice.lang), *cells])
-    rows.insert(len(rows) - len(BUILDING), _curtailed(results, places, voice))
-    heads = [voice.text("figures_title"), *(_place(results, region, year, voice.lang) for region, year in places)]
+    if not down:
+        rows.insert(len(rows) - len(BUILDING), _curtailed(results, places, voice))
+    named = [_place(results, region, year, voice.lang) for region, year in places]
+    heads = [voice.text("figures_title"), *named]
+    if down:
+        heads = [voice.text("head_place"), *(row[0] for row in rows)]
+        rows = [[name, *(row[column] for row in rows)] for column, name in enumerate(named, start=1)]
     show_table(voice, heads, rows, numbers=range(1, len(heads)))
 
 
@@ -136,6 +155,8 @@ def _with_unit(value: float, item: str, name: str, voice: Voice) -> str:
 
 
 def _place(results: Results, region: str, year: int, lang: str) -> str:
+    if not region:
+        return f"{label('text.all_regions', lang)} {year}"
     row = results.case.rows("regions", year).loc[region]
     return f"{row[f'name_{lang}'] or region} {year}"
 
@@ -146,7 +167,11 @@ def _capacity(results: Results, voice: Voice) -> None:
     frame = accounts.capacity_by_technology(results)
     figures = ["existing_gw", "built_gw", "retired_gw", "total_gw"]
     frame = frame[frame[figures].abs().max(axis=1) > VISIBLE_GW]
-    several = len(region_years(results)) > 1
+    places = len(region_years(results))
+    if places > EACH:
+        frame = frame.groupby(["year", "technology"], sort=False, as_index=False)[figures].sum()
+        frame["region"] = ""
+    several = places > 1
     rows = []
     for _, row in frame.iterrows():
         place = [_place(results, row["region"], int(row["year"]), voice.lang)] if several else []
@@ -156,6 +181,24 @@ def _capacity(results: Results, voice: Voice) -> None:
     heads.append(voice.text("build_title", unit=shown.name))
     heads += [voice.text(f"head_{name.removesuffix('_gw')}") for name in figures]
     show_table(voice, heads, rows, numbers=range(len(heads) - len(figures), len(heads)))
+
+
+def _gains(results: Results, voice: Voice) -> None:
+    """What the plan costs every region once what passes between them is settled at the plan's prices."""
+    if not has_exchange(results):
+        return
+    money, price = unit("money", voice.lang), unit("price", voice.lang)
+    frame = regional_gains(results)
+    figures = ("own_cost", "import_payment", "export_income", "rent", "net_cost")
+    rows = [[_place(results, line["region"], int(line["year"]), voice.lang),
+             *(money.text(line[f"{name}_million_cny"]) for name in figures), price.text(line["price_cny_per_mwh"])]
+            for line in frame.to_dict("records")]
+    whole = (money.text(float(frame[f"{name}_million_cny"].sum())) for name in figures)
+    rows.append([label("text.all_regions", voice.lang), *whole, ""])
+    heads = [voice.text("head_place"), *(label(f"header.{name}", voice.lang) for name in (
+        "own_cost", "import_payment", "export_income", "rent_share", "net_cost")),
+        f"{label('header.mean_price', voice.lang)} ({price.name})"]
+    show_table(voice, heads, rows, numbers=range(1, len(heads)), title=voice.text("gains_title", unit=money.name))
 
 
 def _targets(results: Results, voice: Voice) -> None:

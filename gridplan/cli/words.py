@@ -5,6 +5,7 @@ from __future__ import annotations
 from gridplan.cli.compare_words import COMPARE_WORDS
 from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
+from gridplan.cli.words_several import WORDS as SEVERAL
 
 WORDS: dict[str, dict[str, str]] = {
     **AUDIT_WORDS,
@@ -118,6 +119,10 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "另求解不做各类煤电改造的方案，得出该类改造的节煤、减碳和费用效果。",
     },
     "retrofits_title": {"en": "Retrofits, against the plan without them", "zh": "煤电改造效果（与不改造方案相比）"},
+    "gains_title": {
+        "en": "Who gains from the exchange, settled at the plan's prices ({unit})",
+        "zh": "各省得失：省间交换按方案电价结算（{unit}）",
+    },
     "head_kind": {"en": "retrofit", "zh": "改造类型"},
     "head_capacity": {"en": "capacity", "zh": "容量"},
     "head_coal_saved": {"en": "coal saved", "zh": "节煤"},
@@ -127,7 +132,10 @@ WORDS: dict[str, dict[str, str]] = {
     "not_proven": {"en": "no plan without it could be proven", "zh": "未能求得不做该类改造的方案"},
     "opt_quiet": {"en": "Only the verdict and where the files are.", "zh": "只显示结论和文件位置。"},
     "opt_all_problems": {"en": "Every problem, however many.", "zh": "列出全部问题，不限行数。"},
-    "arg_province": {"en": "Id, code or name: hunan, HN, 湖南.", "zh": "省份标识、代码或名称：hunan、HN、湖南。"},
+    "arg_province": {
+        "en": "Id, code or name: hunan, HN, 湖南; several joined by +: ningxia+hunan; or china.",
+        "zh": "省份标识、代码或名称：hunan、HN、湖南；多省联合用 + 连接：ningxia+hunan；全国为 china。",
+    },
     "opt_year": {
         "en": "Planning year; give it again for several.",
         "zh": "规划年；可重复给出多个。",
@@ -411,4 +419,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | SCENARIO_WORDS | COMPARE_WORDS
+} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL

@@ -14,6 +14,9 @@ import numpy as np
 
 HOURS_PER_YEAR = 8760
 HOURS_PER_DAY = 24
+BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
+"""Hours that may be averaged into one block: parts of a day."""
+
 _DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTH_OF_HOUR = np.repeat(np.arange(1, 13), np.array(_DAYS_IN_MONTH) * HOURS_PER_DAY)
 """Month (1..12) of each of the 8760 hours; the year never has a 29 February."""
@@ -89,6 +92,22 @@ class TimeAxis:
             for start, length in zip(starts, lengths, strict=True)
         ])
         return cls(first, np.ones(hours, dtype=int), np.full(hours, HOURS_PER_YEAR / hours), cyclic=True)
+
+    def averaged(self, hours: int) -> TimeAxis:
+        """The axis with every ``hours`` consecutive single hours, counted from midnight, as one averaged block.
+
+        Raises:
+            ValueError: if the hours do not divide a day, or the axis has blocks longer than an hour.
+        """
+        if hours == 1:
+            return self
+        if hours not in BLOCK_HOURS or (self.duration_h != 1).any():
+            raise ValueError(f"single hours are averaged over {', '.join(map(str, BLOCK_HOURS))} of them, not {hours}")
+        starts = np.flatnonzero(self.first_hour % hours == 0)
+        lengths = np.diff(np.append(starts, len(self)))
+        if starts[0] != 0 or (lengths != hours).any():
+            raise ValueError("only whole days are averaged")
+        return TimeAxis(self.first_hour[starts], lengths, np.add.reduceat(self.weight_h, starts), self.cyclic)
 
     def __len__(self) -> int:
         return len(self.first_hour)

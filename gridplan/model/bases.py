@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 
+NATION = "national"
+"""The whole country, where every province is in the case."""
+
+
 def base_regions(case: Case) -> dict[str, str]:
     """Every supply base of a case, with the channel (link) it serves."""
     rows = case.tables["bases"]
@@ -27,7 +31,10 @@ def base_regions(case: Case) -> dict[str, str]:
 
 
 def counted_regions(case: Case, region: str) -> frozenset[str]:
-    """The regions whose plants a province's capacity targets count: itself, and the bases on its ground."""
+    """The regions whose plants a province's capacity targets count: itself, and the bases on its ground; of the nation
+    every region."""
+    if region == NATION:
+        return frozenset(case.tables["regions"]["region"].astype(str))
     rows = case.tables["bases"]
     return frozenset({region, *rows.loc[rows["counted_in"] == region, "region"].astype(str)})
 

@@ -9,7 +9,10 @@ off, in each region the circuit touches:
     burnt = storage loss + sum over the links of its circuits of loss x (sent - what it must send)     GWh a year
 
 Circulating one unit more makes a region generate just what the circuit loses, and takes the same off: the gain is
-nothing.  The guard is stricter than the official count by the loss of the exchange itself; the quota account shows
+nothing.  A country's interfaces all lie on one circuit; were every loss of it taken off in every province, a small one
+would answer for the exchange of the whole.  So each region answers for the circuits of up to four links it lies on, and
+of longer ones for its own links: there too every link is charged at both its ends, and the sum over the regions never
+gains.  The guard is stricter than the official count by the loss of the exchange itself; the quota account shows
 both.
 """
 
@@ -27,17 +30,22 @@ if TYPE_CHECKING:
 
     from gridplan.case.case import Case
 
+MOST_LINKS = 4
+"""Links of the longest circuit all of which is charged to each region on it."""
+
 Edge = tuple[str, str, str, str]
 """Table ("links" or "emergency_support"), key, sending and receiving region."""
 
 
 def circuits(case: Case, year: int, region: str) -> list[Edge]:
-    """The links and supports on whose circuits a region lies."""
+    """The links and supports of the circuits of at most ``MOST_LINKS`` links on which a region lies, and of longer ones
+    those that begin or end there."""
     edges = [*_edges(case.rows("links", year), "links"),
              *_edges(case.rows("emergency_support", year), "emergency_support")]
-    reach = {place: _reachable(edges, place) for place in {end for edge in edges for end in edge[2:]}}
-    together = {place for place in reach.get(region, set()) if region in reach[place]}
-    return [edge for edge in edges if edge[2] in together and edge[3] in together]
+    there = _links_from(region, [(begin, end) for _table, _key, begin, end in edges])
+    back = _links_from(region, [(end, begin) for _table, _key, begin, end in edges])
+    return [edge for edge in edges if edge[2] in there and edge[3] in back
+            and (region in edge[2:] or there[edge[2]] + 1 + back[edge[3]] <= MOST_LINKS)]
 
 
 def _edges(rows: pd.DataFrame, table: str) -> list[Edge]:
@@ -48,15 +56,15 @@ def _edges(rows: pd.DataFrame, table: str) -> list[Edge]:
     return [(table, str(key), str(row["from"]), str(row["to"])) for key, row in inside.iterrows()]
 
 
-def _reachable(edges: list[Edge], start: str) -> set[str]:
-    """Regions power from a region can reach."""
-    found: set[str] = set()
-    waiting = [start]
+def _links_from(start: str, steps: list[tuple[str, str]]) -> dict[str, int]:
+    """Fewest links over which power from a region reaches every region it can; 0 to itself."""
+    found, waiting = {start: 0}, [start]
     while waiting:
-        here = waiting.pop()
-        ahead = {end for _table, _key, begin, end in edges if begin == here} - found
-        found |= ahead
-        waiting += ahead
+        here = waiting.pop(0)
+        for begin, end in steps:
+            if begin == here and end not in found:
+                found[end] = found[here] + 1
+                waiting.append(end)
     return found
 
 

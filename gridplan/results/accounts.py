@@ -32,7 +32,7 @@ from gridplan.results.price_account import (
 )
 from gridplan.results.subjects.heat import heat_gwh
 from gridplan.results.trade_account import channels, quota
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 __all__ = [
     "asset_name",
@@ -77,6 +77,7 @@ def costs_by_term(results: Results) -> pd.DataFrame:
     return frame
 
 
+@once
 def summary(results: Results) -> pd.DataFrame:
     """The figures a reader asks for first, one a line.
 

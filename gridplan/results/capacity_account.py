@@ -30,6 +30,7 @@ def capacity(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
+@once
 def capacity_by_technology(results: Results) -> pd.DataFrame:
     """`capacity` of plants, stores and response added up by technology; links are left out.
 

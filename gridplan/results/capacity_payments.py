@@ -19,7 +19,7 @@ from gridplan.model.technologies import EMERGENCY, NEW_STORAGE
 from gridplan.results.ledger import number, ratio, years
 from gridplan.results.subjects import collect
 from gridplan.results.subjects.base import Holding
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 COAL, STORAGE = "coal", "new_storage"
 GROUPS = {"coal": COAL, "coal_usc_new": COAL, "gas_ccgt": "gas", "gas_ocgt": "gas", "pumped_hydro": "pumped_hydro",
@@ -29,6 +29,7 @@ GROUPS = {"coal": COAL, "coal_usc_new": COAL, "gas_ccgt": "gas", "gas_ocgt": "ga
 COLUMNS = ["region", "year", "dimension", "asset", "technology", "capacity_gw", "price_cny_per_kw", "million_cny"]
 
 
+@once
 def capacity_payments(results: Results) -> pd.DataFrame:
     """What every asset with a capacity price is paid in a year.
 

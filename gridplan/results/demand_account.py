@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from gridplan.results.ledger import annual, grid_load_gw, load_baseline_gw, number, region_years, share_pct
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 REST = "rest"
 COLUMNS = ["region", "year", "load", "kind", "energy_gwh", "share_pct", "highest_gw", "at_peak_gw", "capability_gw",
            "moved_gwh", "green_gwh"]
 
 
+@once
 def demand_by_load(results: Results) -> pd.DataFrame:
     """The grid load of every region and planning year that has named loads, before anything is moved.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.results.flows import flows_of
-from gridplan.results.ledger import years
+from gridplan.results.ledger import of_year, years
 from gridplan.results.subjects import USE_COLUMNS
 from gridplan.results.types import Results
 
@@ -23,7 +23,7 @@ def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
     (received), export_gw (sent), response_down_gw, response_up_gw, unserved_gw, excess_gw, curtailed_gw,
     price_cny_per_mwh.  All are positive; `balance_sides` says which add and which take.
     """
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     here = data.sel(region=region)
     columns: dict[str, np.ndarray] = {
         "hour_of_year": data["hour_of_year"].values,

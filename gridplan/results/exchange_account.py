@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.results.ledger import OUTSIDE, annual, number, ratio, years
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 SUPPORT_COLUMNS = ["support", "year", "from", "to", "support_gw", "called_gwh", "received_gwh", "full_load_hours_h",
                    "max_hours_h", "price_cny_per_mwh", "paid_million_cny"]
@@ -13,6 +13,7 @@ TRADE_COLUMNS = ["trade", "year", "from", "to", "traded_gwh", "traded_nonhydro_g
                  "paid_million_cny"]
 
 
+@once
 def emergency_support(results: Results) -> pd.DataFrame:
     """Every agreement on emergency support and what is called of it.
 
@@ -31,6 +32,7 @@ def emergency_support(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=SUPPORT_COLUMNS)
 
 
+@once
 def excess_trades(results: Results) -> pd.DataFrame:
     """Consumption traded between regions and what is paid for it, a transfer that is no cost of the plan.
 

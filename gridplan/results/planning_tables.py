@@ -36,7 +36,7 @@ from gridplan.results.energy_balance import energy_balance
 from gridplan.results.flows import extra_use_gwh, generation
 from gridplan.results.ledger import consumer_years, fuel_row, grid_load_gw, of, ratio, region_row
 from gridplan.results.power_balance import SEASONS, power_balance, reserve_rate_pct
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 POWER_COLUMNS = ["region", "year", "season", "number", "row", "subject", "value", "quantity"]
 ENERGY_COLUMNS = ["region", "year", "number", "row", "subject", "energy_gwh", "capacity_gw", "full_load_hours_h"]
@@ -51,6 +51,7 @@ PLACED = ("generation", "import", "export", "storage_discharge", "storage_charge
 VISIBLE_GW, VISIBLE_GWH = 5e-4, 0.05
 
 
+@once
 def planning_power(results: Results) -> pd.DataFrame:
     """The power table of every region, planning year and season.
 
@@ -152,6 +153,7 @@ def _at_net_peak(results: Results, account: pd.DataFrame, region: str, year: int
     ]
 
 
+@once
 def planning_energy(results: Results) -> pd.DataFrame:
     """The energy table of every region and planning year.
 

@@ -13,7 +13,7 @@ from gridplan.model.adequacy import SEASONS_OF
 from gridplan.model.axis import MONTH_OF_HOUR
 from gridplan.model.bases import base_regions
 from gridplan.model.technologies import NEW_ENERGY
-from gridplan.results.ledger import grid_load_gw, region_row, region_years
+from gridplan.results.ledger import grid_load_gw, of_year, region_row, region_years
 from gridplan.results.subjects import collect
 from gridplan.results.types import Results, once
 
@@ -104,7 +104,7 @@ def _net_peak(results: Results, region: str, year: int, season: str) -> float:
     """Highest load less available wind and sun in the season's blocks; NaN where none of them was solved."""
     rows = results.case.rows("renewables", year)
     names = list(rows.index[(rows["region"] == region) & rows["technology"].isin(NEW_ENERGY)])
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     net = data["demand_gw"].sel(region=region) - data["renewable_available_gw"].sel(renewable=names).sum(
         "renewable"
     )

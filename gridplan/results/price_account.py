@@ -11,12 +11,12 @@ import pandas as pd
 from gridplan.results.capacity_payments import capacity_payments
 from gridplan.results.dispatch import dispatch
 from gridplan.results.flows import energy_gwh, flows
-from gridplan.results.ledger import hours_of_day, ratio, region_years
+from gridplan.results.ledger import hours_of_day, of_year, ratio, region_years
 from gridplan.results.recovery_extras import with_green_value
 from gridplan.results.subjects import TERM_TECHNOLOGY
 from gridplan.results.subjects.base import SUPPLY
 from gridplan.results.subjects.heat import heat_income
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 SEASON_MONTHS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
 NOT_COSTS = {"policy_slack", "unserved", "unserved_heat"}
@@ -24,6 +24,7 @@ EARNING = ("generation", "storage_discharge", "storage_charge")
 """Rows of the energy balance that earn, or pay, the hourly price."""
 
 
+@once
 def prices(results: Results) -> pd.DataFrame:
     """Price figures of every region and planning year, CNY/MWh.
 
@@ -136,7 +137,7 @@ def residual_load_gw(results: Results, region: str, year: int) -> np.ndarray:
     """Load less the wind, sun and run-of-river power the weather offers, GW, by block."""
     rows = results.case.rows("renewables", year)
     names = list(rows.index[rows["region"] == region])
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     offered = data["renewable_available_gw"].sel(renewable=names).sum("renewable")
     return (data["demand_gw"].sel(region=region) - offered).values
 
@@ -200,6 +201,7 @@ def _renewable_gw(results: Results, region: str, year: int) -> np.ndarray:
     return results.dataset["renewable_output_gw"].sel(year=year, renewable=names).sum("renewable").values
 
 
+@once
 def cost_recovery(results: Results) -> pd.DataFrame:
     """What each technology earns from energy at the hourly prices and from capacity prices, against its cost.
 

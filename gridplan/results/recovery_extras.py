@@ -28,7 +28,7 @@ def green_value(results: Results) -> pd.DataFrame:
     """
     plants = generation(results)
     counts = plants["dimension"].isin(["renewable", "reservoir"]) | plants["technology"].isin(QUOTA_THERMAL)
-    duals = _duals(results)
+    duals = quota_prices(results)
     lines = []
     for (region, year, technology), part in plants[counts].groupby(["region", "year", "technology"], sort=False):
         price = duals.get((region, year, TOTAL), 0.0)
@@ -49,7 +49,7 @@ def with_green_value(results: Results, recovery: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _duals(results: Results) -> dict[tuple[str, int, str], float]:
+def quota_prices(results: Results) -> dict[tuple[str, int, str], float]:
     """CNY/MWh by region, year and quota; of several targets of one quota their sum, as all of them pay."""
     policies = results.policies
     if policies.empty:

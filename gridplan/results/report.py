@@ -30,6 +30,7 @@ from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
+from gridplan.results.report_regions import exchange_blocks, has_many, overview_blocks
 from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_tariff import tariff_blocks
 from gridplan.results.report_verification import reading_blocks, verification_blocks
@@ -59,6 +60,8 @@ AREA_SECTIONS: dict[str, ByArea] = {
 """Sections told region by region and year by year."""
 
 WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
+    "overview": overview_blocks,
+    "exchange": exchange_blocks,
     "policies": policy_blocks,
     "targets": target_blocks,
     "assumptions": assumption_blocks,
@@ -69,6 +72,8 @@ WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
 
 ORDER = (
     "answer",
+    "overview",
+    "exchange",
     "policies",
     "targets",
     "capacity",
@@ -98,7 +103,7 @@ NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
 
-OPTIONAL = frozenset({"heat"})
+OPTIONAL = frozenset({"overview", "exchange", "heat"})
 """Sections that stand only where they have something to tell."""
 
 
@@ -155,8 +160,9 @@ def report_html(results: Results, lang: str) -> str:
 
 
 def sections(results: Results, words: Words) -> list[Section]:
-    """Every section of the report in reading order."""
-    hourly = [(area, flows(results, area)) for area in areas(results, words.lang)]
+    """Every section of the report in reading order; with many regions no chapters on each of them."""
+    many = has_many(results)
+    hourly = [] if many else [(area, flows(results, area)) for area in areas(results, words.lang)]
     told = [
         Section(
             name,
@@ -166,6 +172,7 @@ def sections(results: Results, words: Words) -> list[Section]:
             follows=name in FOLLOWING,
         )
         for name in ORDER
+        if not (many and name in AREA_SECTIONS)
     ]
     return [section for section in told if section.anchor not in OPTIONAL or section.blocks]
 

@@ -63,6 +63,9 @@ def banners(results: Results, words: Words) -> list[tuple[str, str]]:
                 ),
             )
         )
+    if run.get("blocks", run["hours"]) < run["hours"]:
+        warnings.append((words("banner.averaged"), words("banner.averaged_meaning",
+                                                         hours=printed(run["hours"] // run["blocks"], 0))))
     return warnings
 
 

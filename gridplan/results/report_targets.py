@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gridplan.library.target_lines import families
+from gridplan.model.bases import NATION
 from gridplan.results.labels import label
 from gridplan.results.ledger import asset_name
 from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Mark, Points, Row, Table, Text
@@ -133,7 +134,8 @@ def _name(results: Results, line: Any, lang: str) -> str:
         details.append(label(f"owner.{line.owner}", lang))
     if results.dataset.sizes["region"] * results.dataset.sizes["year"] > 1:
         regions = results.case.rows("regions", int(line.year))
-        details.append(f"{regions.at[line.region, f'name_{lang}'] or line.region} {line.year}")
+        named = label("text.nation", lang) if line.region == NATION else regions.at[line.region, f"name_{lang}"]
+        details.append(f"{named or line.region} {line.year}")
     joint = "，" if lang == "zh" else ", "
     open_, close = ("（", "）") if lang == "zh" else (" (", ")")
     return f"{name}{open_}{joint.join(details)}{close}" if details else name

@@ -35,6 +35,13 @@ class StateFuel:
 
 def state_fuels(results: Results, year: int) -> dict[tuple[str, str], StateFuel]:
     """Figures of every cohort and each of its states, as it is first."""
+    key = (state_fuels, year)
+    if key not in results.drawn_up:
+        results.drawn_up[key] = _state_fuels(results, year)
+    return results.drawn_up[key]
+
+
+def _state_fuels(results: Results, year: int) -> dict[tuple[str, str], StateFuel]:
     retrofits = results.case.rows("retrofits", year)
     found = {}
     for cohort, row in results.case.rows("cohorts", year).iterrows():

@@ -14,11 +14,15 @@ from typing import Any
 
 import pandas as pd
 
+from gridplan.library.provinces import province_ids
 from gridplan.library.tables import table
 from gridplan.library.target_lines import OWN, about_tolerance_percent, families, family, lines
 from gridplan.library.target_units import units_in
-from gridplan.model.bases import counted_regions
-from gridplan.results.ledger import region_years
+from gridplan.model.bases import NATION, counted_regions
+from gridplan.model.technologies import CAPACITY_GROUPS
+from gridplan.results.energy_account import nonfossil
+from gridplan.results.flows import generation
+from gridplan.results.ledger import region_years, share_pct, years
 from gridplan.results.measures import measured
 from gridplan.results.measures.base import Accounts, Measure
 from gridplan.results.types import Results
@@ -39,6 +43,7 @@ MET_TOLERANCE = 1e-5
 """Share of the target within which it counts as met, as in the scorecard of the case's own rows."""
 
 SAME = 1e-9
+NONFOSSIL_GENERATION = "share.nonfossil_generation"
 
 
 LINK_METRICS = frozenset({"channel.renewable_share"})
@@ -63,10 +68,35 @@ def target_scores(results: Results) -> pd.DataFrame:
         place = _Place(results, region, year)
         listed = [line for row in lines(region, year).to_dict("records") for line in place.listed(row)]
         found += sorted([*listed, *place.of_the_case(listed)], key=_order)
+    for year in years(results) if _is_whole_country(results) else ():
+        found += sorted(_of_the_nation(results, year), key=_order)
     frame = pd.DataFrame(found, columns=COLUMNS)
     return frame.astype({"year": "int64", "enforced": bool, **dict.fromkeys(
         ["target", "achieved", "margin", "tolerance", "case_target", "shadow_price", "dual_price",
          "holding_cost_million_cny"], "float64")})
+
+
+def _is_whole_country(results: Results) -> bool:
+    """Whether every province has a region in the case."""
+    rows = results.case.tables["regions"]
+    return set(province_ids()) <= {*rows["region"], *rows["province"]}
+
+
+def _of_the_nation(results: Results, year: int) -> Iterator[dict[str, Any]]:
+    """Lines of national targets that are sums over the provinces: of capacity, and the non-fossil share of all
+    generation.  The others are asked of each province and stand with it."""
+    place = _Place(results, NATION, year)
+    for row in lines(NATION, year).to_dict("records"):
+        if row["metric"] in CAPACITY_GROUPS or row["metric"] == NONFOSSIL_GENERATION:
+            yield from place.listed(row)
+
+
+def _nonfossil_of_all(results: Results, year: int) -> Measure:
+    """Non-fossil share of what all regions generate, %."""
+    plants = generation(results)
+    plants = plants[plants["year"] == year]
+    whole = float(plants["gross_gwh"].sum())
+    return Measure(share_pct(float(plants.loc[nonfossil(plants), "gross_gwh"].sum()), whole), whole / 100.0)
 
 
 def with_prices(scores: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +186,9 @@ class _Place:
             return None, "unit"
         key = (metric, subject)
         if key not in self._known:
-            self._known[key] = measured(self.accounts, metric, subject)
+            together = self.region == NATION and metric == NONFOSSIL_GENERATION
+            self._known[key] = (_nonfossil_of_all(self.results, self.year) if together
+                                else measured(self.accounts, metric, subject))
         measure = self._known[key]
         if measure is None:
             return None, "no_metric"

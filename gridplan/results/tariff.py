@@ -25,9 +25,9 @@ import pandas as pd
 from gridplan.model.axis import MONTH_OF_HOUR
 from gridplan.model.gap import largest_gap_pct
 from gridplan.model.technologies import NEW_ENERGY
-from gridplan.results.ledger import consumer_years, grid_load_gw, ratio, region_row
+from gridplan.results.ledger import consumer_years, grid_load_gw, of_year, ratio, region_row
 from gridplan.results.tariff_windows import FLAT, HOURS, PEAK, VALLEY, best_part, day_kinds, runs_of
-from gridplan.results.types import Results
+from gridplan.results.types import Results, once
 
 CRITICAL, DEEP = "critical_peak", "deep_valley"
 KINDS = (CRITICAL, PEAK, FLAT, VALLEY, DEEP)
@@ -53,6 +53,7 @@ REVENUE_COLUMNS = ["region", "year", "season", "load_gwh", "hourly_million_cny",
                    "difference_million_cny", "windows_cny_per_mwh"]
 
 
+@once
 def tariff_hours(results: Results) -> pd.DataFrame:
     """Kind and level of every hour of the day by season.
 
@@ -64,6 +65,7 @@ def tariff_hours(results: Results) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
+@once
 def tariff_check(results: Results) -> pd.DataFrame:
     """The rule's figures of every region and year.
 
@@ -79,6 +81,7 @@ def tariff_check(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=CHECK_COLUMNS)
 
 
+@once
 def tariff_windows(results: Results) -> pd.DataFrame:
     """The windows, a line each, from the start of the day on.
 
@@ -97,6 +100,7 @@ def tariff_windows(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=WINDOW_COLUMNS)
 
 
+@once
 def tariff_revenue(results: Results) -> pd.DataFrame:
     """What the load pays at the windows and at the hourly prices.
 
@@ -209,7 +213,7 @@ def _hours(results: Results, region: str, year: int) -> pd.DataFrame:
     """Every solved hour, one line each: season, hour of the day, weight (h), price, load and net load (GW), whether
     wind and sun are curtailed.  A block of several hours stands for each of them alike.
     """
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     rows = results.case.rows("renewables", year)
     names = list(rows.index[(rows["region"] == region) & rows["technology"].isin(NEW_ENERGY)])
     offered = data["renewable_available_gw"].sel(renewable=names).sum("renewable").values

@@ -126,8 +126,9 @@ class _Book:
         return standing > BUILT_GW and label[0] != "store"
 
     def _sum(self, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
-        entered = self.problem.matrix[:, columns] @ values
-        incomes = {name: float(rate @ entered) / capacity_gw for name, rate in self.paid.rate.items()}
+        part = self.problem.matrix[:, columns]
+        touched, entered = np.unique(part.indices), part @ values
+        incomes = {name: float(rate[touched] @ entered[touched]) / capacity_gw for name, rate in self.paid.rate.items()}
         costs = {name: float(rate[columns] @ values) / capacity_gw for name, rate in self.kind_of_column.items()}
         return _Account(incomes, costs)
 

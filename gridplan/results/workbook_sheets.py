@@ -31,12 +31,14 @@ from gridplan.results.workbook_money import (
 )
 from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
+from gridplan.results.workbook_regions import exchange_sheet
 from gridplan.results.workbook_table import Book
 from gridplan.results.workbook_targets import targets_sheet
 from gridplan.results.workbook_tariff import tariff_sheet
 from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
+    exchange_sheet,
     capacity_sheet,
     retrofits_sheet,
     closures_sheet,

@@ -99,6 +99,8 @@ def _banner(book: Book, sheet: Worksheet, row: int) -> int:
         reasons.append(f"{book.text('text.unserved_heat_note')} {heat.with_name(verdict['unserved_heat_gwh'])}")
     if run["hours"] < run["year_hours"]:
         reasons.append(f"{book.text('text.shorter_year')} ({run['hours']} / {run['year_hours']})")
+    if run.get("blocks", run["hours"]) < run["hours"]:
+        reasons.append(f"{book.text('text.averaged_hours')} ({run['hours'] // run['blocks']} h)")
     for offset, reason in enumerate(reasons, start=1):
         sheet.write_string(row + offset, 0, reason, warning)
     return row + 1 + len(reasons)

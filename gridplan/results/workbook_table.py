@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.library.tables import table
+from gridplan.model.bases import NATION
 from gridplan.results.labels import has_label, label, unit_of_column, with_unit
 from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
 from gridplan.results.report_units import Unit, unit
@@ -151,6 +152,7 @@ class Book(Pages):
     results: Results
     lang: str
     formats: dict[tuple, Format] = field(default_factory=dict)
+    names: dict[tuple[str, Any], str] = field(default_factory=dict)
 
     def footing(self) -> str:
         """The plan's name."""
@@ -175,8 +177,15 @@ class Book(Pages):
 
     def region(self, region: Any) -> str:
         """What a region is called; its id where the case gives no name."""
+        if ("region", region) not in self.names:
+            self.names["region", region] = self._region(region)
+        return self.names["region", region]
+
+    def _region(self, region: Any) -> str:
         if region == OUTSIDE:
             return label("text.outside", self.lang)
+        if region == NATION:
+            return label("text.nation", self.lang)
         rows = self.results.case.tables["regions"]
         names = rows.loc[rows["region"] == region, f"name_{self.lang}"]
         return str(names.iloc[0]) or str(region) if len(names) else str(region)
@@ -185,6 +194,11 @@ class Book(Pages):
         """What an asset of any table is called; a technology or region where it is none; blank stays
         blank.
         """
+        if ("asset", asset) not in self.names:
+            self.names["asset", asset] = self._asset(asset)
+        return self.names["asset", asset]
+
+    def _asset(self, asset: Any) -> str:
         for dimension, table_name in TABLE_OF.items():
             rows = self.results.case.tables[table_name]
             if (rows[dimension] == asset).any():

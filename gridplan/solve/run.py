@@ -74,7 +74,7 @@ class NotSolved(RuntimeError):
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
-          with_prices_of_targets: bool = False) -> Results:
+          with_prices_of_targets: bool = False, block_hours: int = 1) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -90,6 +90,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         compare_retrofits: also solve the plan without each kind of coal retrofit, for what the kind brings.
         with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
             says what holding it costs a year; a target whose price cannot be proven is left without one.
+        block_hours: consecutive hours averaged into one block (a first look; the results say so).
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -100,7 +101,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     refuse_several_years(case)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours))
+    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours))
     tell("compile")
     programme = compile_problem(model)
     clock.lap("build")

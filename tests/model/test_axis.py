@@ -89,3 +89,19 @@ def test_block_starts_must_begin_the_year_and_increase(starts):
 def test_a_series_must_have_every_hour_of_the_year():
     with pytest.raises(ValueError, match="8760"):
         TimeAxis.full_year().mean(np.ones(HOURS_PER_YEAR - 1))
+
+
+def test_averaged_hours_keep_the_year_and_the_days():
+    axis = TimeAxis.shortened_year(48).averaged(4)
+    assert len(axis) == 12
+    assert axis.weight_h.sum() == pytest.approx(8760.0)
+    assert (axis.duration_h == 4).all()
+    assert axis.keeps_days_apart
+    hourly = np.arange(8760.0)
+    assert axis.mean(hourly)[0] == hourly[axis.first_hour[0]] + 1.5
+
+
+@pytest.mark.parametrize("hours", [0, 5, 48])
+def test_only_parts_of_a_day_are_averaged(hours):
+    with pytest.raises(ValueError, match="averaged"):
+        TimeAxis.full_year().averaged(hours)

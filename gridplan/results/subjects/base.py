@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from gridplan.model.economics import annuity
-from gridplan.results.ledger import number
+from gridplan.results.ledger import number, of_year
 from gridplan.results.types import Results
 
 SUPPLY, USE = "supply", "use"
@@ -118,16 +118,17 @@ def yearly(results: Results, life: float) -> float:
 
 def assets(results: Results, table: str, year: int) -> Iterator[tuple[str, pd.Series]]:
     """The rows of a case table in force in a planning year, by asset."""
-    if results.case.tables[table].empty:
-        return
-    for asset, row in results.case.rows(table, year).iterrows():
-        yield str(asset), row
+    key = (assets, table, year)
+    if key not in results.drawn_up:
+        rows = results.case.rows(table, year) if len(results.case.tables[table]) else None
+        results.drawn_up[key] = [] if rows is None else [(str(asset), row) for asset, row in rows.iterrows()]
+    yield from results.drawn_up[key]
 
 
 def credited(results: Results, region: str, year: int, table: str, dimension: str, capacity: str,
              share: str) -> Iterator[Firm]:
     """Firm power of the plants of a region: the share a column of their table credits of a capacity variable, GW."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, table, year):
         if row["region"] == region:
             gw = number(data[capacity], **{dimension: name})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import annual, number
+from gridplan.results.ledger import annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Flow, assets, hourly
 from gridplan.results.types import Results
 
@@ -14,7 +14,7 @@ USE_COLUMNS = ("excess_gw",)
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Unserved and excess power of every region."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for region in (str(name) for name in data["region"].values):
         for name, side in (("unserved", SUPPLY), ("excess", USE)):
             yield Flow(region, year, "region", region, name, side, name, "", f"{name}_gw",

@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import fuel_row, number, region_row
+from gridplan.results.ledger import fuel_row, number, of_year, region_row
 from gridplan.results.subjects.base import USE, CostLine, Flow, assets, hourly, yearly
 from gridplan.results.types import Results
 
@@ -124,7 +124,7 @@ def heat_income(results: Results) -> Iterator[tuple[tuple, float]]:
     technology) and million CNY.
     """
     for year in (int(y) for y in results.dataset["year"].values):
-        data = results.dataset.sel(year=year)
+        data = of_year(results, year)
         for cohort, state, row, _ in units(results, year):
             price = hourly(data["price_heat_cny_per_mwh"].sel(region=row["region"]))
             heat = hourly(data["chp_heat_gw"].sel(cohort=cohort, state=state))
@@ -160,7 +160,7 @@ def _allowance(results: Results, region: str, year: int, own: pd.Series) -> floa
 def _source_costs(results: Results, year: int) -> Iterator[CostLine]:
     if "heat_source_gw" not in results.dataset:
         return
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for source, row in assets(results, "heat_sources", year):
         name = {"heat_source": source}
         built, whole = number(data["heat_source_built_gw"], **name), number(data["heat_source_gw"], **name)
@@ -178,7 +178,7 @@ def _source_costs(results: Results, year: int) -> Iterator[CostLine]:
 def _store_costs(results: Results, year: int) -> Iterator[CostLine]:
     if "heat_store_gw" not in results.dataset:
         return
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     worth: dict[str, float] = {}
     for _, _, row, own in units(results, year):
         region = row["region"]
@@ -217,7 +217,7 @@ def checks(results: Results) -> Iterator[Check]:
 
 def _residual(results: Results, region: str, year: int) -> np.ndarray:
     """Heat given less heat asked for in every block, GW."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     given = hourly(data["heat_unserved_gw"].sel(region=region)) - hourly(data["heat_demand_gw"].sel(region=region))
     for cohort, state, row, _ in units(results, year):
         if row["region"] == region:

@@ -14,14 +14,14 @@ import xarray as xr
 
 from gridplan.model.technologies import HYBRID_PUMP
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import NOTHING, annual, number
+from gridplan.results.ledger import NOTHING, annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Flow, Holding, assets, hourly, yearly
 from gridplan.results.types import Results
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Pumping, and the part of the plant's output that is pumped water."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "hybrid_pumps", year):
         output = hourly(data["reservoir_output_gw"].sel(reservoir=row["reservoir"]))
         for way, side, power in (
@@ -54,7 +54,7 @@ def _net(results: Results, reservoir: str, year: int) -> float:
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Pumping power, and the electricity a full lower reservoir gives once lifted."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "hybrid_pumps", year):
         power = number(data["hybrid_pump_gw"], hybrid_pump=name)
         yield Holding(row["region"], year, HYBRID_PUMP, name, HYBRID_PUMP, float(row["existing_gw"]),
@@ -64,7 +64,7 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital and fixed."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "hybrid_pumps", year):
         built, power = (number(data[f"hybrid_pump{what}_gw"], hybrid_pump=name) for what in ("_built", ""))
         yield "capital", HYBRID_PUMP, name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])

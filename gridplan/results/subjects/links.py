@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import OUTSIDE, annual, number
+from gridplan.results.ledger import OUTSIDE, annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly, yearly
 from gridplan.results.types import Results
 
@@ -14,7 +14,7 @@ USE_COLUMNS = ("export_gw",)
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """What every link brings (received) and takes (sent)."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "links", year):
         flow = hourly(data["link_flow_gw"].sel(link=name))
         capacity = number(data["link_capacity_gw"], link=name)
@@ -30,7 +30,7 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Capacity at the sending end; a channel stands with the region it leaves from, or with the one it reaches from
     outside.
     """
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "links", year):
         region = row["to"] if row["from"] == OUTSIDE else row["from"]
         yield Holding(region, year, "link", name, "link", float(row["capacity_gw"]),
@@ -39,7 +39,7 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
 
 def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Firm]:
     """Firm imports at the receiving end, firm exports at the sending end."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "links", year):
         capacity = number(data["link_capacity_gw"], link=name)
         held, share = capacity * row["firm_share"], 100.0 * row["firm_share"]
@@ -51,7 +51,7 @@ def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Fir
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital; payment for imports from outside, income from exports there."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     flow = annual(results, "link_flow_gw")
     for name, row in assets(results, "links", year):
         sent = number(flow, link=name, year=year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import annual, number
+from gridplan.results.ledger import annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.subjects.repowering import moved_gw
 from gridplan.results.types import Results
@@ -13,7 +13,7 @@ from gridplan.results.types import Results
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Net output of every class."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "renewables", year):
         yield Flow(row["region"], year, "renewable", name, row["technology"], SUPPLY, "generation", row["technology"],
                    f"{row['technology']}_gw", hourly(data["renewable_output_gw"].sel(renewable=name)),
@@ -22,7 +22,7 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Gross capacity of every class; what repowering takes down is retired, what it brings is built."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "renewables", year):
         gained, gone = moved_gw(results, year, name)
         yield Holding(row["region"], year, "renewable", name, row["technology"], float(row["existing_gw"]),
@@ -38,7 +38,7 @@ def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital, fixed and variable."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     energy = annual(results, "renewable_output_gw")
     for name, row in assets(results, "renewables", year):
         built = number(data["renewable_built_gw"], renewable=name)

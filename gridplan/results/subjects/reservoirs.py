@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import number
+from gridplan.results.ledger import number, of_year
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.subjects.hybrid_pumps import returned_share, water_gw
 from gridplan.results.types import Results
@@ -15,7 +15,7 @@ from gridplan.results.types import Results
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Net output of every class, less what is pumped water come back (hybrid_pumps.py)."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "reservoirs", year):
         own = 1.0 - returned_share(results, name, year)
         yield Flow(row["region"], year, "reservoir", name, row["technology"], SUPPLY, "generation", row["technology"],
@@ -25,7 +25,7 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Turbine capacity of every class."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "reservoirs", year):
         yield Holding(row["region"], year, "reservoir", name, row["technology"], float(row["existing_gw"]),
                       number(data["reservoir_built_gw"], reservoir=name), 0.0,
@@ -40,7 +40,7 @@ def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital and fixed."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "reservoirs", year):
         built = number(data["reservoir_built_gw"], reservoir=name)
         yield "capital", "reservoir", name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])

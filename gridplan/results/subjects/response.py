@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import annual, number, years
+from gridplan.results.ledger import annual, number, of_year, years
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
 
@@ -15,7 +15,7 @@ HOURS_PER_DAY = 24
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Load taken off and paid back."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "response", year):
         for way, side in (("down", SUPPLY), ("up", USE)):
             yield Flow(row["region"], year, "response", name, row["kind"], side, f"response_{way}", "",
@@ -24,7 +24,7 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Response has no stock: its capability is contracted anew each year."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "response", year):
         held = number(data["response_capability_gw"], response=name)
         yield Holding(row["region"], year, "response", name, row["kind"], 0.0, held, 0.0, held)
@@ -46,7 +46,7 @@ def callable_gw(results: Results, region: str, year: int) -> Iterator[float]:
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Holding the capability ready, and calling it."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     down = annual(results, "response_down_gw")
     for name, row in assets(results, "response", year):
         held = number(data["response_capability_gw"], response=name)

@@ -8,14 +8,14 @@ import pandas as pd
 import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import annual, number
+from gridplan.results.ledger import annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly, yearly
 from gridplan.results.types import Results
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Discharge and charge of every store."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "stores", year):
         for way, side in (("discharge", SUPPLY), ("charge", USE)):
             yield Flow(row["region"], year, "store", name, row["technology"], side, f"storage_{way}",
@@ -26,7 +26,7 @@ def flows(results: Results, year: int) -> Iterator[Flow]:
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Discharge power and energy of every store."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "stores", year):
         yield Holding(row["region"], year, "store", name, row["technology"], float(row["existing_gw"]),
                       number(data["store_power_built_gw"], store=name), 0.0,
@@ -35,7 +35,7 @@ def holdings(results: Results, year: int) -> Iterator[Holding]:
 
 def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Firm]:
     """Power a store can hold through the peak."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "stores", year):
         if row["region"] == region:
             yield Firm("plant", row["technology"], number(data["store_power_gw"], store=name),
@@ -55,7 +55,7 @@ def _firm_gw(data: xr.Dataset, name: str, row: pd.Series) -> float:
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital of power and energy, fixed and variable."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     discharged = annual(results, "store_discharge_gw")
     for name, row in assets(results, "stores", year):
         investment = (number(data["store_power_built_gw"], store=name) * row["capex_power_cny_per_kw"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import OUTSIDE, annual, number
+from gridplan.results.ledger import OUTSIDE, annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, assets, hourly
 from gridplan.results.types import Results
 
@@ -15,7 +15,7 @@ ENERGY_TOLERANCE_GWH = 1e-2
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """What every agreement brings (received) and takes (sent)."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for name, row in assets(results, "emergency_support", year):
         called, most_gw = hourly(data["support_called_gw"].sel(support=name)), float(row["support_gw"])
         if row["to"] != OUTSIDE:

@@ -10,7 +10,7 @@ import xarray as xr
 
 from gridplan.model.metric_data import free_allocation_share
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import annual, number, region_row
+from gridplan.results.ledger import annual, number, of_year, region_row
 from gridplan.results.state_figures import StateFuel, state_fuels
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.types import Results
@@ -18,7 +18,7 @@ from gridplan.results.types import Results
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
     """Net output of every cohort, all its states together."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     gross = _gross_per_net(results, year)
     for cohort, row in assets(results, "cohorts", year):
         yield Flow(row["region"], year, "cohort", cohort, row["technology"], SUPPLY, "generation", row["technology"],
@@ -45,7 +45,7 @@ def _gross_per_net(results: Results, year: int) -> dict[str, float]:
 
 def holdings(results: Results, year: int) -> Iterator[Holding]:
     """Gross capacity of every cohort."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     for cohort, row in assets(results, "cohorts", year):
         yield Holding(row["region"], year, "cohort", cohort, row["technology"], float(row["existing_gw"]),
                       number(data["thermal_built_gw"], cohort=cohort),
@@ -60,7 +60,7 @@ def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Fir
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital, fixed, fuel, variable, CO2, starts, retrofits."""
-    data = results.dataset.sel(year=year)
+    data = of_year(results, year)
     weight = data["weight_h"]
     starts = (data["thermal_started_gw"] * weight / data["duration_h"]).sum("time")
     sums = annual(results, "thermal_fuel_kt_per_h"), annual(results, "thermal_output_gw")
