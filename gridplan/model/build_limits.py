@@ -1,6 +1,6 @@
 """Growth ceilings (年度建设上限): how much of a technology may be built for one planning year.
 
-For each row of ``build_limits`` in force, over the assets of the technology in the region (in all, where none is named):
+For each row of ``build_limits`` in force, over the assets of the technology in the region (all, if none is named):
 
     build_limit:  sum of what is built for planning year y <= max_gw, and <= max_gw_per_year x years of building
 
@@ -21,7 +21,7 @@ from gridplan.model.vintages import year_before
 def design(model: Model) -> None:
     """One row for each ceiling and planning year; needs every subject's builds, so it comes last."""
     for year in model.years:
-        for key, row in model.rows("build_limits", year).iterrows():
+        for _key, row in model.rows("build_limits", year).iterrows():
             most = ceiling_gw(row, year, year_before(model, year))
             built = [variable[asset, year] for variable, asset in _members(model, row, year)]
             if not built or most == float("inf"):

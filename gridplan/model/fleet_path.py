@@ -41,6 +41,7 @@ def design(model: Model, figures: dict[State, StateFigures]) -> None:
     _closures(model, existing)
     _moves(model, figures)
     _states_carried(model, figures, existing)
+    model.whole_rows += ["design.closure_stays", "design.built_in_all", "design.state_carried"]
 
 
 def _closures(model: Model, existing: dict[tuple[str, int], float]) -> None:
@@ -76,11 +77,8 @@ def _moves(model: Model, figures: dict[State, StateFigures]) -> None:
 
 
 def retrofitted(model: Model, point: Point) -> Labelled:
-    """Capacity retrofitted into each state in a year, from whatever state it was in, GW."""
-    sums = {key: 0.0 for key in model.data.STATES}
-    for (g, _j, k, y), gw in zip(model.data.MOVES, point.array(model.design.thermal_moved_gw).tolist(), strict=True):
-        sums[g, k, y] += gw
-    return point.table(("cohort", "state", "year"), sums)
+    """Capacity retrofitted from state to state in a year, GW."""
+    return point.of(("cohort", "from_state", "state", "year"), model.design.thermal_moved_gw)
 
 
 def retrofit_costs(model: Model) -> tuple[dict[State, float], dict[State, float]]:

@@ -354,7 +354,7 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
     for change in model.output_changes:
         for key, added in change(point).items():
             output[key] = output[key] + added
-    moved = {"thermal_retrofitted_gw": fleet_path.retrofitted(model, point)} if model.is_path else {}
+    moved = {"thermal_moved_gw": fleet_path.retrofitted(model, point)} if model.is_path else {}
     return moved | {
         "thermal_capacity_gw": point.of(("cohort", "state", "year"), d.thermal_capacity_gw),
         "thermal_built_gw": point.of(("cohort", "year"), d.thermal_built_gw),

@@ -25,6 +25,7 @@ import pandas as pd
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.results.why_assets import KINDS, Assets, Label, assets_of
+from gridplan.results.why_path import OverYears
 from gridplan.results.why_rows import INCOMES, Payments, payments
 from gridplan.results.why_unit import unit_dispatch
 from gridplan.solve.matrix import Problem
@@ -54,9 +55,13 @@ class _Account:
         return sum(self.incomes.values()) - sum(self.costs[name] for name in ("operating", "fixed", "retrofit"))
 
 
-def why_table(model: Model, problem: Problem, point: Point) -> pd.DataFrame:
-    """The account of every asset and retrofit state that exists or could; columns ``COLUMNS``."""
-    book = _Book(model, problem, point)
+def why_table(model: Model, problem: Problem, point: Point, *, myopic: bool = False) -> pd.DataFrame:
+    """The account of every asset and retrofit state that exists or could; columns ``COLUMNS``.
+
+    Over several planning years a line is about a kW built (or retrofitted) in its year: the mean over the years it
+    lives, by their weights; of a ``myopic`` plan that year alone, which is all that was seen when it was decided.
+    """
+    book = _Book(model, problem, point, myopic)
     lines = [book.line(label) for label in book.assets.number if book.matters(label)]
     return pd.DataFrame(lines, columns=COLUMNS)
 
@@ -64,10 +69,11 @@ def why_table(model: Model, problem: Problem, point: Point) -> pd.DataFrame:
 class _Book:
     """The programme, its duals and who owns what, with the accounts worked out so far."""
 
-    def __init__(self, model: Model, problem: Problem, point: Point) -> None:
+    def __init__(self, model: Model, problem: Problem, point: Point, myopic: bool) -> None:
         self.model, self.problem, self.point = model, problem, point
         self.assets: Assets = assets_of(model, point, problem.shape[1])
         self.paid: Payments = payments(model, problem, point)
+        self.over_years = OverYears(model, problem, myopic)
         self.kind_of_column = self._cost_kinds()
         self.accounts: dict[Label, _Account] = {}
 
@@ -81,7 +87,9 @@ class _Book:
             columns = self.point.columns[id(cost.variable)]
             rates = [cost.rate.get(key, 0.0) for key in cost.index]
             np.add.at(kinds[design.get(cost.term, "fixed")], columns, rates)
-        kinds["operating"] = self.problem.cost - sum(kinds.values())
+        kinds["operating"] = self.over_years.cost - sum(kinds.values())
+        for column, annuity in self.over_years.retrofit_annuities(self.point):
+            kinds["retrofit"][column] = annuity
         return kinds
 
     def matters(self, label: Label) -> bool:
@@ -114,19 +122,35 @@ class _Book:
                 self.accounts[label] = self._cohort(label)
             elif self._tells(label):
                 columns = self.assets.columns(label)
-                self.accounts[label] = self._sum(columns, self.point.value[columns], self.capacity(label))
+                self.accounts[label] = self._sum(label, columns, self.point.value[columns], self.capacity(label))
             else:
-                columns, values = unit_dispatch(self.problem, self.assets, label, self.paid)
-                self.accounts[label] = self._sum(columns, values, 1.0)
+                columns, values = unit_dispatch(self.over_years.own, self.assets, label, self.paid,
+                                                self.over_years.rows_elsewhere(label[3]))
+                self.accounts[label] = self._sum(label, columns, values, 1.0)
         return self.accounts[label]
+
+    def over_life(self, label: Label) -> _Account:
+        """Mean account of a kW over the planning years it lives, by their weights."""
+        lived = [other for year in self.over_years.lived(label) if (other := (*label[:3], year)) in self.assets.number]
+        if lived == [label]:
+            return self.account(label)
+        weights = np.array([self.model.year_weight[other[3]] for other in lived])
+        accounts = [self.account(other) for other in lived]
+
+        def mean(part: str) -> dict[str, float]:
+            names = getattr(accounts[0], part)
+            return {name: float(np.average([getattr(one, part)[name] for one in accounts], weights=weights))
+                    for name in names}
+
+        return _Account(mean("incomes"), mean("costs") | {"capital": accounts[0].costs["capital"]})
 
     def _tells(self, label: Label) -> bool:
         """Whether what stands of an asset runs as one more kW of it would."""
         standing = self.capacity(label) if KINDS[label[0]].alike else self.built(label)
         return standing > BUILT_GW and label[0] != "store"
 
-    def _sum(self, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
-        entered = self.problem.matrix[:, columns] @ values
+    def _sum(self, label: Label, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
+        entered = self.problem.matrix[:, columns] @ values / self.model.year_weight[label[3]]
         incomes = {name: float(rate @ entered) / capacity_gw for name, rate in self.paid.rate.items()}
         costs = {name: float(rate[columns] @ values) / capacity_gw for name, rate in self.kind_of_column.items()}
         return _Account(incomes, costs)
@@ -151,7 +175,7 @@ class _Book:
         others = [other for other in self.assets.number
                   if other[:2] == label[:2] and other[2] and other[3] == label[3]]
         used = [other for other in others if self.capacity(other) > BUILT_GW]
-        margins = [self.account(other).margin for other in (used or others)]
+        margins = [self.over_life(other).margin for other in (used or others)]
         weights = [self.capacity(other) for other in used] or [float(m == max(margins)) for m in margins]
         return float(np.average(margins, weights=weights))
 
@@ -160,7 +184,7 @@ class _Book:
         dimension, asset, state, year = label
         kind = KINDS[dimension]
         row = self.model.rows(kind.table, year).loc[asset]
-        account = self.account(label)
+        account = self.over_life(label)
         costs = account.costs | {"capital": self.capital(label)}
         surplus = account.margin - costs["capital"]
         built = self.built(label)

@@ -17,8 +17,9 @@ from gridplan.solve.matrix import Problem
 UNIT_GW = 1.0
 
 
-def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments) -> tuple[np.ndarray, np.ndarray]:
-    """Columns of an asset and their values with 1 GW of it in place.
+def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments,
+                  elsewhere: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Columns of an asset and their values with 1 GW of it in place, without the rows ``elsewhere``.
 
     Raises:
         ValueError: if the asset cannot run by itself, which would be a fault of its rows.
@@ -27,7 +28,7 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
     part = problem.matrix[:, columns].tocsr()
     touched = np.flatnonzero(np.diff(part.indptr) > 0)
     shared = problem.row_families.get("design.capacity_split", np.empty(0, dtype=int))
-    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole)])
+    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole), elsewhere])
     rows = touched[paid.own[touched] & ~np.isin(touched, left_out)]
     cost = problem.cost[columns] - part.T @ np.sum(list(paid.rate.values()), axis=0)
     lower, upper = _bounds(problem, assets, label, columns)

@@ -1,4 +1,4 @@
-"""A path planned year by year without looking ahead (myopic foresight), on the same programme as with perfect foresight.
+"""A path planned year by year without looking ahead (myopic), on the same programme as with perfect foresight.
 
 The years are solved in turn: the columns of a planning year, with the rows of that year, what earlier years have
 decided put in as numbers.  A build is weighed by what it costs and brings in its own year alone; its annuities of later
@@ -40,11 +40,11 @@ def solve_years(model: Model, problem: Problem, solve_one: SolveOne) -> tuple[So
     open below that cost, since the plan claims to be the best of each year given those before it, and no more.  A year
     without a proof ends the walk: its status and an open bound are handed back.
     """
-    found = labels(model, problem)
+    found, cost = labels(model, problem), own_cost(model, problem)
     value, dual = np.zeros(problem.shape[1]), np.zeros(problem.shape[0])
     seconds, iterations, open_gap = 0.0, 0, 0.0
     for year in model.years:
-        step = step_of(model, problem, found, year, value)
+        step = step_of(problem, cost, found, year, value)
         solution, proof = solve_one(year, step.problem)
         seconds, iterations = seconds + solution.seconds, iterations + solution.iterations
         if not proof.proven:
@@ -60,15 +60,15 @@ def solve_years(model: Model, problem: Problem, solve_one: SolveOne) -> tuple[So
     return together, replace(whole, lower_bound=whole.cost - open_gap)
 
 
-def step_of(model: Model, problem: Problem, found: Labels, year: int, value: np.ndarray) -> Step:
-    """The programme of one planning year, the columns of earlier ones held at ``value``."""
+def step_of(problem: Problem, cost: np.ndarray, found: Labels, year: int, value: np.ndarray) -> Step:
+    """The programme of one planning year at the years' own ``cost``, the columns of earlier ones held at ``value``."""
     columns = np.flatnonzero(found.column_year == year)
     rows = np.flatnonzero(found.row_year == year)
     earlier = np.where(found.column_year < year, value, 0.0)
     given = problem.matrix[rows] @ earlier if len(rows) else np.zeros(0)
     own = problem.matrix[rows][:, columns].tocsc()
     step = replace(
-        problem, cost=own_cost(model, problem, year)[columns], offset=0.0, matrix=own,
+        problem, cost=cost[columns], offset=0.0, matrix=own,
         row_lower=problem.row_lower[rows] - given, row_upper=problem.row_upper[rows] - given,
         column_lower=problem.column_lower[columns], column_upper=problem.column_upper[columns],
         implied=problem.implied[columns], columns={}, rows={},
@@ -77,10 +77,10 @@ def step_of(model: Model, problem: Problem, found: Labels, year: int, value: np.
     return Step(step, columns, rows)
 
 
-def own_cost(model: Model, problem: Problem, year: int) -> np.ndarray:
-    """Objective coefficients without what falls due in other planning years than ``year``, shape (n_columns,).
+def own_cost(model: Model, problem: Problem) -> np.ndarray:
+    """Objective coefficients without what falls due in other planning years than the column's own, shape (n_columns,).
 
-    Only what is built, extended or retrofitted is paid for in other years than its own.
+    Only what is built, extended or retrofitted is paid for in other years.
     """
     cost = problem.cost.copy()
     for one in model.costs:
@@ -90,7 +90,7 @@ def own_cost(model: Model, problem: Problem, year: int) -> np.ndarray:
         for key, column in zip(one.variable.index_set(), columns.tolist(), strict=True):
             if column < 0 or key not in one.paid:
                 continue
-            other = sum(share * model.year_weight[y] for y, share in years_paid(one, key).items() if y != year)
+            other = sum(share * model.year_weight[y] for y, share in years_paid(one, key).items() if y != key[-1])
             cost[column] -= one.rate.get(key, 0.0) * other
     return cost
 

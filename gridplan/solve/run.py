@@ -33,6 +33,7 @@ from gridplan.results.types import Results
 from gridplan.results.why import why_table
 from gridplan.solve.highs import HighsSolver, Solution, available_methods
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.myopic import solve_years
 from gridplan.solve.verify import Certificate, certify
 from gridplan.solve.without_retrofits import without_retrofits
 
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 Progress = Callable[..., None]
-"""Called as progress(phase, **figures) with phase "build", "compile", "solve", "verify" or "price"."""
+"""Called as progress(phase, **figures) with phase "build", "compile", "year", "solve", "verify" or "price"."""
+
+PERFECT, MYOPIC = "perfect", "myopic"
+"""Foresight over the planning years: all at once, or one after another."""
 
 UNSERVED_TOLERANCE_GWH = 1e-3
 STUCK = ("unknown", "solve error", "not set")
@@ -70,8 +74,8 @@ class NotSolved(RuntimeError):
 
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           time_limit_s: float | None = None, progress: Progress | None = None, log_path: str | None = None,
-          seconds_read: float = 0.0, compare_retrofits: bool = False,
-          with_prices_of_targets: bool = False) -> Results:
+          seconds_read: float = 0.0, compare_retrofits: bool = False, with_prices_of_targets: bool = False,
+          foresight: str = PERFECT) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -85,14 +89,16 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         compare_retrofits: also solve the plan without each kind of coal retrofit, for what the kind brings.
         with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
             says what holding it costs a year; a target whose price cannot be proven is left without one.
+        foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
 
     Raises:
         NotSolved: if no plan could be found and proven.
-        CaseError: if the case has several planning years.
+        CaseError: if targets are to be priced or retrofits compared in a case of several planning years.
         ValueError: for hours that are no whole days, or a case the model cannot hold.
     """
     tell: Progress = progress or (lambda _phase, **_figures: None)
-    refuse_several_years(case)
+    if compare_retrofits or with_prices_of_targets:
+        refuse_several_years(case)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours))
@@ -101,14 +107,20 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     settings = case.settings.solver
-    solver, solution, certificate, tried = _solved(
-        programme, tell, method or settings.method, threads=threads or settings.threads,
-        time_limit_s=time_limit_s or settings.time_limit_s, log_file=log_path or "")
+    one = partial(_solved, tell=tell, method=method or settings.method, threads=threads or settings.threads,
+                  log_file=log_path or "")
+    limit = time_limit_s or settings.time_limit_s
+    if foresight == MYOPIC and model.is_path:
+        solver, (solution, certificate), tried = None, _year_by_year(model, programme, one, tell, limit), []
+    else:
+        solver, solution, certificate, tried = one(programme, time_limit_s=limit)
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
     run["solver"]["tried"] = tried
+    run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
+            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}}
     _stop_unless_proven(solution, certificate, run)
     results = _label(model, programme, solution, run)
     checks = check(results, certificate.cost)
@@ -126,6 +138,20 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
+
+
+def _year_by_year(model: Model, programme: Problem, one: Callable[..., Any], tell: Progress,
+                  time_limit_s: float | None) -> tuple[Solution, Certificate]:
+    """The planning years solved one after another, within the time limit together."""
+    begun = time.perf_counter()
+
+    def solve_one(year: int, part: Problem) -> tuple[Solution, Certificate]:
+        tell("year", year=year)
+        left = None if time_limit_s is None else max(1.0, time_limit_s - (time.perf_counter() - begun))
+        _solver, solution, certificate, _tried = one(part, time_limit_s=left)
+        return solution, certificate
+
+    return solve_years(model, programme, solve_one)
 
 
 def _solved(programme: Problem, tell: Progress, method: str, *, threads: int, time_limit_s: float | None,
@@ -219,7 +245,8 @@ def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, An
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
     judged = replace(bare, policies=scorecard(bare, model, point))
-    return replace(judged, why=why_table(model, problem, point), targets=target_scores(judged))
+    why = why_table(model, problem, point, myopic=run["foresight"] == MYOPIC)
+    return replace(judged, why=why, targets=target_scores(judged))
 
 
 def _priced(results: Results, model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
