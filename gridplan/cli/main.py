@@ -35,6 +35,13 @@ class Method(StrEnum):
     PDLP = "pdlp"
 
 
+class Foresight(StrEnum):
+    """What a plan of several years knows of the later ones."""
+
+    PERFECT = "perfect"
+    MYOPIC = "myopic"
+
+
 def _help(key: str) -> str:
     return text(key, TONGUE)
 
@@ -89,6 +96,7 @@ def run(
     without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=_help("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
     price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
+    foresight: Annotated[Foresight, typer.Option("--foresight", help=_help("opt_foresight"))] = Foresight.PERFECT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -98,7 +106,7 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        without_retrofits, price_targets)
+                        without_retrofits, price_targets, foresight.value)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 
@@ -140,7 +148,10 @@ def price_targets(
 @app.command(help=_help("help_new"))
 def new(
     province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],
-    year: Annotated[list[int], typer.Option("--year", help=_help("opt_year"), show_default=False)],
+    year: Annotated[list[int] | None, typer.Option("--year", help=_help("opt_year"), show_default=False)] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="2025,2030", help=_help("opt_years"), show_default=False)
+    ] = None,
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help=_help("arg_new_folder"), show_default=False)
     ] = None,
@@ -148,11 +159,11 @@ def new(
 ) -> None:
     """Write a new case."""
     from gridplan.cli.faults import guarded
-    from gridplan.cli.make import make_case
+    from gridplan.cli.make import make_case, planning_years
 
     voice = _voice(lang)
     with guarded(voice):
-        make_case(province, year, folder, voice)
+        make_case(province, planning_years(year, years), folder, voice)
 
 
 @app.command(help=_help("help_workbook"))

@@ -52,11 +52,13 @@ def case_name(case: Path) -> str:
     return case.stem if case.suffix.lower() == WORKBOOK else case.name
 
 
-def results_folder(case: Path, out: Path | None, hours: int, year_hours: int) -> Path:
-    """The folder asked for, else results/<case>; a shortened year has its own, so that no plan is mistaken for it."""
+def results_folder(case: Path, out: Path | None, hours: int, year_hours: int, foresight: str = "perfect") -> Path:
+    """The folder asked for, else results/<case>; a shortened year and a plan without foresight have their own, so that
+    no plan is mistaken for another.
+    """
     if out is not None:
         return out
-    name = case_name(case)
+    name = case_name(case) + ("" if foresight == "perfect" else f"-{foresight}")
     return Path("results") / (name if hours == year_hours else f"{name}-{hours}h")
 
 

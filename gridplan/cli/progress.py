@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 30.0
 """How often a long phase speaks up where there is no terminal."""
 
-FIGURES = ("without", "hours", "rows", "columns", "nonzeros", "method", "iterations", "seconds")
+FIGURES = ("year", "without", "hours", "rows", "columns", "nonzeros", "method", "iterations", "seconds")
 """Figures worth showing, of those a phase reports."""
 
 
@@ -75,7 +75,7 @@ class RunProgress:
 
     def __call__(self, phase: str, **figures: object) -> None:
         """Say that a phase begins, or how far it has got."""
-        if phase != self._phase:
+        if phase != self._phase or phase == "year":
             self._begin(phase, figures)
             return
         self._shown |= figures
@@ -115,7 +115,7 @@ class RunProgress:
         for key in FIGURES:
             value = self._shown.get(key)
             if value is not None and key not in but:
-                shown = f"{value:,}" if isinstance(value, int) else str(value)
+                shown = f"{value:,}" if isinstance(value, int) and key != "year" else str(value)
                 shown = f"{value:,.1f}" if isinstance(value, float) else shown
                 parts.append(self._voice.text(f"figure_{key}", value=shown))
         return ("，" if self._voice.lang == "zh" else ", ").join(parts)

@@ -35,6 +35,7 @@ class Wishes:
     time_limit_s: float | None
     compare_retrofits: bool = False
     price_targets: bool = False
+    foresight: str = "perfect"
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -47,7 +48,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     voice.lang = wishes.lang or language_of(path) or voice.lang
     if wishes.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wishes.hours <= YEAR_HOURS:
         raise Stop("hours_wrong", hours=wishes.hours)
-    folder = results_folder(path, out, wishes.hours, YEAR_HOURS)
+    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.foresight)
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
 
@@ -130,6 +131,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             seconds_read=seconds,
             compare_retrofits=wishes.compare_retrofits,
             with_prices_of_targets=wishes.price_targets,
+            foresight=wishes.foresight,
         )
     except SolverError as fault:
         if wishes.method is None:

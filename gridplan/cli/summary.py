@@ -48,6 +48,10 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
         f"{results.case.settings.title(voice.lang)}{colon}{label('status.' + run['status'], voice.lang)}",
         style="bold green" if good else "bold red",
     )
+    if len(run.get("years", [])) > 1:
+        cost = unit("money", voice.lang).with_name(run["cost_million_cny"])
+        years = ", ".join(str(year) for year in run["years"])
+        voice.line(voice.text(f"path_{run['foresight']}", years=years, cost=cost))
     _missed(results, voice)
     if run["hours"] < run["year_hours"]:
         voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")

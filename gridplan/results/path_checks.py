@@ -28,9 +28,10 @@ def capacity_path(results: Results) -> pd.DataFrame:
     """How the capacity of every asset comes about from one planning year to the next, GW.
 
     Columns: region, year, dimension, asset, technology, before_gw (standing in the planning year before; 0 in the
-    first), added_gw (the case's own fleet: what stands in the first year, and what the case adds to it later), built_gw,
-    aged_gw (the case's fleet: gone by age), ended_gw (built earlier, life over), closed_gw (net: closed by decision, less
-    what of it would by now be gone by age), total_gw.  before + added + built - aged - ended - closed = total.
+    first), added_gw (the case's own fleet: what stands in the first year, what the case adds to it later), built_gw,
+    aged_gw (the case's fleet: gone by age), ended_gw (built earlier, life over), closed_gw (net: closed by decision,
+    less what of it would by now be gone by age), total_gw.
+    before + added + built - aged - ended - closed = total.
     """
     frame = capacity(results)
     frame = frame[~frame["dimension"].isin(NOT_A_STOCK)]
