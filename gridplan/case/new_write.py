@@ -48,11 +48,12 @@ def write_case(draft: Draft, folder: Path, name: str, lang: str = "zh") -> None:
 def settings_text(draft: Draft, name: str, lang: str = "zh") -> str:
     """Text of case.toml: names, planning years, seed, discount rate, and the remarks for the planner."""
     years = ", ".join(str(year) for year in draft.years)
-    last = draft.years[-1]
+    ends = [str(year) for year in dict.fromkeys((draft.first_year, draft.years[-1]))]
+    span_zh, span_en = "—".join(ends), "-".join(ends)
     lines = [
         f"name = {_quoted(name)}",
-        f"name_zh = {_quoted(f'{draft.province.name_zh}{last}年电力规划')}",
-        f"name_en = {_quoted(f'{draft.province.name_en} {last} power plan')}",
+        f"name_zh = {_quoted(f'{draft.province.name_zh}{span_zh}年电力规划')}",
+        f"name_en = {_quoted(f'{draft.province.name_en} {span_en} power plan')}",
         f"years = [{years}]",
         "weather_seed = 1",
         f"calendar_year = {draft.first_year}",

@@ -31,11 +31,6 @@ def test_a_planning_year_stands_for_the_years_up_to_the_next():
     assert year_weights([2030], 0.08) == near({2030: 1.0})
 
 
-def test_several_planning_years_are_refused():
-    with pytest.raises(ValueError, match="planning year"):
-        build_model(small_case({}, years=(2030, 2035)), axis_of(1))
-
-
 def test_the_cost_terms_add_up_to_the_objective():
     solved = solve_small(rich_case(), 48)
     assert solved.costs["million_cny"].sum() == near(solved.cost, 1e-6 * abs(solved.cost))
