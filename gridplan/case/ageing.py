@@ -104,11 +104,13 @@ def _taken_off(result: TypedTable, asset: str, leaving: list[tuple[int, float, s
         left = [(gw, name) for year, gw, name in leaving if year <= int(frame.at[row, "year"])]
         if not left:
             continue
+        gone = sum(gw for gw, _ in left)
         # Rounding of many small units must not leave a hair below zero.
-        now = max(0.0, round(float(frame.at[row, column]) - sum(gw for gw, _ in left), 9))
+        now = max(0.0, round(float(frame.at[row, column]) - gone, 9))
         frame.at[row, column] = now
         if "retire_max_gw" in frame:
-            frame.at[row, "retire_max_gw"] = min(float(frame.at[row, "retire_max_gw"]), now)
+            # What may be closed by decision are the oldest units, which are those that leave by age.
+            frame.at[row, "retire_max_gw"] = max(0.0, round(float(frame.at[row, "retire_max_gw"]) - gone, 9))
         names = [name for _, name in left]
         source = f"{column} less {len(names)} rows of retirements" if len(names) > 3 else (
             f"{column} less retirements: {', '.join(names)}")

@@ -37,6 +37,9 @@ COLUMNS = ["region", "year", "dimension", "asset", "state", "technology", "capac
 """Money in CNY a year per kW.  verdict: built (within its limits), at_limit, not_built, kept (cannot be built); for the
 states of a cohort used or not_used."""
 
+STORE_ENERGY, STORE_ENERGY_BUILT = "design.store_energy_gwh", "design.store_energy_built_gwh"
+"""A store keeps the hours it is built with over all the years it lives."""
+
 BUILT_GW = 1e-4
 EVEN_SHARE = 1e-3
 """Share of its incomes within which a kW earns just what it costs; interior solutions carry a little dust."""
@@ -124,10 +127,25 @@ class _Book:
                 columns = self.assets.columns(label)
                 self.accounts[label] = self._sum(label, columns, self.point.value[columns], self.capacity(label))
             else:
-                columns, values = unit_dispatch(self.over_years.own, self.assets, label, self.paid,
-                                                self.over_years.rows_elsewhere(label[3]))
-                self.accounts[label] = self._sum(label, columns, values, 1.0)
+                self.accounts[label] = self._of_unit(label)
         return self.accounts[label]
+
+    def _of_unit(self, label: Label, sizes: dict[str, float] | None = None) -> _Account:
+        """Account of one GW put against the plan's prices."""
+        return self._sum(label, *self._unit(label, sizes), 1.0)
+
+    def _unit(self, label: Label, sizes: dict[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
+        return unit_dispatch(self.over_years.own, self.assets, label, self.paid,
+                             self.over_years.rows_elsewhere(label[3]), sizes)
+
+    def _hours_built(self, label: Label) -> float:
+        """Energy (GWh) of one GW of a store as the plan builds it in the year; where it builds none, as one GW chooses.
+        """
+        power = self.built(label)
+        if power > BUILT_GW:
+            return float(self.point.value[self.assets.column[label, STORE_ENERGY_BUILT]]) / power
+        columns, values = self._unit(label)
+        return float(values[columns == self.assets.column[label, STORE_ENERGY]][0])
 
     def over_life(self, label: Label) -> _Account:
         """Mean account of a kW over the planning years it lives, by their weights."""
@@ -136,6 +154,9 @@ class _Book:
             return self.account(label)
         weights = np.array([self.model.year_weight[other[3]] for other in lived])
         accounts = [self.account(other) for other in lived]
+        if label[0] == "store":
+            sizes = {STORE_ENERGY: self._hours_built(label)}
+            accounts = [self._of_unit(other, sizes) for other in lived]
 
         def mean(part: str) -> dict[str, float]:
             names = getattr(accounts[0], part)
@@ -166,7 +187,7 @@ class _Book:
         if label[2]:
             return self._worth(label)
         if label[0] == "store":
-            return self.account(label).costs["capital"]
+            return self.over_life(label).costs["capital"]
         column = self.assets.column.get((label, KINDS[label[0]].built))
         return 0.0 if column is None else float(self.kind_of_column["capital"][column])
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gridplan.model.build import build_model
 from gridplan.model.economics import annuity, year_weights
 from tests.support.rich_case import rich_case
 from tests.support.rows import near
-from tests.support.small_case import axis_of, small_case
 from tests.support.solved import solve_small
 
 
