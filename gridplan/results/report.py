@@ -28,6 +28,7 @@ from gridplan.results.report_evidence import assumption_blocks, reading_blocks, 
 from gridplan.results.report_flows import Area, Flows, areas, flows
 from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
+from gridplan.results.report_path import path_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
 from gridplan.results.report_targets import target_blocks
@@ -58,6 +59,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
 """Sections told region by region and year by year."""
 
 WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
+    "path": path_blocks,
     "policies": policy_blocks,
     "targets": target_blocks,
     "assumptions": assumption_blocks,
@@ -67,6 +69,7 @@ WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
 """Sections told once for the run."""
 
 ORDER = (
+    "path",
     "answer",
     "policies",
     "targets",
@@ -94,7 +97,7 @@ NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
 
-OPTIONAL = frozenset({"heat"})
+OPTIONAL = frozenset({"heat", "path"})
 """Sections that stand only where they have something to tell."""
 
 
