@@ -18,6 +18,8 @@ from gridplan.results.vintages import is_path
 
 ITEMS = ("cost", "cost_per_load", "gross_consumption", "generation", "net_coal_rate", "co2", "built", "storage_built",
          "retrofitted")
+FIGURES = ("built", "left", "total")
+MOST_SIDE_BY_SIDE = 4
 VISIBLE_GW = 5e-3
 
 
@@ -26,7 +28,7 @@ def path_blocks(results: Results, words: Words) -> list[Block]:
     if not is_path(results):
         return []
     return [_figures(results, words), _years_table(results, words),
-            *(_capacity_table(results, region, words) for region in regions(results))]
+            *(table for region in regions(results) for table in _capacity_tables(results, region, words))]
 
 
 def _figures(results: Results, words: Words) -> KeyFigures:
@@ -62,28 +64,30 @@ def _years_table(results: Results, words: Words) -> Table:
     return Table(words("path.years"), [Column("", kind="long"), *heads], rows, note=words("path.years_note"))
 
 
-def _capacity_table(results: Results, region: str, words: Words) -> Table:
-    """What stands of every technology in each year, and in brackets what was added since the year before."""
+def _capacity_tables(results: Results, region: str, words: Words) -> list[Table]:
+    """What is built, leaves and stands of every technology in each year; side by side where the years are few."""
+    if len(years(results)) <= MOST_SIDE_BY_SIDE:
+        return [_capacity_table(results, region, FIGURES, words)]
+    return [_capacity_table(results, region, (figure,), words) for figure in FIGURES]
+
+
+def _capacity_table(results: Results, region: str, figures: tuple[str, ...], words: Words) -> Table:
+    """One line for each technology, the figures named for each planning year."""
+    planned = years(results)
     power = unit("power", words.lang)
     frame = capacity_path(results)
     frame = frame[(frame["region"] == region) & (frame["dimension"] != "link")]
     whole = frame.groupby(["technology", "year"], sort=False)[["total_gw", "built_gw", "aged_gw", "ended_gw",
                                                                "closed_gw"]].sum()
+    whole["left_gw"] = whole["aged_gw"] + whole["ended_gw"] + whole["closed_gw"]
     rows = []
     for technology in frame["technology"].drop_duplicates():
-        cells = []
-        for year in years(results):
-            line = whole.loc[(technology, year)] if (technology, year) in whole.index else None
-            if line is None:
-                cells += ["", "", ""]
-                continue
-            left = float(line["aged_gw"] + line["ended_gw"] + line["closed_gw"])
-            cells += [power.text(value) if value > VISIBLE_GW else "" for value in
-                      (float(line["built_gw"]), left, float(line["total_gw"]))]
+        at = [(technology, year) for year in planned]
+        cells = [power.text(value) if value > VISIBLE_GW else "" for place in at for value in (
+            float(whole.at[place, f"{what}_gw"]) if place in whole.index else 0.0 for what in figures)]
         if any(cells):
             rows.append(Row([technology_name(str(technology), words.lang), *cells]))
-    heads = [Column(f"{year} {words(f'path.{what}')}", power.name, "number")
-             for year in years(results) for what in ("built", "left", "total")]
+    heads = [Column(f"{year} {words(f'path.{what}')}", power.name, "number") for year in planned for what in figures]
     return Table(words("path.capacity", region=_name(results, region, words.lang)),
                  [Column(words("path.technology"), kind="long"), *heads], rows, note=words("path.capacity_note"))
 
