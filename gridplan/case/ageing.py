@@ -67,8 +67,8 @@ def age(tables: Tables, years: Sequence[int]) -> list[Origin]:
     gone: dict[tuple[str, str], list[tuple[int, float, str]]] = {}
     for _, cells, year in retirements_of(tables):
         if year is not None:
-            asset = str(cells["table"]), str(cells["asset"])
-            gone.setdefault(asset, []).append((year, float(cells["capacity_gw"]), str(cells["retirement"])))
+            key = str(cells["table"]), str(cells["asset"])
+            gone.setdefault(key, []).append((year, float(cells["capacity_gw"]), str(cells["retirement"])))
     origins: list[Origin] = []
     for (table, asset), leaving in gone.items():
         _one_row_a_year(tables[table], asset, years)

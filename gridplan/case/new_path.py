@@ -7,6 +7,7 @@ Here they are spread over the years.  A case of one planning year is left as it 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from gridplan.case.new_coal import KINDS, LIFE_YEARS, registered_units
 from gridplan.case.new_draft import Draft, facts_of
@@ -82,9 +83,10 @@ def _renewables(draft: Draft) -> None:
     """Ceilings of wind and solar by the pace of building."""
     for row in list(draft.rows("renewables")):
         name = str(row["renewable"])
-        ceilings = {year: ceiling_gw(draft, name, year) for year in draft.years}
-        if all(gw is not None for gw in ceilings.values()):
-            _by_year(draft, "renewables", name, {year: {"potential_gw": gw} for year, gw in ceilings.items()})
+        ceilings = {year: {"potential_gw": gw} for year in draft.years
+                    if (gw := ceiling_gw(draft, name, year)) is not None}
+        if ceilings:
+            _by_year(draft, "renewables", name, ceilings)
 
 
 def _pumped_hydro(draft: Draft) -> None:
@@ -105,7 +107,7 @@ def _pumped_hydro(draft: Draft) -> None:
                   source=f"{PUMPED_CONSTRUCTION_YEARS} years of construction from {REGISTER_YEAR}, judgement")
 
 
-def _by_year(draft: Draft, table: str, asset: str, cells: dict[int, dict[str, float]]) -> None:
+def _by_year(draft: Draft, table: str, asset: str, cells: Mapping[int, Mapping[str, float]]) -> None:
     """Put a row for each planning year in the place of an asset's one row, where its figures differ."""
     rows = draft.tables.get(table, [])
     key = {"cohorts": "cohort", "renewables": "renewable", "stores": "store"}[table]
@@ -115,10 +117,6 @@ def _by_year(draft: Draft, table: str, asset: str, cells: dict[int, dict[str, fl
             math.isclose(float(rows[place].get(name) or 0.0), value) for name, value in next(iter(figures)))):
         return
     own = rows.pop(place)
-    dated = [{**own, "year": year, **{name: value for name, value in cells[year].items() if value}}
-             for year in draft.years]
-    for row in dated:
-        for name in next(iter(cells.values())):
-            if not cells[int(row["year"])][name]:
-                row.pop(name, None)
-    rows[place:place] = dated
+    kept = {name: cell for name, cell in own.items() if name not in next(iter(cells.values()))}
+    rows[place:place] = [{**kept, "year": year, **{name: value for name, value in cells[year].items() if value}}
+                         for year in draft.years]

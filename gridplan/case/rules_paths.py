@@ -85,9 +85,9 @@ def _retirements(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
         elif year <= min(years):
             place = result.place(row, "from_year" if (row, "from_year") in result.given else "start_year")
             yield problem("retirement_past", place, year, first=min(years))
-        asset = str(cells["table"]), str(cells["asset"])
-        first, before = sums.get(asset, (row, 0.0))
-        sums[asset] = first, before + float(cells["capacity_gw"])
+        key = str(cells["table"]), str(cells["asset"])
+        first, before = sums.get(key, (row, 0.0))
+        sums[key] = first, before + float(cells["capacity_gw"])
     yield from _fleets(tables, sums)
 
 

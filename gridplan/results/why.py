@@ -211,6 +211,8 @@ class _Book:
         built = self.built(label)
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
         verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
+        if verdict == "not_built" and self.model.is_path and surplus > even:
+            verdict = "at_limit"  # filled by what was built for earlier planning years
         break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
         technology = kind.technology_of(row)
         region = kind.region_of(row, self.model.regions)

@@ -110,8 +110,10 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     one = partial(_solved, tell=tell, method=method or settings.method, threads=threads or settings.threads,
                   log_file=log_path or "")
     limit = time_limit_s or settings.time_limit_s
+    solver: HighsSolver | None = None
+    tried: list[str] = []
     if foresight == MYOPIC and model.is_path:
-        solver, (solution, certificate), tried = None, _year_by_year(model, programme, one, tell, limit), []
+        solution, certificate = _year_by_year(model, programme, one, tell, limit)
     else:
         solver, solution, certificate, tried = one(programme, time_limit_s=limit)
     clock.lap("solve")
@@ -128,10 +130,10 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     _stop_unless_checked(checks, run)
     _judge(results)
     clock.lap("verify")
-    if compare_retrofits:
+    if compare_retrofits and solver is not None:
         compared = without_retrofits(results, model, programme, solver, tell)
         results = replace(results, without_retrofits=compared)
-    if with_prices_of_targets:
+    if with_prices_of_targets and solver is not None:
         results = _priced(results, model, programme, solver, solution, tell)
     if compare_retrofits or with_prices_of_targets:
         clock.lap("solve")

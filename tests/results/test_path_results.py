@@ -35,7 +35,7 @@ def path_case():
                            fixed_cost_cny_per_kw_a=(10.0, 10.0, 10.0)), peaker()],
         "retrofits": [{"cohort": "coal", "state": "efficiency", "cost_cny_per_kw": 50.0,
                        "net_rate_change_g_per_kwh": -20.0}],
-        "renewables": dated(wind(existing_gw=0.2, potential_gw=2.0, life_years=6.0),
+        "renewables": dated(wind(existing_gw=0.2, potential_gw=9.0, life_years=6.0),
                             capex_cny_per_kw=(3000.0, 2000.0, 1500.0), existing_gw=(0.2, 0.2, 0.1)),
         "stores": [{"store": "cell", "existing_gw": 0.1, "build_max_gw": 0.5, "capex_power_cny_per_kw": 300.0,
                     "capex_energy_cny_per_kwh": 200.0, "charge_efficiency_share": 0.9}],
@@ -145,5 +145,5 @@ def test_pricing_and_comparing_are_refused_for_a_path():
     from gridplan.case.problems import CaseError
 
     for option in ("compare_retrofits", "with_prices_of_targets"):
-        with pytest.raises(CaseError, match="one planning year at a time"):
+        with pytest.raises(CaseError, match="单一规划年"):
             solve(path_case(), hours=24, **{option: True})
