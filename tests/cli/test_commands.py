@@ -173,4 +173,4 @@ def test_planning_years_that_are_none_are_named(tmp_path: Path, years: str) -> N
 
 def test_a_new_case_needs_a_year(tmp_path: Path) -> None:
     said = typed("new", "guizhou", "--lang", "en")
-    assert said.code == 2 and "--years 2025,2030,2035" in said.answer
+    assert said.code == 2 and "--years 2025,2030,2035" in said.asides
