@@ -149,7 +149,9 @@ class _Book:
 
     def over_life(self, label: Label) -> _Account:
         """Mean account of a kW over the planning years it lives, by their weights."""
-        lived = [other for year in self.over_years.lived(label) if (other := (*label[:3], year)) in self.assets.number]
+        # Of a cohort that has aged out nothing can stand, so a kW of it earns nothing in that year.
+        lived = [other for year in self.over_years.lived(label)
+                 if (other := (*label[:3], year)) in self.assets.number and (year == label[3] or self.matters(other))]
         if lived == [label]:
             return self.account(label)
         weights = np.array([self.model.year_weight[other[3]] for other in lived])
@@ -178,9 +180,14 @@ class _Book:
 
     def _cohort(self, label: Label) -> _Account:
         """A new kW of a cohort stands in the state that earns most."""
-        states = [other for other in self.assets.number if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        states = self._states(label)
         best = max((self.account(state) for state in states), key=lambda account: account.margin)
         return _Account(dict(best.incomes), dict(best.costs))
+
+    def _states(self, label: Label) -> list[Label]:
+        """States of a label's cohort in its year; over several years without those in which nothing can stand."""
+        states = [other for other in self.assets.number if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        return [state for state in states if self.matters(state)] if self.model.is_path else states
 
     def capital(self, label: Label) -> float:
         """What one more kW costs a year: its annuity, or for a retrofit state the worth of the kW it takes."""
@@ -193,8 +200,7 @@ class _Book:
 
     def _worth(self, label: Label) -> float:
         """What a kW of the cohort earns in the states the plan uses; with none in use, in the best one."""
-        others = [other for other in self.assets.number
-                  if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        others = self._states(label)
         used = [other for other in others if self.capacity(other) > BUILT_GW]
         margins = [self.over_life(other).margin for other in (used or others)]
         weights = [self.capacity(other) for other in used] or [float(m == max(margins)) for m in margins]

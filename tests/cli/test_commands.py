@@ -161,7 +161,7 @@ def test_a_path_is_made_and_checked_and_its_targets_are_not_priced(tmp_path: Pat
     assert typed("check", folder, "--lang", "en").code == 0
     said = typed("price-targets", folder, "--hours", 24, "--lang", "en")
     assert said.code == 2
-    assert "one planning year at a time" in said.answer
+    assert "one planning year at a time" in said.asides
 
 
 @pytest.mark.parametrize("years", ["2030;2035", "soon", "2035,2035", "1999,2030"])
