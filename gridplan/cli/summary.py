@@ -148,7 +148,8 @@ def _capacity(results: Results, voice: Voice) -> None:
     """What stands and what is built, by technology."""
     shown = unit("power", voice.lang)
     frame = accounts.capacity_by_technology(results)
-    figures = ["existing_gw", "built_gw", "retired_gw", "total_gw"]
+    earlier = ["earlier_gw"] if len(results.case.settings.years) > 1 else []
+    figures = ["existing_gw", *earlier, "built_gw", "retired_gw", "total_gw"]
     frame = frame[frame[figures].abs().max(axis=1) > VISIBLE_GW]
     several = len(region_years(results)) > 1
     rows = []

@@ -9,6 +9,7 @@ WORDS_PATHS: dict[str, dict[str, str]] = {
         "en": "Planning years of a path, as in 2025,2030,2035.",
         "zh": "路径的各规划年，如 2025,2030,2035。",
     },
+    "head_earlier": {"en": "built earlier", "zh": "此前新建"},
     "phase_year": {"en": "planning year", "zh": "规划年"},
     "figure_year": {"en": "{value}", "zh": "{value} 年"},
     "years_or_year": {
