@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from gridplan.case.ageing import age
 from gridplan.case.case import Case, fingerprint
 from gridplan.case.defaults import ORIGIN_COLUMNS, Origin, fill
 from gridplan.case.problems import CaseError, Place, Problem, errors, in_order, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.read import read_raw
 from gridplan.case.rules import check_rules
+from gridplan.case.rules_paths import check_paths, unplanned_targets
 from gridplan.case.schema import schema
 from gridplan.case.screen import screen
 from gridplan.case.series import plan_series
@@ -72,7 +74,9 @@ def complete(checked: Checked, path: Path, lang: str | None = None) -> Case:
 
 
 def refuse_several_years(case: Case, lang: str | None = None) -> None:
-    """Raise CaseError, in `lang` or the case's language, for a case of more planning years than a run can plan."""
+    """Raise CaseError, in `lang` or the case's language, for a case of several planning years: of a path, no target is
+    priced and no retrofit compared.
+    """
     years = case.settings.years
     if len(years) > 1:
         file = "case.toml" if case.path.is_dir() else case.path.name
@@ -108,6 +112,7 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
         settings, faults = read_settings(raw.settings, raw.settings_file)
     found = [*found, *faults]
     years = settings.years if settings is not None else _years_of(raw.settings)
+    found = [*found, *unplanned_targets(raw.tables.get("policies"), years)]
     tables: dict[str, TypedTable] = {}
     for name, table in schema().tables.items():
         tables[name], faults = typed(raw.tables.get(name), table, years)
@@ -121,6 +126,9 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
     plan = plan_series(tables, raw.series, settings, provinces, frozenset(raw.faulty))
     found += plan.found
     found += check_rules(tables, settings, raw.series, provinces)
+    found += check_paths(tables, years)
+    if not errors(found):
+        origins += age(tables, years)
     return Checked(settings, tables, plan, origins, found)
 
 

@@ -13,6 +13,7 @@ from gridplan.case.messages_heat import HEAT
 from gridplan.case.messages_join import JOIN
 from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
+from gridplan.case.messages_paths import PATHS
 from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_scenarios import SCENARIOS
 from gridplan.case.messages_screen import SCREEN
@@ -45,10 +46,10 @@ FILES = {
     "setting_missing": Message(0, "the setting is required", "缺少必填设置"),
     "years_several": Message(
         0,
-        "a run plans one year at a time; the case has {value}",
-        "每次只规划一个年份，本案例含 {value}",
-        "make a case for each planning year",
-        "请按规划年分别建立案例",
+        "targets are priced and retrofits compared for one planning year at a time; the case has {value}",
+        "指标成本与改造对比只能按单一规划年计算，本案例含 {value}",
+        "run without that option, or make a case of the one year",
+        "请去掉该选项，或只为该年另建案例",
     ),
     "setting_value": Message(0, "allowed: {allowed_en}", "应为{allowed_zh}"),
     "file_missing": Message(
@@ -295,4 +296,5 @@ SERIES = {
 
 MESSAGES: dict[str, Message] = (
     FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN | JOIN
+    | PATHS
 )

@@ -14,6 +14,7 @@ from gridplan.case import (
     new_heat,
     new_links,
     new_loads,
+    new_path,
     new_policies,
     new_renewables,
     new_repowering,
@@ -47,7 +48,8 @@ def new_case(
     FolderNotEmpty when the folder holds anything.
     """
     draft = draft_case(province, years or [year])
-    write_case(draft, Path(folder), f"{draft.region}-{draft.years[-1]}", lang)
+    ends = dict.fromkeys((draft.first_year, draft.years[-1]))
+    write_case(draft, Path(folder), "-".join([draft.region, *(str(year) for year in ends)]), lang)
     return [note.zh if lang == "zh" else note.en for note in draft.notes]
 
 
@@ -75,6 +77,7 @@ def draft_case(province: str, years: Sequence[int], members: frozenset[str] = fr
     new_links.add(draft)
     new_demand.add_response(draft)
     new_loads.add(draft)
+    new_path.add(draft)
     new_policies.add(draft)
     new_energy.add(draft)
     return draft

@@ -39,6 +39,21 @@ def add(draft: Draft) -> None:
     _add_neighbours(draft)
 
 
+def later_channels(draft: Draft) -> None:
+    """Add contracts of the channels that come into service after the first planning year, from then on."""
+    channels = table("channels")
+    started = channels["commissioning_year"]
+    later = channels[(started > draft.first_year) & (started <= draft.years[-1])]
+    use = min(float(row["energy_twh"] or 0) for row in draft.rows("demand"))
+    if channels[channels["from"] == draft.region]["energy_twh"].sum() > MOST_EXPORT_TO_USE * use:
+        later = later[later["from"] != draft.region]
+    for channel in later[(later["from"] == draft.region) | (later["to"] == draft.region)].to_dict("records"):
+        (_add_export if channel["from"] == draft.region else _add_import)(draft, channel)
+        row = draft.tables["links"].pop()
+        draft.tables["links"] += [{**row, "year": year} for year in draft.years
+                                  if year >= channel["commissioning_year"]]
+
+
 def _add_export(draft: Draft, channel: dict[str, Any]) -> None:
     draft.add(
         "links",

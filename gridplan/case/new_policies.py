@@ -162,9 +162,11 @@ def _national(metric: str, year: int) -> pd.Series:
 def _add_channel_rules(draft: Draft) -> None:
     """The green share of new channels; that of existing ones, which may not fall, is shown: its level is judged."""
     judged = {link_id(str(row["channel"])): float(row["green_share"]) for row in table("channels").to_dict("records")}
+    told: set[str] = set()
     for link in draft.rows("links"):
-        if link["from"] != draft.region:
+        if link["from"] != draft.region or str(link["link"]) in told:
             continue
+        told.add(str(link["link"]))
         name, new = str(link["link"]), bool(link.get("new_channel"))
         _add_policy(
             draft,

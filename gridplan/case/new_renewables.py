@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gridplan.case.new_draft import Draft, facts_of, latest_fleet
+from gridplan.case.new_draft import Draft, Fleet, facts_of, latest_fleet
 
 
 @dataclass(frozen=True)
@@ -37,23 +37,11 @@ NAMES = {
 
 def add(draft: Draft) -> None:
     """Add wind and solar classes to `renewables` (hydro comes with the water)."""
-    resource = facts_of(draft, "resource").set_index("technology")
-    wind = latest_fleet(draft, ["wind_onshore", "wind"])
-    solar = latest_fleet(draft, ["solar"])
-    distributed = solar.capacity_gw * _distributed_share(draft)
-    fleets = {
-        "wind_onshore": wind,
-        "wind_offshore": latest_fleet(draft, ["wind_offshore"]),
-        "solar_utility": replace(solar, capacity_gw=solar.capacity_gw - distributed),
-        "solar_distributed": replace(solar, capacity_gw=distributed),
-    }
+    fleets = _fleets(draft)
     for technology, fleet in fleets.items():
-        if technology == "wind_offshore" and technology not in resource.index:
+        ceiling = ceiling_gw(draft, technology, draft.years[-1])
+        if ceiling is None:
             continue
-        kind = "solar" if technology.startswith("solar") else technology
-        land = float(resource.loc[kind, "potential_land_limited_gw"])
-        existing = fleet.capacity_gw
-        pace = PACES[technology].ceiling_gw(existing, fleet.years_until_end_of(draft.years[-1]))
         name_zh, name_en = NAMES[technology]
         draft.add(
             "renewables",
@@ -62,9 +50,10 @@ def add(draft: Draft) -> None:
             name_en=name_en,
             region=draft.region,
             technology=technology,
-            existing_gw=round(existing, 3) or None,
-            potential_gw=round(max(existing, min(land, pace)), 2),
+            existing_gw=round(fleet.capacity_gw, 3) or None,
+            potential_gw=ceiling,
         )
+    wind, solar = fleets["wind_onshore"], fleets["solar_utility"]
     draft.note(
         f"风光：现有装机为{wind.date_zh}（风电）和{solar.date_zh}（光伏）数据，其后新增计入新建；"
         "开发上限取用地潜力与按建设速度（陆上风电年增17%、海上风电25%、光伏22%）推算值中的小者，为判断值；"
@@ -75,6 +64,33 @@ def add(draft: Draft) -> None:
         "onshore, 25 % "
         "offshore, 22 % solar), a judgement; utility and distributed solar are split as at end 2022.",
     )
+
+
+def _fleets(draft: Draft) -> dict[str, Fleet]:
+    """Latest count of each class's fleet."""
+    solar = latest_fleet(draft, ["solar"])
+    distributed = solar.capacity_gw * _distributed_share(draft)
+    return {
+        "wind_onshore": latest_fleet(draft, ["wind_onshore", "wind"]),
+        "wind_offshore": latest_fleet(draft, ["wind_offshore"]),
+        "solar_utility": replace(solar, capacity_gw=solar.capacity_gw - distributed),
+        "solar_distributed": replace(solar, capacity_gw=distributed),
+    }
+
+
+def ceiling_gw(draft: Draft, technology: str, year: int) -> float | None:
+    """Most of a class that can stand by the end of a year, GW: the smaller of the land and the pace of building.
+
+    None for a class the library has no land for (no coast), or that is no class of wind or sun.
+    """
+    resource = facts_of(draft, "resource").set_index("technology")
+    kind = "solar" if technology.startswith("solar") else technology
+    if technology not in PACES or (technology == "wind_offshore" and technology not in resource.index):
+        return None
+    fleet = _fleets(draft)[technology]
+    land, existing = float(resource.loc[kind, "potential_land_limited_gw"]), fleet.capacity_gw
+    pace = PACES[technology].ceiling_gw(existing, fleet.years_until_end_of(year))
+    return round(max(existing, min(land, pace)), 2)
 
 
 def _distributed_share(draft: Draft) -> float:

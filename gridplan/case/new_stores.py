@@ -25,6 +25,13 @@ def add(draft: Draft) -> None:
     _add_lithium(draft, latest_fleet(draft, ["new_storage"]))
 
 
+def under_construction_gw(draft: Draft) -> float:
+    """Pumped hydro under construction when the register was made, GW."""
+    fleet = facts_of(draft, "fleet")
+    fleet = fleet[fleet["preferred"] == "yes"].set_index("technology")
+    return noted_gw("under construction", str(fleet.loc["pumped_hydro", "note"]))
+
+
 def _add_pumped(draft: Draft, operating: float, note: str) -> None:
     building, candidates = noted_gw("under construction", note), noted_gw("pre-construction", note)
     target = floor_of(draft, "capacity.pumped_hydro")

@@ -48,11 +48,12 @@ def write_case(draft: Draft, folder: Path, name: str, lang: str = "zh") -> None:
 
 def settings_of(draft: Draft, name: str, lang: str = "zh") -> dict[str, Any]:
     """The keys of case.toml: names, planning years, seed, discount rate, and the remarks for the planner."""
-    last = draft.years[-1]
+    ends = [str(year) for year in dict.fromkeys((draft.first_year, draft.years[-1]))]
+    span_zh, span_en = "—".join(ends), "-".join(ends)
     return {
         "name": name,
-        "name_zh": f"{draft.province.name_zh}{last}年电力规划",
-        "name_en": f"{draft.province.name_en} {last} power plan",
+        "name_zh": f"{draft.province.name_zh}{span_zh}年电力规划",
+        "name_en": f"{draft.province.name_en} {span_en} power plan",
         "years": list(draft.years),
         "weather_seed": 1,
         "calendar_year": draft.first_year,

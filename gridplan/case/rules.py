@@ -70,6 +70,9 @@ CAPACITY_TO_PEAK = {
 """Capacity of one row over the region's peak load above which another unit is likely: some twice the highest of
 any province, so that 10 MW (万千瓦) written for GW is seen."""
 
+UNDATED_ANYWAY = ("demand", "policies", "fuels", "heat_demand", "chp", "base_year", "build_limits")
+"""Tables whose rows for some planning years only are no reason to remind the planner of the others."""
+
 USUAL_LOAD_HOURS = (2500.0, 8300.0)
 DEMAND_TIMES = 3.0
 
@@ -133,7 +136,7 @@ def _regions(regions: TypedTable) -> Iterator[Problem]:
 def _years(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
     """Names with rows for some planning years only: a gap in a region is an error, in an asset a reminder."""
     for name, result in tables.items():
-        if "year" not in result.frame or name in ("demand", "policies", "fuels", "heat_demand", "chp", "base_year"):
+        if "year" not in result.frame or name in UNDATED_ANYWAY:
             continue
         dated: dict[tuple[str, ...], tuple[int, set[int | None]]] = {}
         for row, cells in result.records():

@@ -50,6 +50,8 @@ TITLES: dict[str, tuple[str, str]] = {
     "base_year": ("Base-year figures", "基年数据"),
     "import_emissions": ("CO2 of traded electricity", "送受电排放因子"),
     "carbon_market": ("Carbon market", "碳市场"),
+    "retirements": ("Retirements by age", "到龄退役"),
+    "build_limits": ("Growth ceilings", "建设速度上限"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

@@ -18,12 +18,11 @@ def check_case(given: str, lang: str | None, every: bool, voice: Voice) -> int:
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
 
-    from gridplan.case.load import load_case, refuse_several_years
+    from gridplan.case.load import load_case
     from gridplan.case.problems import SCREEN_LINES, CaseError, errors, render
 
     try:
         case = load_case(path, lang)
-        refuse_several_years(case, lang)
     except CaseError as fault:
         voice.lang = fault.lang
         wrong = len(errors(fault.problems))

@@ -39,6 +39,13 @@ class Method(StrEnum):
     PDLP = "pdlp"
 
 
+class Foresight(StrEnum):
+    """What a plan of several years knows of the later ones."""
+
+    PERFECT = "perfect"
+    MYOPIC = "myopic"
+
+
 def _help(key: str) -> str:
     return text(key, TONGUE)
 
@@ -96,6 +103,7 @@ def run(
     price_targets: Annotated[bool, typer.Option("--price-targets", help=_help("opt_price_targets"))] = False,
     scenario: Annotated[str | None, typer.Option("--scenario", help=_help("opt_scenario"), show_default=False)] = None,
     block_hours: Annotated[int, typer.Option("--block-hours", help=_help("opt_blocks"))] = 1,
+    foresight: Annotated[Foresight, typer.Option("--foresight", help=_help("opt_foresight"))] = Foresight.PERFECT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -105,7 +113,7 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        gap, without_retrofits, price_targets, scenario, block_hours)
+                        gap, without_retrofits, price_targets, scenario, block_hours, foresight.value)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 
@@ -288,7 +296,10 @@ def export(
 @app.command(help=_help("help_new"))
 def new(
     province: Annotated[str, typer.Argument(metavar="PROVINCE", help=_help("arg_province"))],
-    year: Annotated[list[int], typer.Option("--year", help=_help("opt_year"), show_default=False)],
+    year: Annotated[list[int] | None, typer.Option("--year", help=_help("opt_year"), show_default=False)] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="2025,2030", help=_help("opt_years"), show_default=False)
+    ] = None,
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help=_help("arg_new_folder"), show_default=False)
     ] = None,
@@ -297,11 +308,11 @@ def new(
 ) -> None:
     """Write a new case."""
     from gridplan.cli.faults import guarded
-    from gridplan.cli.make import make_case
+    from gridplan.cli.make import make_case, planning_years
 
     voice = _voice(lang)
     with guarded(voice):
-        make_case(province, year, folder, voice, trade)
+        make_case(province, planning_years(year, years), folder, voice, trade)
 
 
 @app.command(help=_help("help_join"))

@@ -11,6 +11,19 @@ from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
 
+def planning_years(each: list[int] | None, together: str | None) -> list[int]:
+    """Planning years from --year (once or more) and --years (with commas).  Raises Stop where there are none, or where
+    --years is no list of years.
+    """
+    words = [word for word in (together or "").replace("，", ",").split(",") if word.strip()]
+    if not all(word.strip().isdigit() for word in words):
+        raise Stop("years_text", given=together)
+    years = [*(each or []), *(int(word) for word in words)]
+    if not years:
+        raise Stop("years_or_year")
+    return years
+
+
 def make_case(given: str, years: list[int], folder: Path | None, voice: Voice, trade: bool = False) -> None:
     """Write the case of a province, or of several joined by +, and say what was judged in it.
 
@@ -26,7 +39,7 @@ def make_case(given: str, years: list[int], folder: Path | None, voice: Voice, t
         _make_joint(given, several, years, folder, voice, trade)
         return
     province = province_id(given, voice.lang)
-    folder = folder or Path(f"{province}-{years[-1]}")
+    folder = folder or Path(case_folder_name(province, years))
     require_new_folder(folder)
     remarks = new_case(province, years[0], folder, years=years, lang="zh" if voice.lang == "zh" else "en")
     voice.say("made", path=folder)
@@ -62,6 +75,11 @@ def _make_joint(given: str, provinces: list[str], years: list[int], folder: Path
     require_new_folder(folder)
     remarks = new_joint_case(provinces, years, folder, trade=trade, lang="zh" if voice.lang == "zh" else "en")
     tell_made(folder, remarks, voice)
+
+
+def case_folder_name(province: str, years: list[int]) -> str:
+    """Folder of a new case: <province>-<year>, of several years <province>-<first>-<last>."""
+    return f"{province}-{years[0]}" if len(years) == 1 else f"{province}-{years[0]}-{years[-1]}"
 
 
 def province_id(given: str, lang: str) -> str:

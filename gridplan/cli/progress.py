@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 30.0
 """How often a long phase speaks up where there is no terminal."""
 
-FIGURES = ("without", "lower", "upper", "gap", "hours", "rows", "columns", "nonzeros", "method", "iterations",
-           "seconds")
+FIGURES = ("year", "without", "lower", "upper", "gap", "hours", "rows", "columns", "nonzeros", "method",
+           "iterations", "seconds")
 """Figures worth showing, of those a phase reports."""
 
 
@@ -79,7 +79,7 @@ class RunProgress:
 
     def __call__(self, phase: str, **figures: object) -> None:
         """Say that a phase begins, or how far it has got."""
-        if phase != self._phase:
+        if phase != self._phase or phase == "year":
             self._begin(phase, figures)
             return
         self._shown |= figures
@@ -119,7 +119,7 @@ class RunProgress:
         for key in FIGURES:
             value = self._shown.get(key)
             if value is not None and value == value and key not in but:  # NaN: not known yet
-                shown = f"{value:,}" if isinstance(value, int) else str(value)
+                shown = f"{value:,}" if isinstance(value, int) and key != "year" else str(value)
                 shown = f"{value:,.1f}" if isinstance(value, float) else shown
                 shown = f"{100 * value:.3f} %" if isinstance(value, float) and key == "gap" else shown
                 parts.append(self._voice.text(f"figure_{key}", value=shown))

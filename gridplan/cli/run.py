@@ -48,6 +48,7 @@ class Wishes:
     price_targets: bool = False
     scenario: str | None = None
     block_hours: int = 1
+    foresight: str = "perfect"
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -67,7 +68,8 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     require_memory()
     if wishes.block_hours not in BLOCK_HOURS:
         raise Stop("blocks_wrong", blocks=wishes.block_hours)
-    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "", wishes.block_hours)
+    folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "", wishes.block_hours,
+                            wishes.foresight)
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
     if wishes.block_hours > 1:
@@ -164,6 +166,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             compare_retrofits=wishes.compare_retrofits,
             with_prices_of_targets=wishes.price_targets,
             block_hours=wishes.block_hours,
+            foresight=wishes.foresight,
         )
     except SolverError as fault:
         if wishes.method is None:

@@ -58,6 +58,10 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
         f"{results.case.settings.title(voice.lang)}{colon}{label('status.' + run['status'], voice.lang)}",
         style="bold green" if good else "bold red",
     )
+    if len(run.get("years", [])) > 1:
+        cost = unit("money", voice.lang).with_name(run["cost_million_cny"])
+        years = ", ".join(str(year) for year in run["years"])
+        voice.line(voice.text(f"path_{run['foresight']}", years=years, cost=cost))
     _missed(results, voice)
     if run["hours"] < run["year_hours"]:
         voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")
@@ -165,7 +169,8 @@ def _capacity(results: Results, voice: Voice) -> None:
     """What stands and what is built, by technology."""
     shown = unit("power", voice.lang)
     frame = accounts.capacity_by_technology(results)
-    figures = ["existing_gw", "built_gw", "retired_gw", "total_gw"]
+    earlier = ["earlier_gw"] if len(results.case.settings.years) > 1 else []
+    figures = ["existing_gw", *earlier, "built_gw", "retired_gw", "total_gw"]
     frame = frame[frame[figures].abs().max(axis=1) > VISIBLE_GW]
     places = len(region_years(results))
     if places > EACH:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from gridplan.cli.words import WORDS
+from gridplan.cli.words_paths import WORDS_PATHS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +27,7 @@ def tolerate_any_character(*streams: TextIO) -> None:
 
 def text(key: str, lang: str, **blanks: object) -> str:
     """A sentence of `words.py` in one language, its blanks filled in."""
-    return WORDS[key][lang].format(**blanks)
+    return (WORDS.get(key) or WORDS_PATHS[key])[lang].format(**blanks)
 
 
 @dataclass

@@ -20,6 +20,7 @@ from gridplan.model import (
     accounts,
     adequacy,
     balance,
+    build_limits,
     capacity_mix,
     capacity_targets,
     certificates,
@@ -96,6 +97,7 @@ SUBJECTS = (
     heat_sources,
     heat_stores,
     heat_at_peak,
+    build_limits,
 )
 """Files of the power system; each has design, operation and extract."""
 
@@ -129,11 +131,8 @@ def build_model(case: Case, axis: TimeAxis) -> Model:
     """The linear programme of a case over a time axis.
 
     Raises:
-        ValueError: if the case holds what the model cannot (several planning years, an enforced target without a
-        constraint).
+        ValueError: if the case holds what the model cannot (an enforced target without a constraint).
     """
-    if len(case.settings.years) != 1:
-        raise ValueError("one planning year at a time; give each year a case of its own")
     model = Model(case, axis, asset_classes=ASSET_CLASSES)
     with templates(), no_garbage_collection():
         for subject in SUBJECTS:

@@ -2,7 +2,7 @@
 
 With what the network takes today c (GW) and reinforcement b, for each class of plants with a row:
 
-    connection_capacity:  C = c + b,  b <= most
+    connection_capacity:  C = c + b still standing,  b <= most
     connection_limit:     p_t <= C          net output; what the network cannot take is curtailed
 
 What cannot be taken counts as curtailed energy like any other, in the utilisation of wind and sun too.
@@ -17,6 +17,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.vintages import paid_while_standing, standing
 
 
 def design(model: Model) -> None:
@@ -29,11 +30,13 @@ def design(model: Model) -> None:
         data.CONNECTED, bounds=lambda _b, v, y: (today[v, y], today[v, y] + build_max[v, y]))
     d.connection_built_gw = pyo.Var(data.CONNECTED, bounds=lambda _b, v, y: (0.0, build_max[v, y]))
     start = model.param("connection_gw", data.CONNECTED, today)
-    d.connection_capacity = pyo.Constraint(
-        data.CONNECTED,
-        rule=lambda _b, v, y: d.connection_capacity_gw[v, y] == start[v, y] + d.connection_built_gw[v, y])
-    annuity = model.annuities(model.values("connection", "capex_cny_per_kw"), model.values("connection", "life_years"))
-    model.cost("capital", "renewable", d.connection_built_gw, data.CONNECTED, annuity)
+    life = model.values("connection", "life_years")
+    new = standing(model, "connection", d.connection_built_gw, life)
+    model.family(
+        d, "connection_capacity", data.CONNECTED,
+        rule=lambda _b, v, y: d.connection_capacity_gw[v, y] == start[v, y] + new(v, y))
+    annuity = model.annuities(model.values("connection", "capex_cny_per_kw"), life)
+    model.cost("capital", "renewable", d.connection_built_gw, data.CONNECTED, annuity, paid_while_standing(model, life))
 
 
 def operation(model: Model) -> None:

@@ -28,6 +28,7 @@ import pyomo.environ as pyo
 from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.vintages import paid_while_standing, standing
 
 TABLE = "electrolysers"
 
@@ -56,8 +57,10 @@ def design(model: Model) -> None:
     d.electrolyser_built_gw = pyo.Var(data.ELECTROLYSERS, bounds=lambda _b, i, y: (0.0, most[i, y]))
     d.electrolyser_capacity_gw = pyo.Var(
         data.ELECTROLYSERS, bounds=lambda _b, i, y: (existing[i, y], existing[i, y] + most[i, y]))
-    d.electrolyser_capacity = pyo.Constraint(data.ELECTROLYSERS, rule=lambda _b, i, y:
-        d.electrolyser_capacity_gw[i, y] == stock[i, y] + d.electrolyser_built_gw[i, y])
+    life = model.values(TABLE, "life_years")
+    new = standing(model, "electrolyser", d.electrolyser_built_gw, life)
+    model.family(d, "electrolyser_capacity", data.ELECTROLYSERS, rule=lambda _b, i, y:
+        d.electrolyser_capacity_gw[i, y] == stock[i, y] + new(i, y))
     least, available = model.values(TABLE, "min_load_share"), model.values(TABLE, "availability_share")
     for key in data.ELECTROLYSERS:
         place, forced = (region[key], key[1]), least[key] * available[key] * existing[key]
@@ -76,8 +79,8 @@ def design(model: Model) -> None:
     model.family(d, "electrolyser_matched", data.HOURLY_GREEN, rule=lambda _b, i, y:
         d.electrolyser_green_gwh[i, y] <= sum(d.electrolyser_matched_gwh[i, y, month] for month in m.MONTHS))
     model.limited_by_rows(d.electrolyser_gwh, d.electrolyser_matched_gwh, d.electrolyser_green_gwh)
-    model.cost("capital", "electrolyser", d.electrolyser_built_gw, data.ELECTROLYSERS, model.annuities(
-        model.values(TABLE, "capex_cny_per_kw"), model.values(TABLE, "life_years")))
+    model.cost("capital", "electrolyser", d.electrolyser_built_gw, data.ELECTROLYSERS,
+               model.annuities(model.values(TABLE, "capex_cny_per_kw"), life), paid_while_standing(model, life))
     model.cost("fixed", "electrolyser", d.electrolyser_capacity_gw, data.ELECTROLYSERS,
                model.values(TABLE, "fixed_cost_cny_per_kw_a"))
 

@@ -9,6 +9,7 @@ and H full-load hours:
     emergency_output:      p_t <= a (1 - e) k
     emergency_energy:      emergency_gross_gwh_m = sum over the month's blocks of w_t p_t / (1 - e)
     emergency_hours:       sum_m emergency_gross_gwh_m <= H k
+    reserve_kept_on:       k_y <= k before + closed since          in a path: what was given up does not come back
 
 Fuel is (cohort's net rate + penalty) x p_t.  The capacity is outside every capacity target but inside the regulation
 capability of peaking.share_of_peak (Shanghai, 004, p. 926); its firm power counts in the planning reserve as a coal
@@ -85,6 +86,8 @@ def design(model: Model) -> None:
     d.emergency_hours = pyo.Constraint(
         data.KEPT, rule=lambda _b, g, y: sum(d.emergency_gross_gwh[g, y, month] for month in m.MONTHS)
         <= most[g, y] * d.emergency_reserve_gw[g, y])
+    if model.is_path:
+        _kept_on(model)
     model.cost("emergency_upkeep", "cohort", d.emergency_reserve_gw, data.KEPT,
                {key: f.upkeep for key, f in figures.items()})
 
@@ -96,6 +99,19 @@ def design(model: Model) -> None:
     # Shanghai's target of regulation counts it in (004, p. 926); targets of dedicated peaking plant do not.
     model.peaking.append(lambda region, year: sum(
         d.emergency_reserve_gw[key] for key, f in figures.items() if (f.unit.region, key[1]) == (region, year)))
+
+
+def _kept_on(model: Model) -> None:
+    """What was given up as reserve does not come back: only what was kept, or has been closed since, is kept."""
+    d, data = model.design, model.data
+    before = data.cohort_year_before
+    data.KEPT_LATER = pyo.Set(dimen=2, initialize=[
+        key for key in data.KEPT if key in data.COHORTS_LATER and (key[0], before[key]) in data.KEPT])
+    if len(data.KEPT_LATER):
+        d.reserve_kept_on = pyo.Constraint(
+            data.KEPT_LATER, rule=lambda _b, g, y: d.emergency_reserve_gw[g, y]
+            <= d.emergency_reserve_gw[g, before[g, y]] + d.thermal_retired_gw[g, y]
+            - d.thermal_retired_gw[g, before[g, y]] + data.thermal_aged_gw[g, y])
 
 
 def operation(model: Model) -> None:

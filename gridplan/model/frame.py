@@ -78,6 +78,8 @@ class Model:
         water_in: what levers add to a reservoir's water, by (reservoir, year, block), GW in gross electricity.
         capacity_moves: what levers add to a renewable class's capacity beside what is built, by (class, year), GW.
         capacity_room: how far such moves take a class's capacity below what exists and above its potential, GW.
+        whole_rows: rows about builds of several years or assets together, by name; one GW by itself has none of them.
+        whole_row_years: planning year of such rows that stand alone, by name.
         cohort_credits: what levers add to a cohort's fuel for power and net generation, for its own coal rate.
     """
 
@@ -111,6 +113,8 @@ class Model:
     capacity_room: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
     cohort_credits: list[CohortCredit] = field(default_factory=list)
     forced_use_gw: dict[tuple[str, int], float] = field(default_factory=dict)
+    whole_rows: list[str] = field(default_factory=list)
+    whole_row_years: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.years: list[int] = sorted(self.case.settings.years)
@@ -124,6 +128,11 @@ class Model:
         m.BLOCKS = pyo.RangeSet(0, len(self.axis) - 1)
         self._set_time()
         self.shapes[PER_HOUR] = Shape(lambda _i, _t: 1.0, np.ones(len(self.axis)))
+
+    @property
+    def is_path(self) -> bool:
+        """Whether there are several planning years, which what is built, closed and retrofitted then links."""
+        return len(self.years) > 1
 
     # -- shortcuts ---------------------------------------------------------------------------------------------
 
@@ -320,9 +329,10 @@ class Model:
         """Say that a policy needs these accounts; accounts nobody wants are not built."""
         self.accounts_wanted.update(names)
 
-    def cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float]) -> None:
-        """Charge ``rate`` million CNY a year per unit of a design variable."""
-        self.costs.append(Cost(term, subject, variable, index, dict(rate)))
+    def cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float],
+             paid: Mapping[tuple, Mapping[int, float]] | None = None) -> None:
+        """Charge ``rate`` million CNY a year per unit of a design variable, in its own year or those of ``paid``."""
+        self.costs.append(Cost(term, subject, variable, index, dict(rate), paid=paid))
 
     def hourly_cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float],
                     shape: str = PER_HOUR, hours: pyo.Set | None = None) -> None:

@@ -24,6 +24,7 @@ from gridplan.model.fleet import fuels_of
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.stock import installed
+from gridplan.model.vintages import paid_while_standing
 
 ASSETS = AssetClass(
     "heat_source", "heat_sources",
@@ -46,9 +47,12 @@ def design(model: Model) -> None:
     existing = model.values("heat_sources", "existing_gwth")
     most = model.values("heat_sources", "build_max_gwth")
     data.HEAT_SOURCES = pyo.Set(dimen=2, initialize=list(data.heat_source_region))
-    installed(model, "heat_source", data.HEAT_SOURCES, existing, most)
-    model.cost("capital", "heat_source", d.heat_source_built_gw, data.HEAT_SOURCES, model.annuities(
-        model.values("heat_sources", "capex_cny_per_kw"), model.values("heat_sources", "life_years")))
+    lives = model.values("heat_sources", "life_years")
+    life = {key: lives[key] for key in data.HEAT_SOURCES}
+    installed(model, "heat_source", data.HEAT_SOURCES, existing, most, life)
+    model.cost("capital", "heat_source", d.heat_source_built_gw, data.HEAT_SOURCES,
+               model.annuities(model.values("heat_sources", "capex_cny_per_kw"), lives),
+               paid_while_standing(model, life))
     model.cost("fixed", "heat_source", d.heat_source_gw, data.HEAT_SOURCES,
                model.values("heat_sources", "fixed_cost_cny_per_kw_a"))
     if _electric(model):

@@ -22,6 +22,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.stock import installed
+from gridplan.model.vintages import paid_while_standing
 
 ASSETS = AssetClass(
     "heat_store", "heat_stores",
@@ -42,12 +43,13 @@ def design(model: Model) -> None:
     existing = {key: value / hours[key] for key, value in model.values("heat_stores", "existing_gwh").items()}
     most = {key: value / hours[key] for key, value in model.values("heat_stores", "build_max_gwh").items()}
     data.HEAT_STORES = pyo.Set(dimen=2, initialize=list(data.heat_store_region))
-    installed(model, "heat_store", data.HEAT_STORES, existing, most)
-    annuity = model.annuities(model.values("heat_stores", "capex_cny_per_kwh"),
-                              model.values("heat_stores", "life_years"))
+    lives = model.values("heat_stores", "life_years")
+    life = {key: lives[key] for key in data.HEAT_STORES}
+    installed(model, "heat_store", data.HEAT_STORES, existing, most, life)
+    annuity = model.annuities(model.values("heat_stores", "capex_cny_per_kwh"), lives)
     fixed = model.values("heat_stores", "fixed_cost_cny_per_kwh_a")
     model.cost("capital", "heat_store", d.heat_store_built_gw, data.HEAT_STORES,
-               {key: annuity[key] * hours[key] for key in data.HEAT_STORES})
+               {key: annuity[key] * hours[key] for key in data.HEAT_STORES}, paid_while_standing(model, life))
     model.cost("fixed", "heat_store", d.heat_store_gw, data.HEAT_STORES,
                {key: fixed[key] * hours[key] for key in data.HEAT_STORES})
 

@@ -40,6 +40,7 @@ from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
 from gridplan.model.stock import installed
 from gridplan.model.technologies import HYBRID_PUMP
+from gridplan.model.vintages import paid_while_standing
 
 ASSETS = AssetClass(
     HYBRID_PUMP, "hybrid_pumps",
@@ -57,10 +58,11 @@ def design(model: Model) -> None:
     region = model.values("hybrid_pumps", "region")
     data.HYBRID_PUMPS = pyo.Set(dimen=2, initialize=model.keys("hybrid_pumps"))
     model.by_region("hybrid_pumps_in", data.HYBRID_PUMPS, lambda key: region[key], dimen=1)
-    installed(model, "hybrid_pump", data.HYBRID_PUMPS, existing, build_max)
-    annuity = model.annuities(model.values("hybrid_pumps", "capex_cny_per_kw"),
-                              model.values("hybrid_pumps", "life_years"))
-    model.cost("capital", HYBRID_PUMP, d.hybrid_pump_built_gw, data.HYBRID_PUMPS, annuity)
+    life = model.values("hybrid_pumps", "life_years")
+    installed(model, "hybrid_pump", data.HYBRID_PUMPS, existing, build_max, life)
+    annuity = model.annuities(model.values("hybrid_pumps", "capex_cny_per_kw"), life)
+    model.cost("capital", HYBRID_PUMP, d.hybrid_pump_built_gw, data.HYBRID_PUMPS, annuity,
+               paid_while_standing(model, life))
     model.cost("fixed", HYBRID_PUMP, d.hybrid_pump_gw, data.HYBRID_PUMPS,
                model.values("hybrid_pumps", "fixed_cost_cny_per_kw_a"))
     for key in data.HYBRID_PUMPS:

@@ -2,7 +2,7 @@
 
 f_t (GW) is the flow at the sending end; what arrives is f_t (1 - loss).  For each link and year:
 
-    link_installed:   F = existing + built
+    link_installed:   F = existing + built and still standing
     free:             min_flow F <= f_t <= F                      dispatched within bounds
     profile:          (1 - b) F d_t <= f_t <= min(1, (1 + b) d_t) F   the profile d_t within a band b
                       where nothing may be built these are bounds of f_t, else the rows link_curve_min/max: what is
@@ -33,6 +33,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.vintages import paid_while_standing, standing
 
 OUTSIDE = "outside"
 
@@ -60,10 +61,13 @@ def design(model: Model) -> None:
         data.LINKS, bounds=lambda _b, k, y: (existing[k, y], existing[k, y] + build_max[k, y]))
     d.link_built_gw = pyo.Var(data.LINKS, bounds=lambda _b, k, y: (0.0, build_max[k, y]))
     start = model.param("link_existing_gw", data.LINKS, existing)
-    d.link_installed = pyo.Constraint(
-        data.LINKS, rule=lambda _b, k, y: d.link_capacity_gw[k, y] == start[k, y] + d.link_built_gw[k, y])
-    model.cost("capital", "link", d.link_built_gw, data.LINKS, model.annuities(
-        model.values("links", "capex_cny_per_kw"), model.values("links", "life_years")))
+    life = model.values("links", "life_years")
+    new = standing(model, "link", d.link_built_gw, life)
+    model.family(
+        d, "link_installed", data.LINKS,
+        rule=lambda _b, k, y: d.link_capacity_gw[k, y] == start[k, y] + new(k, y))
+    model.cost("capital", "link", d.link_built_gw, data.LINKS,
+               model.annuities(model.values("links", "capex_cny_per_kw"), life), paid_while_standing(model, life))
     _energy(model)
     _sides(model)
     firm_share, loss = model.values("links", "firm_share"), model.values("links", "loss_share")

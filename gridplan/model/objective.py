@@ -4,13 +4,14 @@
                                               + sum over blocks of w_t x hourly rates x shape_t x operation variables
                                               + constants )
 
-in million CNY of the price year, weights as in economics.year_weights.  Capacity prices, line tariffs and other
+in million CNY of the price year, weights as in economics.year_weights; what is built is paid for in every planning
+year in which it stands (vintages.py), so that a path of years sums over them.  Capacity prices, line tariffs and other
 transfers are not costs and never appear here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,7 @@ def build(model: Model) -> None:
 def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
     """A rule for the sum of one variable's costs of one shape."""
     first = costs[0]
-    merged = {key: sum(cost.rate.get(key, 0.0) for cost in costs) * model.year_weight[_year(key)]
-              for key in first.index}
+    merged = {key: sum(cost.rate.get(key, 0.0) * _weight(model, cost, key) for cost in costs) for key in first.index}
     rate = model.param(name, first.index, merged)
     variable, m = first.variable, model.pyomo
     if first.shape is None:
@@ -51,13 +51,24 @@ def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
         rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in first.index for t in m.BLOCKS)
 
 
+def years_paid(cost: Cost, key: tuple) -> Mapping[int, float]:
+    """Planning years in which an index of a cost is paid, and the share of its rate that each pays."""
+    return {_year(key): 1.0} if cost.paid is None else cost.paid[key]
+
+
+def _weight(model: Model, cost: Cost, key: tuple) -> float:
+    """Discounted years in which an index of a cost is paid."""
+    return sum(share * model.year_weight[year] for year, share in years_paid(cost, key).items())
+
+
 def _year(key: tuple) -> int:
     """Planning year of an index: its last label, or the one before a month or season."""
     return next(int(label) for label in reversed(key) if isinstance(label, int) and label > 1900)
 
 
-def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, float]]:
-    """Every cost of the plan by the index of its variable: (cost, index, million CNY a year, undiscounted)."""
+def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, int, float]]:
+    """Every cost of the plan by the index of its variable and the year that pays it, million CNY a year, undiscounted.
+    """
     for cost in model.costs:
         keys = list(cost.index)
         if not keys:
@@ -71,7 +82,8 @@ def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, float]
             weighted = hourly * model.shapes[cost.shape].values * model.axis.weight_h
             amounts = rates * weighted.sum(axis=1)
         for key, amount in zip(keys, amounts.tolist(), strict=True):
-            yield cost, key, amount
+            for year, share in years_paid(cost, key).items():
+                yield cost, key, year, share * amount
 
 
 def cost_table(model: Model, point: Point) -> pd.DataFrame:
@@ -81,8 +93,8 @@ def cost_table(model: Model, point: Point) -> pd.DataFrame:
     """
     region_of = _regions(model)
     rows: list[tuple] = [
-        (cost.term, cost.subject, key[0], region_of(cost.subject, key), _year(key), amount)
-        for cost, key, amount in cost_lines(model, point)
+        (cost.term, cost.subject, key[0], region_of(cost.subject, key), year, amount)
+        for cost, key, year, amount in cost_lines(model, point)
     ]
     rows += model.constants
     table = pd.DataFrame(rows, columns=COST_COLUMNS)

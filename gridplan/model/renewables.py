@@ -2,7 +2,7 @@
 
 With installed capacity X (GW gross), capacity factor c_t (mean of the block) and own use e, for each class and year:
 
-    installed:     X = existing + built,  existing + built <= potential
+    installed:     X = existing + built and still standing,  X <= potential
                    plus what levers move between classes (``Model.capacity_moves``: repowering.py)
     availability:  p_t <= (1 - e) c_t X          net output; the rest is curtailed
 """
@@ -19,6 +19,7 @@ from gridplan.model.frame import Model, added
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
 from gridplan.model.technologies import HYDRO, NEW_ENERGY, SOLAR, WIND
+from gridplan.model.vintages import paid_while_standing, standing
 
 POTENTIAL_WITHOUT_LIMIT_GW = 5000.0
 """Ceiling where a case states none (schema: renewables.potential_gw)."""
@@ -50,12 +51,14 @@ def design(model: Model) -> None:
     d.renewable_built_gw = pyo.Var(
         data.RENEWABLES, bounds=lambda _b, v, y: (0.0, max(0.0, potential[v, y] - existing[v, y])))
     start = model.param("renewable_existing_gw", data.RENEWABLES, existing)
-    d.renewable_installed = pyo.Constraint(
-        data.RENEWABLES,
-        rule=lambda _b, v, y: d.renewable_capacity_gw[v, y] == start[v, y] + d.renewable_built_gw[v, y]
+    life = model.values("renewables", "life_years")
+    new = standing(model, "renewable", d.renewable_built_gw, life)
+    model.family(
+        d, "renewable_installed", data.RENEWABLES,
+        rule=lambda _b, v, y: d.renewable_capacity_gw[v, y] == start[v, y] + new(v, y)
         + added(model.capacity_moves, v, y))
-    annuity = model.annuities(model.values("renewables", "capex_cny_per_kw"), model.values("renewables", "life_years"))
-    model.cost("capital", "renewable", d.renewable_built_gw, data.RENEWABLES, annuity)
+    annuity = model.annuities(model.values("renewables", "capex_cny_per_kw"), life)
+    model.cost("capital", "renewable", d.renewable_built_gw, data.RENEWABLES, annuity, paid_while_standing(model, life))
     model.cost("fixed", "renewable", d.renewable_capacity_gw, data.RENEWABLES,
                model.values("renewables", "fixed_cost_cny_per_kw_a"))
     _count_capacity(model)

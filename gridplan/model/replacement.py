@@ -8,8 +8,9 @@ built, and ``replaced_gw`` v[n, o] the closed capacity of o used for n (GW gross
     replacement_closed:  sum over n of v[n, o] <= r[o]
     replacement_closed_not_kept:  the same with + k[o], where o may be kept as reserve: what is kept frees no capacity
 
-so that no closed unit is used twice, whatever old cohorts the new ones may draw on.  Rule: new units by equal or
-reduced replacement of coal or capacity (发改能源〔2021〕1519号; 等容量替代 of the closure plans).
+so that no closed unit is used twice, whatever old cohorts the new ones may draw on.  In a path the sums run over the
+years up to the row's, and what has aged out of the fleet since the first year frees capacity as a closure does.  Rule:
+new units by equal or reduced replacement of coal or capacity (发改能源〔2021〕1519号; 等容量替代 of the closure plans).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pyomo.environ as pyo
 from gridplan.model.fleet import AS_IS
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.vintages import gone_by_age
 
 
 def replaceable(model: Model) -> list[tuple[str, str, int]]:
@@ -52,18 +54,25 @@ def design(model: Model) -> None:
     data.CLOSED_FOR_NEW = pyo.Set(dimen=2, initialize=list(dict.fromkeys((old, y) for _n, old, y in pairs)))
     data.old_of = pyo.Set(data.NEW_FOR_OLD, initialize={
         (n, y): [old for new, old, z in pairs if (new, z) == (n, y)] for n, y in data.NEW_FOR_OLD})
-    data.new_of = pyo.Set(data.CLOSED_FOR_NEW, initialize={
-        (o, y): [new for new, old, z in pairs if (old, z) == (o, y)] for o, y in data.CLOSED_FOR_NEW})
-    d.replaced_gw = pyo.Var(data.REPLACEMENTS, bounds=lambda _b, n, o, y: (0.0, retire_max[o, y]))
+    data.used_until = pyo.Set(data.CLOSED_FOR_NEW, dimen=2, initialize={
+        (o, y): [(new, z) for new, old, z in pairs if old == o and z <= y] for o, y in data.CLOSED_FOR_NEW})
+    aged = _aged_until(model)
+    d.replaced_gw = pyo.Var(data.REPLACEMENTS, bounds=lambda _b, n, o, y: (0.0, retire_max[o, y] + aged[o, y]))
     needed = model.param("retired_per_built", data.NEW_FOR_OLD, ratio)
     d.replacement_built = pyo.Constraint(
         data.NEW_FOR_OLD, rule=lambda _b, n, y: needed[n, y] * d.thermal_built_gw[n, y]
         == sum(d.replaced_gw[n, o, y] for o in data.old_of[n, y]))
-    _closed_once(model)
+    _closed_once(model, model.param("aged_until_gw", data.CLOSED_FOR_NEW, aged))
 
 
-def _closed_once(model: Model) -> None:
-    """No closed capacity is used twice, nor while it is kept as emergency reserve."""
+def _aged_until(model: Model) -> dict[tuple[str, int], float]:
+    """What has left each cohort by age since the first planning year, GW; it frees capacity as a closure does."""
+    aged = gone_by_age(model, model.values("cohorts", "existing_gw"))
+    return {(g, y): sum(gw for (h, z), gw in aged.items() if h == g and z <= y) for g, y in aged}
+
+
+def _closed_once(model: Model, aged: pyo.Param) -> None:
+    """No closed capacity is used twice, in no year, nor while it is kept as emergency reserve."""
     d, data = model.design, model.data
     kept = set(data.KEPT)
     data.REPLACED_AND_KEPT = pyo.Set(dimen=2, initialize=[key for key in data.CLOSED_FOR_NEW if key in kept])
@@ -71,12 +80,12 @@ def _closed_once(model: Model) -> None:
     if len(data.REPLACED_ONLY):
         d.replacement_closed = pyo.Constraint(
             data.REPLACED_ONLY, rule=lambda _b, o, y:
-            sum(d.replaced_gw[n, o, y] for n in data.new_of[o, y]) <= d.thermal_retired_gw[o, y])
+            sum(d.replaced_gw[n, o, z] for n, z in data.used_until[o, y]) <= d.thermal_retired_gw[o, y] + aged[o, y])
     if len(data.REPLACED_AND_KEPT):
         d.replacement_closed_not_kept = pyo.Constraint(
             data.REPLACED_AND_KEPT, rule=lambda _b, o, y:
-            sum(d.replaced_gw[n, o, y] for n in data.new_of[o, y]) + d.emergency_reserve_gw[o, y]
-            <= d.thermal_retired_gw[o, y])
+            sum(d.replaced_gw[n, o, z] for n, z in data.used_until[o, y]) + d.emergency_reserve_gw[o, y]
+            <= d.thermal_retired_gw[o, y] + aged[o, y])
 
 
 def operation(model: Model) -> None:

@@ -20,6 +20,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.vintages import gone_by_age, paid_while_standing, stands, year_before
 
 
 def design(model: Model) -> None:
@@ -36,20 +37,49 @@ def design(model: Model) -> None:
     gain = model.param("repowering_growth", data.REPOWERED, growth)
     classes = model.keys("renewables")
     data.CLASSES_REPOWERED = pyo.Set(dimen=2, initialize=classes)
+    life = model.values("repowering", "life_years")
     data.repowered_from = pyo.Set(data.CLASSES_REPOWERED, initialize={
         key: [key[0]] if key in most else [] for key in classes})
-    data.repowered_to = pyo.Set(data.CLASSES_REPOWERED, initialize={
-        key: [old[0] for old, new in into.items() if new == key] for key in classes})
-    model.capacity_moves.append(lambda v, y: sum(gain[k, y] * d.repowered_gw[k, y] for k in data.repowered_to[v, y])
-                                - sum(d.repowered_gw[k, y] for k in data.repowered_from[v, y]))
+    data.repowered_to = pyo.Set(data.CLASSES_REPOWERED, dimen=2, initialize={
+        (v, y): [(k, z) for (k, z), (new, _z) in into.items() if new == v and stands(z, life[k, z], y)]
+        for v, y in classes})
+    gone = _gone(model, existing) if model.is_path else d.repowered_gw
+    model.capacity_moves.append(lambda v, y: sum(gain[k, z] * d.repowered_gw[k, z] for k, z in data.repowered_to[v, y])
+                                - sum(gone[k, y] for k in data.repowered_from[v, y]))
     for old, new in into.items():
         down, up = model.capacity_room.get(old, (0.0, 0.0))
         model.capacity_room[old] = down + most[old], up
         down, up = model.capacity_room.get(new, (0.0, 0.0))
-        model.capacity_room[new] = down, up + growth[old] * most[old]
-    annuity = model.annuities(model.values("repowering", "capex_cny_per_kw"), model.values("repowering", "life_years"))
+        factor = max(growth[key] for key in growth if key[0] == old[0] and key[1] <= old[1])
+        model.capacity_room[new] = down, up + factor * most[old]
+    annuity = model.annuities(model.values("repowering", "capex_cny_per_kw"), life)
     model.cost("capital", "renewable", d.repowered_gw, data.REPOWERED,
-               {key: growth[key] * value for key, value in annuity.items()})
+               {key: growth[key] * value for key, value in annuity.items()}, paid_while_standing(model, life))
+
+
+def _gone(model: Model, existing: dict[tuple[str, int], float]) -> pyo.Var:
+    """What is gone of the old plants and would not have aged out yet, GW; and no more taken down than allowed in all.
+
+        repowered_gone:    q_y >= q before + r_y - aged       the plants taken down are the oldest
+        repowered_in_all:  sum of r up to the year <= most
+    """
+    d, data = model.design, model.data
+    limit = model.values("repowering", "max_gw")
+    aged = gone_by_age(model, existing)
+    d.repowered_gone_gw = pyo.Var(data.REPOWERED, bounds=lambda _b, v, y: (0.0, min(limit[v, y], existing[v, y])))
+    age = model.param("repowering_aged_gw", data.REPOWERED, {key: aged[key] for key in data.REPOWERED})
+    most = model.param("repowering_max_gw", data.REPOWERED, limit)
+    data.gone_before = pyo.Set(data.REPOWERED, dimen=1, initialize={
+        (v, y): [before] if (v, before := year_before(model, y)) in limit else [] for v, y in data.REPOWERED})
+    data.repowered_until = pyo.Set(data.REPOWERED, dimen=1, initialize={
+        (v, y): [z for w, z in data.REPOWERED if w == v and z <= y] for v, y in data.REPOWERED})
+    d.repowered_gone = pyo.Constraint(
+        data.REPOWERED, rule=lambda _b, v, y: d.repowered_gone_gw[v, y] + age[v, y]
+        >= d.repowered_gw[v, y] + sum(d.repowered_gone_gw[v, z] for z in data.gone_before[v, y]))
+    d.repowered_in_all = pyo.Constraint(
+        data.REPOWERED, rule=lambda _b, v, y: sum(d.repowered_gw[v, z] for z in data.repowered_until[v, y])
+        <= most[v, y])
+    return d.repowered_gone_gw
 
 
 def operation(_model: Model) -> None:
@@ -65,4 +95,6 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
         new = str(into[key]), key[1]
         gained[new] = gained.get(new, 0.0) + growth[key] * gw
     dims = ("renewable", "year")
-    return {"renewable_retired_gw": point.table(dims, gone), "renewable_repowered_gw": point.table(dims, gained)}
+    left = ({"renewable_gone_gw": point.of(dims, model.design.repowered_gone_gw)}
+            if model.is_path and len(model.data.REPOWERED) else {})
+    return left | {"renewable_retired_gw": point.table(dims, gone), "renewable_repowered_gw": point.table(dims, gained)}

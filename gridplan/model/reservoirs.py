@@ -30,6 +30,7 @@ from gridplan.model.frame import Model, added
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
 from gridplan.model.technologies import SOLAR_THERMAL
+from gridplan.model.vintages import paid_while_standing, standing
 
 SOLAR_THERMAL_ACCOUNT = "solar_thermal_gross"
 """Gross generation of concentrating solar; declared where a case has any."""
@@ -54,11 +55,13 @@ def design(model: Model) -> None:
     d.reservoir_built_gw = pyo.Var(
         data.RESERVOIRS, bounds=lambda _b, h, y: (0.0, potential[h, y] - existing[h, y]))
     start = model.param("reservoir_existing_gw", data.RESERVOIRS, existing)
-    d.reservoir_installed = pyo.Constraint(
-        data.RESERVOIRS,
-        rule=lambda _b, h, y: d.reservoir_capacity_gw[h, y] == start[h, y] + d.reservoir_built_gw[h, y])
-    annuity = model.annuities(model.values("reservoirs", "capex_cny_per_kw"), model.values("reservoirs", "life_years"))
-    model.cost("capital", "reservoir", d.reservoir_built_gw, data.RESERVOIRS, annuity)
+    life = model.values("reservoirs", "life_years")
+    new = standing(model, "reservoir", d.reservoir_built_gw, life)
+    model.family(
+        d, "reservoir_installed", data.RESERVOIRS,
+        rule=lambda _b, h, y: d.reservoir_capacity_gw[h, y] == start[h, y] + new(h, y))
+    annuity = model.annuities(model.values("reservoirs", "capex_cny_per_kw"), life)
+    model.cost("capital", "reservoir", d.reservoir_built_gw, data.RESERVOIRS, annuity, paid_while_standing(model, life))
     model.cost("fixed", "reservoir", d.reservoir_capacity_gw, data.RESERVOIRS,
                model.values("reservoirs", "fixed_cost_cny_per_kw_a"))
     technology = model.values("reservoirs", "technology")

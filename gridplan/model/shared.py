@@ -48,6 +48,7 @@ class Cost:
         rate: million CNY per unit and index, undiscounted.
         shape: None for a design variable; else the name of the shape in time that multiplies the block's weight.
         hours: Pyomo set of the (index, block) the variable exists in, where that is not every block.
+        paid: for each index, the planning years that pay the rate and the share of it they pay; None: its own year.
     """
 
     term: str
@@ -57,6 +58,7 @@ class Cost:
     rate: Mapping[tuple, float]
     shape: str | None = None
     hours: pyo.Set | None = None
+    paid: Mapping[tuple, Mapping[int, float]] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 With discharge power P and energy E, charge c_t and discharge g_t at the grid, efficiencies in and out, standing
 loss q per hour, for each store and year:
 
-    store_power:    P = existing + built power;  E = existing hours x existing + built energy
+    store_power:    P = existing + built power;  E = existing hours x existing + built energy    (still standing)
     duration:       hours_min x built power <= built energy <= hours_max x built power
     exchange:       c_t + g_t <= a P                       a store does one or the other, so both together fit its power
     level:          L_t = (1 - q)^h L_(t-1) + h (c_t eff_in - g_t / eff_out)      GWh at the end of the block
@@ -15,6 +15,7 @@ electricity that never counts as consumption of renewables (see quota.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyomo.environ as pyo
@@ -23,6 +24,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
+from gridplan.model.vintages import paid_while_standing, standing
 
 ASSETS = AssetClass(
     "store", "stores",
@@ -54,49 +56,59 @@ def design(model: Model) -> None:
     start_energy = model.param("store_existing_gwh", data.STORES, held)
     shortest = model.param("store_hours_min", data.STORES, hours_min)
     longest = model.param("store_hours_max", data.STORES, hours_max)
-    d.store_power = pyo.Constraint(
-        data.STORES, rule=lambda _b, s, y: d.store_power_gw[s, y] == start_power[s, y] + d.store_power_built_gw[s, y])
-    d.store_energy = pyo.Constraint(
-        data.STORES,
-        rule=lambda _b, s, y: d.store_energy_gwh[s, y] == start_energy[s, y] + d.store_energy_built_gwh[s, y])
+    life = model.values("stores", "life_years")
+    new_power = standing(model, "store_power", d.store_power_built_gw, life)
+    new_energy = standing(model, "store_energy", d.store_energy_built_gwh, life)
+    model.family(
+        d, "store_power", data.STORES,
+        rule=lambda _b, s, y: d.store_power_gw[s, y] == start_power[s, y] + new_power(s, y))
+    model.family(
+        d, "store_energy", data.STORES,
+        rule=lambda _b, s, y: d.store_energy_gwh[s, y] == start_energy[s, y] + new_energy(s, y))
     d.store_duration_min = pyo.Constraint(
         data.STORES,
         rule=lambda _b, s, y: d.store_energy_built_gwh[s, y] >= shortest[s, y] * d.store_power_built_gw[s, y])
     d.store_duration_max = pyo.Constraint(
         data.STORES,
         rule=lambda _b, s, y: d.store_energy_built_gwh[s, y] <= longest[s, y] * d.store_power_built_gw[s, y])
-    _design_costs(model)
+    _design_costs(model, life)
     _count_capacity(model, region)
+    _firm(model, new_power, new_energy)
 
 
-def _design_costs(model: Model) -> None:
+def _design_costs(model: Model, life: dict[tuple[str, int], float]) -> None:
     d, data = model.design, model.data
-    life = model.values("stores", "life_years")
+    paid = paid_while_standing(model, life)
     model.cost("capital", "store", d.store_power_built_gw, data.STORES,
-               model.annuities(model.values("stores", "capex_power_cny_per_kw"), life))
+               model.annuities(model.values("stores", "capex_power_cny_per_kw"), life), paid)
     model.cost("capital", "store", d.store_energy_built_gwh, data.STORES,
-               model.annuities(model.values("stores", "capex_energy_cny_per_kwh"), life))
+               model.annuities(model.values("stores", "capex_energy_cny_per_kwh"), life), paid)
     model.cost("fixed", "store", d.store_power_gw, data.STORES, model.values("stores", "fixed_cost_cny_per_kw_a"))
 
 
 def _count_capacity(model: Model, region: dict[tuple[str, int], str]) -> None:
-    """Capacity by technology, and firm power: min(1, hours / length of the peak), for existing and new apart."""
+    """Capacity by technology."""
+    d, technology = model.design, model.values("stores", "technology")
+    for key in model.data.STORES:
+        model.capacities.append(
+            Capacity(region[key], key[1], technology[key], d.store_power_gw[key], d.store_energy_gwh[key]))
+
+
+def _firm(model: Model, new_power: Callable[..., Any], new_energy: Callable[..., Any]) -> None:
+    """Firm power: min(1, hours / length of the peak), for existing and new apart."""
     d, data = model.design, model.data
-    technology = model.values("stores", "technology")
     peak_hours = model.values("stores", "capacity_credit_hours")
     existing, hours = model.values("stores", "existing_gw"), model.values("stores", "existing_hours")
     available = model.values("stores", "availability_share")
-    for key in data.STORES:
-        model.capacities.append(
-            Capacity(region[key], key[1], technology[key], d.store_power_gw[key], d.store_energy_gwh[key]))
     # New firm power is the lesser of what its power and what its energy can hold through the peak.
     d.store_firm_built_gw = pyo.Var(data.STORES, bounds=lambda _b, s, y: (0.0, d.store_power_built_gw[s, y].ub))
     length = model.param("store_peak_hours", data.STORES, peak_hours)
-    d.store_firm_by_power = pyo.Constraint(
-        data.STORES, rule=lambda _b, s, y: d.store_firm_built_gw[s, y] <= d.store_power_built_gw[s, y])
-    d.store_firm_by_energy = pyo.Constraint(
-        data.STORES,
-        rule=lambda _b, s, y: length[s, y] * d.store_firm_built_gw[s, y] <= d.store_energy_built_gwh[s, y])
+    model.family(
+        d, "store_firm_by_power", data.STORES,
+        rule=lambda _b, s, y: d.store_firm_built_gw[s, y] <= new_power(s, y))
+    model.family(
+        d, "store_firm_by_energy", data.STORES,
+        rule=lambda _b, s, y: length[s, y] * d.store_firm_built_gw[s, y] <= new_energy(s, y))
 
     def firm(r: str, y: int, _season: str) -> Any:
         return sum(

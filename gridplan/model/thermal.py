@@ -4,7 +4,7 @@ A cohort is a class of like units.  Its capacity stands in *states*: as it is, o
 灵活性 flexibility, 供热 heating, or combinations); retrofitting is capacity moving to another state.  With existing
 capacity E, capacity x in state k, b built and r retired (GW gross, for each cohort and year):
 
-    capacity_split:   sum_k x_k = E + b - r                               states share the cohort's capacity
+    capacity_split:   sum_k x_k = E + b - r         states share the cohort's capacity (several years: fleet_path.py)
 
 Commitment is relaxed: u GW of the capacity are online, at least at their minimum output m, and y GW (net) of output
 lie above it; v GW start.  With own use e, availability a, the share of the block in the heating season in m and in
@@ -39,12 +39,14 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model import fleet_path
 from gridplan.model.assets import AssetClass
 from gridplan.model.fleet import StateFigures, state_figures
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity, Shape
 from gridplan.model.technologies import NONFOSSIL_THERMAL, QUOTA_THERMAL, THERMAL
+from gridplan.model.vintages import paid_while_standing, standing
 
 ASSETS = AssetClass(
     "cohort", "cohorts",
@@ -71,13 +73,17 @@ def design(model: Model) -> None:
         m.data.COHORTS, bounds=lambda _b, g, y: (0.0, min(retire_max[g, y], existing[g, y])))
     start = model.param("thermal_existing_gw", m.data.COHORTS, existing)
     states = m.data.states_of
+    life = model.values("cohorts", "life_years")
+    new = standing(model, "thermal", d.thermal_built_gw, life)
     model.family(
         d, "capacity_split", m.data.COHORTS,
         rule=lambda _b, g, y: sum(d.thermal_capacity_gw[g, k, y] for k in states[g, y])
-        == start[g, y] + d.thermal_built_gw[g, y] - d.thermal_retired_gw[g, y],
+        == start[g, y] + new(g, y) - d.thermal_retired_gw[g, y],
     )
+    if model.is_path:
+        fleet_path.design(model, figures)
     model.declare_account("co2_captured")
-    _design_costs(model, figures)
+    _design_costs(model, figures, life)
     _count_capacity(model, figures)
 
 
@@ -98,12 +104,13 @@ def _sets(model: Model, figures: dict[tuple, StateFigures]) -> None:
         model.by_region(name, members, lambda key: region[key[0], key[2]], dimen=2)
 
 
-def _design_costs(model: Model, figures: dict[tuple, StateFigures]) -> None:
+def _design_costs(model: Model, figures: dict[tuple, StateFigures], life: dict[tuple[str, int], float]) -> None:
     d, data = model.design, model.data
-    annuity = model.annuities(model.values("cohorts", "capex_cny_per_kw"), model.values("cohorts", "life_years"))
-    model.cost("capital", "cohort", d.thermal_built_gw, data.COHORTS, annuity)
-    model.cost("retrofit", "cohort", d.thermal_capacity_gw, data.STATES,
-               {key: f.retrofit_annuity for key, f in figures.items()})
+    annuity = model.annuities(model.values("cohorts", "capex_cny_per_kw"), life)
+    model.cost("capital", "cohort", d.thermal_built_gw, data.COHORTS, annuity, paid_while_standing(model, life))
+    if not model.is_path:
+        model.cost("retrofit", "cohort", d.thermal_capacity_gw, data.STATES,
+                   {key: f.retrofit_annuity for key, f in figures.items()})
     model.cost("fixed", "cohort", d.thermal_capacity_gw, data.STATES,
                {key: f.fixed_cost for key, f in figures.items()})
 
@@ -348,7 +355,8 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
     for change in model.output_changes:
         for key, added in change(point).items():
             output[key] = output[key] + added
-    return {
+    moved = {"thermal_moved_gw": fleet_path.retrofitted(model, point)} if model.is_path else {}
+    return moved | {
         "thermal_capacity_gw": point.of(("cohort", "state", "year"), d.thermal_capacity_gw),
         "thermal_built_gw": point.of(("cohort", "year"), d.thermal_built_gw),
         "thermal_retired_gw": point.of(("cohort", "year"), d.thermal_retired_gw),

@@ -21,6 +21,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_DAY
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.vintages import year_before
 
 TABLE = "vehicle_to_grid"
 
@@ -42,11 +43,26 @@ def design(model: Model) -> None:
         model.values(TABLE, "capex_cny_per_kw"), model.values(TABLE, "life_years")))
     model.cost("fixed", "vehicle_to_grid", d.v2g_power_gw, data.V2G, model.values(TABLE, "fixed_cost_cny_per_kw_a"))
 
+    if model.is_path:
+        _kept(model)
+
     def counted(r: str, y: int, _season: str = "") -> Any:
         return sum(credit[v, y] * d.v2g_power_gw[v, y] for v in data.v2g_in[r, y])
 
     model.firm.append(counted)
     model.callable_power.append(counted)
+
+
+def _kept(model: Model) -> None:
+    """What is equipped in one planning year stays so in the next; its annuity goes on, at the later year's price."""
+    d, data = model.design, model.data
+    before = {key: year_before(model, key[1]) for key in data.V2G}
+    data.V2G_LATER = pyo.Set(dimen=2, initialize=[key for key in data.V2G if (key[0], before[key]) in data.V2G])
+    data.v2g_year_before = pyo.Param(data.V2G_LATER, initialize={key: before[key] for key in data.V2G_LATER})
+    if len(data.V2G_LATER):
+        d.v2g_kept = pyo.Constraint(data.V2G_LATER, rule=lambda _b, v, y:
+            d.v2g_power_gw[v, y] >= d.v2g_power_gw[v, data.v2g_year_before[v, y]])
+        model.whole_rows.append("design.v2g_kept")
 
 
 def operation(model: Model) -> None:

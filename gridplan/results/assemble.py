@@ -33,7 +33,8 @@ def _labels(model: Model) -> dict[str, list[Any]]:
         dimension: _unique(name for name, _year in model.keys(assets.table))
         for dimension, assets in model.asset_classes.items()
     }
-    return labels | {"region": list(model.regions), "year": list(model.years), "state": states()}
+    return labels | {"region": list(model.regions), "year": list(model.years), "state": states(),
+                     "from_state": states()}
 
 
 def states() -> list[str]:

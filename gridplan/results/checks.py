@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridplan.model.economics import year_weights
+from gridplan.results import path_checks
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most
 from gridplan.results.dispatch import largest_residual_gw
 from gridplan.results.energy_balance import energy_balance
@@ -23,7 +25,7 @@ COST_TOLERANCE = 1e-6
 
 def check(results: Results, objective_million_cny: float) -> list[Check]:
     """Every check of a plan, the objective's recomputation included."""
-    return [*_balances(results), *collect("checks", results), _negative(results),
+    return [*_balances(results), *collect("checks", results), *path_checks.checks(results), _negative(results),
             *_costs(results, objective_million_cny)]
 
 
@@ -45,7 +47,10 @@ def _costs(results: Results, objective: float) -> Iterator[Check]:
     tolerance = COST_TOLERANCE * max(abs(objective), 1.0)
     difference, where = largest_difference(results)
     yield Check("cost_terms_recomputed", difference, tolerance, "million CNY", where)
-    total = float(recomputed_costs(results)["million_cny"].sum())
+    settings = results.case.settings
+    weights = year_weights(settings.years, settings.discount_rate)
+    costs = recomputed_costs(results)
+    total = float((costs["million_cny"] * costs["year"].map(weights)).sum())
     yield Check("cost_adds_up_to_objective", abs(total - objective), tolerance, "million CNY")
 
 

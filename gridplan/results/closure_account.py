@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gridplan.model.economics import annuity
 from gridplan.results.ledger import annual, number, ratio, years
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 COLUMNS = ["region", "year", "cohort", "existing_gw", "expiring_gw", "extended_gw", "retired_gw", "replacing_gw",
            "emergency_gw", "emergency_gwh", "emergency_hours_h", "extension_million_cny", "emergency_million_cny"]
@@ -35,7 +35,7 @@ def closures(results: Results) -> pd.DataFrame:
                 row["region"], year, str(cohort), float(row["existing_gw"]),
                 float(expiring.loc[cohort, "expiring_gw"]) if cohort in expiring.index else float("nan"),
                 extended, retired, _of(results, "thermal_replaced_gw", cohort, year), reserve, gross,
-                ratio(gross, reserve), _annuity(results, expiring, cohort, extended), _spent(results, cohort, year)))
+                ratio(gross, reserve), _annuity(results, str(cohort), year), _spent(results, cohort, year)))
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
@@ -50,11 +50,11 @@ def _energy(results: Results, cohort: object, year: int) -> float:
     return number(annual(results, "emergency_output_gw"), cohort=cohort, year=year)
 
 
-def _annuity(results: Results, expiring: pd.DataFrame, cohort: object, extended_gw: float) -> float:
-    if cohort not in expiring.index:
+def _annuity(results: Results, cohort: str, year: int) -> float:
+    """What extensions cost a year, those of earlier planning years that last with them."""
+    if cohort not in results.case.rows("life_extension", year).index:
         return 0.0
-    row = expiring.loc[cohort]
-    return extended_gw * row["cost_cny_per_kw"] * annuity(results.case.settings.discount_rate, row["life_years"])
+    return capital_of(results, "life_extension", cohort, year, "cohort", "thermal_extended_gw", "cost_cny_per_kw")
 
 
 def _spent(results: Results, cohort: object, year: int) -> float:

@@ -15,6 +15,7 @@ from gridplan.results.state_figures import state_fuels
 from gridplan.results.subjects import collect
 from gridplan.results.subjects.heat import boilers, chp_row, coal_for_heat_kt, credited_heat_gwh, heat_gwh
 from gridplan.results.types import Results, once
+from gridplan.results.vintages import is_path, retrofit_spending
 
 AS_IS = "as_is"
 STATE_COLUMNS = [
@@ -142,8 +143,8 @@ def retrofits(results: Results) -> pd.DataFrame:
 
     Columns: region, year, cohort, state, capacity_gw, units (capacity over the mean unit size; NaN
     without one), share_pct (of the cohort), net_gwh, net_rate_g_per_kwh, coal_saved_kt (against the same
-    online capacity and output in the unretrofitted state), heat_gw, investment_million_cny (once),
-    cost_million_cny (per year, annuity over the payback years).
+    online capacity and output in the unretrofitted state), heat_gw, investment_million_cny (once; over
+    several planning years that of the year), cost_million_cny (per year, annuity over the payback years).
     """
     states = coal_and_co2(results)
     lines = []
@@ -154,6 +155,9 @@ def retrofits(results: Results) -> pd.DataFrame:
         life = row["remaining_life_years"] if np.isnan(change["life_years"]) else change["life_years"]
         capacity = line["capacity_gw"]
         investment = capacity * change["cost_cny_per_kw"]
+        paid = investment * annuity(results.case.settings.discount_rate, life)
+        if is_path(results):
+            investment, paid = retrofit_spending(results, str(cohort), str(state), year)
         whole = number(results.dataset["thermal_capacity_gw"], cohort=cohort, year=year)
         lines.append({
             "region": line["region"], "year": year, "cohort": cohort, "state": state, "capacity_gw": capacity,
@@ -161,7 +165,7 @@ def retrofits(results: Results) -> pd.DataFrame:
             "net_gwh": line["net_gwh"], "net_rate_g_per_kwh": line["net_rate_g_per_kwh"],
             "coal_saved_kt": _as_is_fuel(results, row, state, year) - line["coal_kt"],
             "heat_gw": capacity * change["heat_capability_gw_per_gw"], "investment_million_cny": investment,
-            "cost_million_cny": investment * annuity(results.case.settings.discount_rate, life),
+            "cost_million_cny": paid,
         })
     return pd.DataFrame(lines, columns=RETROFIT_COLUMNS)
 

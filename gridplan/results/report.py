@@ -28,6 +28,7 @@ from gridplan.results.report_evidence import assumption_blocks
 from gridplan.results.report_flows import Area, Flows, areas, flows
 from gridplan.results.report_fuel import coal_blocks, retrofit_blocks
 from gridplan.results.report_heat import heat_blocks
+from gridplan.results.report_path import path_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
 from gridplan.results.report_regions import exchange_blocks, has_many, overview_blocks
@@ -62,6 +63,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
 WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
     "overview": overview_blocks,
     "exchange": exchange_blocks,
+    "path": path_blocks,
     "policies": policy_blocks,
     "targets": target_blocks,
     "assumptions": assumption_blocks,
@@ -71,6 +73,7 @@ WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
 """Sections told once for the run."""
 
 ORDER = (
+    "path",
     "answer",
     "overview",
     "exchange",
@@ -103,7 +106,7 @@ NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
 
-OPTIONAL = frozenset({"overview", "exchange", "heat"})
+OPTIONAL = frozenset({"overview", "exchange", "heat", "path"})
 """Sections that stand only where they have something to tell."""
 
 

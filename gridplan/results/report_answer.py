@@ -18,11 +18,13 @@ from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Ro
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area
 from gridplan.results.report_obstacles import obstacle_blocks
+from gridplan.results.report_path import left_gw, retrofitted_gw
 from gridplan.results.report_policies import margin_text, policy_name, status_mark, target_text
 from gridplan.results.report_units import figure_unit, policy_unit, unit
 from gridplan.results.report_units import number as printed
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
+from gridplan.results.vintages import is_path
 
 VISIBLE_GW = 5e-4
 VISIBLE_GWH = 0.5
@@ -147,6 +149,11 @@ def _plan(results: Results, area: Area, words: Words) -> str:
 
     changed = of(retrofits(results), area.region, area.year)
     changed = changed[changed["capacity_gw"] > VISIBLE_GW].groupby("state", sort=False)["capacity_gw"].sum()
+    if is_path(results):
+        # Of several planning years each tells what is done for it, not what stands from the years before.
+        changed = retrofitted_gw(results, area)
+        changed = changed[changed > VISIBLE_GW]
+        frame["retired_gw"] = left_gw(results, area).reindex(frame.index, fill_value=0.0)
     states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items())
     built, retired = amounts("built_gw"), amounts("retired_gw")
     parts = [words("answer.builds", what=built) if built else words("answer.builds_nothing")]

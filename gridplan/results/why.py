@@ -25,6 +25,7 @@ import pandas as pd
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.results.why_assets import KINDS, Assets, Label, assets_of
+from gridplan.results.why_path import OverYears
 from gridplan.results.why_rows import INCOMES, Payments, payments
 from gridplan.results.why_unit import unit_dispatch
 from gridplan.solve.matrix import Problem
@@ -35,6 +36,9 @@ COLUMNS = ["region", "year", "dimension", "asset", "state", "technology", "capac
            "verdict"]
 """Money in CNY a year per kW.  verdict: built (within its limits), at_limit, not_built, kept (cannot be built); for the
 states of a cohort used or not_used."""
+
+STORE_ENERGY, STORE_ENERGY_BUILT = "design.store_energy_gwh", "design.store_energy_built_gwh"
+"""A store keeps the hours it is built with over all the years it lives."""
 
 BUILT_GW = 1e-4
 EVEN_SHARE = 1e-3
@@ -54,9 +58,13 @@ class _Account:
         return sum(self.incomes.values()) - sum(self.costs[name] for name in ("operating", "fixed", "retrofit"))
 
 
-def why_table(model: Model, problem: Problem, point: Point) -> pd.DataFrame:
-    """The account of every asset and retrofit state that exists or could; columns ``COLUMNS``."""
-    book = _Book(model, problem, point)
+def why_table(model: Model, problem: Problem, point: Point, *, myopic: bool = False) -> pd.DataFrame:
+    """The account of every asset and retrofit state that exists or could; columns ``COLUMNS``.
+
+    Over several planning years a line is about a kW built (or retrofitted) in its year: the mean over the years it
+    lives, by their weights; of a ``myopic`` plan that year alone, which is all that was seen when it was decided.
+    """
+    book = _Book(model, problem, point, myopic)
     lines = [book.line(label) for label in book.assets.number if book.matters(label)]
     return pd.DataFrame(lines, columns=COLUMNS)
 
@@ -64,10 +72,11 @@ def why_table(model: Model, problem: Problem, point: Point) -> pd.DataFrame:
 class _Book:
     """The programme, its duals and who owns what, with the accounts worked out so far."""
 
-    def __init__(self, model: Model, problem: Problem, point: Point) -> None:
+    def __init__(self, model: Model, problem: Problem, point: Point, myopic: bool) -> None:
         self.model, self.problem, self.point = model, problem, point
         self.assets: Assets = assets_of(model, point, problem.shape[1])
         self.paid: Payments = payments(model, problem, point)
+        self.over_years = OverYears(model, problem, myopic)
         self.kind_of_column = self._cost_kinds()
         self.accounts: dict[Label, _Account] = {}
 
@@ -81,7 +90,9 @@ class _Book:
             columns = self.point.columns[id(cost.variable)]
             rates = [cost.rate.get(key, 0.0) for key in cost.index]
             np.add.at(kinds[design.get(cost.term, "fixed")], columns, rates)
-        kinds["operating"] = self.problem.cost - sum(kinds.values())
+        kinds["operating"] = self.over_years.cost - sum(kinds.values())
+        for column, annuity in self.over_years.retrofit_annuities(self.point):
+            kinds["retrofit"][column] = annuity
         return kinds
 
     def matters(self, label: Label) -> bool:
@@ -114,45 +125,85 @@ class _Book:
                 self.accounts[label] = self._cohort(label)
             elif self._tells(label):
                 columns = self.assets.columns(label)
-                self.accounts[label] = self._sum(columns, self.point.value[columns], self.capacity(label))
+                self.accounts[label] = self._sum(label, columns, self.point.value[columns], self.capacity(label))
             else:
-                columns, values = unit_dispatch(self.problem, self.assets, label, self.paid)
-                self.accounts[label] = self._sum(columns, values, 1.0)
+                self.accounts[label] = self._of_unit(label)
         return self.accounts[label]
+
+    def _of_unit(self, label: Label, sizes: dict[str, float] | None = None) -> _Account:
+        """Account of one GW put against the plan's prices."""
+        return self._sum(label, *self._unit(label, sizes), 1.0)
+
+    def _unit(self, label: Label, sizes: dict[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
+        return unit_dispatch(self.over_years.own, self.assets, label, self.paid,
+                             self.over_years.rows_elsewhere(label[3]), sizes)
+
+    def _hours_built(self, label: Label) -> float:
+        """Energy (GWh) of one GW of a store as the plan builds it in the year; where it builds none, as one GW chooses.
+        """
+        power = self.built(label)
+        if power > BUILT_GW:
+            return float(self.point.value[self.assets.column[label, STORE_ENERGY_BUILT]]) / power
+        columns, values = self._unit(label)
+        return float(values[columns == self.assets.column[label, STORE_ENERGY]][0])
+
+    def over_life(self, label: Label) -> _Account:
+        """Mean account of a kW over the planning years it lives, by their weights."""
+        # Of a cohort that has aged out nothing can stand, so a kW of it earns nothing in that year.
+        lived = [other for year in self.over_years.lived(label)
+                 if (other := (*label[:3], year)) in self.assets.number and (year == label[3] or self.matters(other))]
+        if lived == [label]:
+            return self.account(label)
+        weights = np.array([self.model.year_weight[other[3]] for other in lived])
+        accounts = [self.account(other) for other in lived]
+        if label[0] == "store":
+            sizes = {STORE_ENERGY: self._hours_built(label)}
+            accounts = [self._of_unit(other, sizes) for other in lived]
+
+        def mean(part: str) -> dict[str, float]:
+            names = getattr(accounts[0], part)
+            return {name: float(np.average([getattr(one, part)[name] for one in accounts], weights=weights))
+                    for name in names}
+
+        return _Account(mean("incomes"), mean("costs") | {"capital": accounts[0].costs["capital"]})
 
     def _tells(self, label: Label) -> bool:
         """Whether what stands of an asset runs as one more kW of it would."""
         standing = self.capacity(label) if KINDS[label[0]].alike else self.built(label)
         return standing > BUILT_GW and label[0] != "store"
 
-    def _sum(self, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
+    def _sum(self, label: Label, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
         part = self.problem.matrix[:, columns]
-        touched, entered = np.unique(part.indices), part @ values
+        touched, entered = np.unique(part.indices), part @ values / self.model.year_weight[label[3]]
         incomes = {name: float(rate[touched] @ entered[touched]) / capacity_gw for name, rate in self.paid.rate.items()}
         costs = {name: float(rate[columns] @ values) / capacity_gw for name, rate in self.kind_of_column.items()}
         return _Account(incomes, costs)
 
     def _cohort(self, label: Label) -> _Account:
         """A new kW of a cohort stands in the state that earns most."""
-        states = [other for other in self.assets.number if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        states = self._states(label)
         best = max((self.account(state) for state in states), key=lambda account: account.margin)
         return _Account(dict(best.incomes), dict(best.costs))
+
+    def _states(self, label: Label) -> list[Label]:
+        """States of a label's cohort in its year; over several years without those in which nothing can stand."""
+        states = [other for other in self.assets.number if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        return [state for state in states if self.matters(state)] if self.model.is_path else states
 
     def capital(self, label: Label) -> float:
         """What one more kW costs a year: its annuity, or for a retrofit state the worth of the kW it takes."""
         if label[2]:
             return self._worth(label)
         if label[0] == "store":
-            return self.account(label).costs["capital"]
+            return self.over_life(label).costs["capital"]
         column = self.assets.column.get((label, KINDS[label[0]].built))
         return 0.0 if column is None else float(self.kind_of_column["capital"][column])
 
     def _worth(self, label: Label) -> float:
         """What a kW of the cohort earns in the states the plan uses; with none in use, in the best one."""
-        others = [other for other in self.assets.number
-                  if other[:2] == label[:2] and other[2] and other[3] == label[3]]
+        others = self._states(label)
         used = [other for other in others if self.capacity(other) > BUILT_GW]
-        margins = [self.account(other).margin for other in (used or others)]
+        margins = [self.over_life(other).margin for other in (used or others)]
         weights = [self.capacity(other) for other in used] or [float(m == max(margins)) for m in margins]
         return float(np.average(margins, weights=weights))
 
@@ -161,12 +212,14 @@ class _Book:
         dimension, asset, state, year = label
         kind = KINDS[dimension]
         row = self.model.rows(kind.table, year).loc[asset]
-        account = self.account(label)
+        account = self.over_life(label)
         costs = account.costs | {"capital": self.capital(label)}
         surplus = account.margin - costs["capital"]
         built = self.built(label)
         even = EVEN_SHARE * sum(abs(income) for income in account.incomes.values())
         verdict = _verdict(built, surplus > even, self._can_grow(label), bool(state))
+        if verdict == "not_built" and self.model.is_path and surplus > even:
+            verdict = "at_limit"  # filled by what was built for earlier planning years
         break_even = max(0.0, -surplus) if verdict in ("not_built", "not_used") else 0.0
         technology = kind.technology_of(row)
         region = kind.region_of(row, self.model.regions)

@@ -7,6 +7,8 @@ The plan's prices do not move for one more GW at the margin, so this is what the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import highspy
 import numpy as np
 
@@ -17,8 +19,10 @@ from gridplan.solve.matrix import Problem
 UNIT_GW = 1.0
 
 
-def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments) -> tuple[np.ndarray, np.ndarray]:
-    """Columns of an asset and their values with 1 GW of it in place.
+def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments,
+                  elsewhere: np.ndarray, sizes: Mapping[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Columns of an asset and their values with 1 GW of it in place, without the rows ``elsewhere``; ``sizes`` holds
+    further design variables at a value (the energy of a store).
 
     Raises:
         ValueError: if the asset cannot run by itself, which would be a fault of its rows.
@@ -27,10 +31,13 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
     part = problem.matrix[:, columns].tocsr()
     touched = np.flatnonzero(np.diff(part.indptr) > 0)
     shared = problem.row_families.get("design.capacity_split", np.empty(0, dtype=int))
-    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole)])
+    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole), elsewhere])
     rows = touched[paid.own[touched] & ~np.isin(touched, left_out)]
     cost = problem.cost[columns] - part.T @ np.sum(list(paid.rate.values()), axis=0)
     lower, upper = _bounds(problem, assets, label, columns)
+    for name, size in (sizes or {}).items():
+        held = columns == assets.column[label, name]
+        lower[held] = upper[held] = size
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns), len(rows)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, lower, upper

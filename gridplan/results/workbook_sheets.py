@@ -29,6 +29,7 @@ from gridplan.results.workbook_money import (
     prices_sheet,
     recovery_sheet,
 )
+from gridplan.results.workbook_path import path_sheet
 from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_regions import exchange_sheet
@@ -39,6 +40,7 @@ from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
     exchange_sheet,
+    path_sheet,
     capacity_sheet,
     retrofits_sheet,
     closures_sheet,

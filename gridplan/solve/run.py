@@ -29,19 +29,19 @@ from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.why import why_table
-from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP, LEAST_BLOCKS, solve_certified
-from gridplan.solve.direct import Progress, solve_directly
+from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
+from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
+from gridplan.solve.ways import MYOPIC, PERFECT, Effort, method_for, solve_programme
 from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 UNSERVED_TOLERANCE_GWH = 1e-3
-DIRECT = "direct"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class NotSolved(RuntimeError):
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
-          with_prices_of_targets: bool = False, block_hours: int = 1) -> Results:
+          with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -91,14 +91,16 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
             says what holding it costs a year; a target whose price cannot be proven is left without one.
         block_hours: consecutive hours averaged into one block (a first look; the results say so).
+        foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
 
     Raises:
         NotSolved: if no plan could be found and proven.
-        CaseError: if the case has several planning years.
+        CaseError: if targets are to be priced or retrofits compared in a case of several planning years.
         ValueError: for hours that are no whole days, or a case the model cannot hold.
     """
     tell: Progress = progress or (lambda _phase, **_figures: None)
-    refuse_several_years(case)
+    if compare_retrofits or with_prices_of_targets:
+        refuse_several_years(case)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours))
@@ -106,15 +108,18 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     programme = compile_problem(model)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
-    effort = Effort(_method(method or case.settings.solver.method, model, compare_retrofits or with_prices_of_targets),
+    way = method_for(method or case.settings.solver.method, model, compare_retrofits or with_prices_of_targets)
+    effort = Effort(way,
                     threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
                     log_path or "", gap)
-    solver, solution, certificate, record = _solution(case, model, programme, tell, effort)
+    solver, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
     run["solver"] |= record
+    run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
+            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}}
     _stop_if_contradictory(model, programme, solution, certificate, run, tell)
     reached = _stop_unless_proven(solution, certificate, run, effort)
     results = _label(model, programme, solution, run)
@@ -135,47 +140,6 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["seconds"] = clock.seconds
     run["peak_memory_gb"] = peak_memory_gb()
     return results
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How to solve: the method decided on, threads, time, the log and the gap asked."""
-
-    method: str
-    threads: int
-    time_limit_s: float | None
-    log_file: str
-    gap: float
-
-
-def _method(wished: str, model: Model, solves_again: bool) -> str:
-    """The method "auto" stands for, and "direct"; others stand for themselves.
-
-    What compares plans with one another needs each of them exact, and re-solves from the first.
-
-    Raises:
-        ValueError: for the certified method with what compares plans.
-    """
-    if wished == CERTIFIED and solves_again:
-        raise ValueError("what compares plans with one another needs each of them exact: leave --method out, or direct")
-    if wished == "auto":
-        return CERTIFIED if len(model.axis) >= LEAST_BLOCKS and not solves_again else "auto"
-    return "auto" if wished == DIRECT else wished
-
-
-def _solution(case: Case, model: Model, programme: Problem, tell: Progress,
-              effort: Effort) -> tuple[HighsSolver | None, Solution, Certificate, dict[str, Any]]:
-    """The solved programme: the solver that holds it (direct only), the point, its proof, and more for the record."""
-    if effort.method == CERTIFIED:
-        outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
-                                  time_limit_s=effort.time_limit_s)
-        if outcome is not None:
-            return None, outcome.solution, outcome.certificate, outcome.record
-        tell("again", method=DIRECT)
-    method = "auto" if effort.method == CERTIFIED else effort.method
-    solver, solution, certificate, tried = solve_directly(
-        programme, tell, method, threads=effort.threads, time_limit_s=effort.time_limit_s, log_file=effort.log_file)
-    return solver, solution, certificate, {"tried": ([CERTIFIED] if effort.method == CERTIFIED else []) + tried}
 
 
 class _Clock:
@@ -258,7 +222,8 @@ def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, An
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
     judged = replace(bare, policies=scorecard(bare, model, point))
-    return replace(judged, why=why_table(model, problem, point), targets=target_scores(judged))
+    why = why_table(model, problem, point, myopic=run["foresight"] == MYOPIC)
+    return replace(judged, why=why, targets=target_scores(judged))
 
 
 def _priced(results: Results, model: Model, programme: Problem, solver: HighsSolver, solution: Solution,

@@ -155,9 +155,22 @@ def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path) -> None:
     assert '"贵州 2030.xlsx"' in said.answer
 
 
-def test_check_refuses_the_years_that_a_run_refuses(tmp_path: Path) -> None:
+def test_a_path_is_made_and_checked_and_its_targets_are_not_priced(tmp_path: Path) -> None:
     folder = tmp_path / "case"
-    assert typed("new", "guizhou", "--year", 2030, "--year", 2035, folder).code == 0
-    said = typed("check", folder, "--lang", "en")
+    assert typed("new", "guizhou", "--years", "2030,2035", folder).code == 0
+    assert typed("check", folder, "--lang", "en").code == 0
+    said = typed("price-targets", folder, "--hours", 24, "--lang", "en")
     assert said.code == 2
-    assert "one year at a time" in said.answer
+    assert "one planning year at a time" in said.asides
+
+
+@pytest.mark.parametrize("years", ["2030;2035", "soon", "2035,2035", "1999,2030"])
+def test_planning_years_that_are_none_are_named(tmp_path: Path, years: str) -> None:
+    said = typed("new", "guizhou", "--years", years, tmp_path / "case", "--lang", "en")
+    assert said.code == 2
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_new_case_needs_a_year(tmp_path: Path) -> None:
+    said = typed("new", "guizhou", "--lang", "en")
+    assert said.code == 2 and "--years 2025,2030,2035" in said.asides

@@ -10,9 +10,11 @@ import pytest
 
 from gridplan.cli.language import language_of, terminal_language
 from gridplan.cli.main import app
-from gridplan.cli.words import WORDS
+from gridplan.cli.words import WORDS as CORE
+from gridplan.cli.words_paths import WORDS_PATHS
 
 ROOT = Path(__file__).parents[2]
+WORDS = CORE | WORDS_PATHS
 READMES = ["README.md", "README.zh-CN.md"]
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gridplan.model.build import build_model
 from gridplan.model.economics import annuity, year_weights
 from tests.support.rich_case import rich_case
 from tests.support.rows import near
-from tests.support.small_case import axis_of, small_case
 from tests.support.solved import solve_small
 
 
@@ -29,11 +27,6 @@ def test_a_planning_year_stands_for_the_years_up_to_the_next():
     five = sum(1.08**-k for k in range(5))
     assert year_weights([2030, 2025], 0.08) == near({2025: five, 2030: five * 1.08**-5})
     assert year_weights([2030], 0.08) == near({2030: 1.0})
-
-
-def test_several_planning_years_are_refused():
-    with pytest.raises(ValueError, match="planning year"):
-        build_model(small_case({}, years=(2030, 2035)), axis_of(1))
 
 
 def test_the_cost_terms_add_up_to_the_objective():

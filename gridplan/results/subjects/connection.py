@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
-from gridplan.results.ledger import number
-from gridplan.results.subjects.base import CostLine, assets, yearly
+from gridplan.results.subjects.base import CostLine, assets
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital of the reinforcement."""
-    built = results.dataset["connection_built_gw"].sel(year=year)
-    for name, row in assets(results, "connection", year):
-        added = number(built, renewable=name)
-        yield "capital", "renewable", name, year, added * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+    for name, _row in assets(results, "connection", year):
+        yield ("capital", "renewable", name, year,
+               capital_of(results, "connection", name, year, "renewable", "connection_built_gw"))
 
 
 def checks(results: Results) -> Iterator[Check]:

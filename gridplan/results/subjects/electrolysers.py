@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from gridplan.model.bases import base_regions
 from gridplan.results.check import Check, within
 from gridplan.results.ledger import annual, number, region_years, years
-from gridplan.results.subjects.base import USE, CostLine, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.base import USE, CostLine, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 TABLE = "electrolysers"
 ENERGY_TOLERANCE_GWH = 1e-2
@@ -38,10 +39,9 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     data = results.dataset
     for name, row in assets(results, TABLE, year):
         taken = annual(results, "electrolyser_gw")
-        built = number(data["electrolyser_built_gw"], electrolyser=name, year=year)
         made_kt = number(taken, electrolyser=name, year=year) / row["electricity_kwh_per_kg"]
         yield ("capital", "electrolyser", name, year,
-               built * row["capex_cny_per_kw"] * yearly(results, row["life_years"]))
+               capital_of(results, TABLE, name, year, "electrolyser", "electrolyser_built_gw"))
         held = number(data["electrolyser_capacity_gw"], electrolyser=name, year=year)
         yield "fixed", "electrolyser", name, year, held * row["fixed_cost_cny_per_kw_a"]
         yield "hydrogen", "electrolyser", name, year, -made_kt * row["hydrogen_price_cny_per_kg"]

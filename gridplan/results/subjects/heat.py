@@ -11,8 +11,9 @@ import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import fuel_row, number, of_year, region_row
-from gridplan.results.subjects.base import USE, CostLine, Flow, assets, hourly, yearly
+from gridplan.results.subjects.base import USE, CostLine, Flow, assets, hourly
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 ELECTRIC = ("electric_boiler", "heat_pump")
 USE_COLUMNS = tuple(f"{kind}_gw" for kind in ELECTRIC)
@@ -163,10 +164,10 @@ def _source_costs(results: Results, year: int) -> Iterator[CostLine]:
     data = of_year(results, year)
     for source, row in assets(results, "heat_sources", year):
         name = {"heat_source": source}
-        built, whole = number(data["heat_source_built_gw"], **name), number(data["heat_source_gw"], **name)
+        whole = number(data["heat_source_gw"], **name)
         given = heat_gwh(results, "heat_source_output_gw", year=year, **name)
         yield ("capital", "heat_source", source, year,
-               built * row["capex_cny_per_kw"] * yearly(results, row["life_years"]))
+               capital_of(results, "heat_sources", source, year, "heat_source", "heat_source_built_gw"))
         yield "fixed", "heat_source", source, year, whole * row["fixed_cost_cny_per_kw_a"]
         yield "variable", "heat_source", source, year, given * row["variable_cost_cny_per_mwh"] / 1000.0
         burnt = fuel_kt(results, source, row, year)
@@ -185,9 +186,10 @@ def _store_costs(results: Results, year: int) -> Iterator[CostLine]:
         worth[region] = max(worth.get(region, 0.0), _allowance(results, region, year, own))
     for store, row in assets(results, "heat_stores", year):
         name = {"heat_store": store}
-        built, whole = number(data["heat_store_built_gw"], **name), number(data["heat_store_gw"], **name)
+        whole = number(data["heat_store_gw"], **name)
         yield ("capital", "heat_store", store, year,
-               built * row["hours"] * row["capex_cny_per_kwh"] * yearly(results, row["life_years"]))
+               capital_of(results, "heat_stores", store, year, "heat_store", "heat_store_built_gw",
+                          "capex_cny_per_kwh", times="hours"))
         yield "fixed", "heat_store", store, year, whole * row["hours"] * row["fixed_cost_cny_per_kwh_a"]
         lost = (heat_gwh(results, "heat_store_charge_gw", year=year, **name)
                 - heat_gwh(results, "heat_store_discharge_gw", year=year, **name))

@@ -15,8 +15,9 @@ import xarray as xr
 from gridplan.model.technologies import HYBRID_PUMP
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import NOTHING, annual, number, of_year
-from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
@@ -66,9 +67,10 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital and fixed."""
     data = of_year(results, year)
     for name, row in assets(results, "hybrid_pumps", year):
-        built, power = (number(data[f"hybrid_pump{what}_gw"], hybrid_pump=name) for what in ("_built", ""))
-        yield "capital", HYBRID_PUMP, name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
-        yield "fixed", HYBRID_PUMP, name, year, power * row["fixed_cost_cny_per_kw_a"]
+        yield ("capital", HYBRID_PUMP, name, year,
+               capital_of(results, "hybrid_pumps", name, year, HYBRID_PUMP, "hybrid_pump_built_gw"))
+        yield "fixed", HYBRID_PUMP, name, year, (number(data["hybrid_pump_gw"], hybrid_pump=name)
+                                                 * row["fixed_cost_cny_per_kw_a"])
 
 
 def water_gw(results: Results) -> xr.DataArray:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from gridplan.results.check import Check, within
 from gridplan.results.ledger import number, years
-from gridplan.results.subjects.base import CostLine, assets, yearly
+from gridplan.results.subjects.base import CostLine, assets
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of, standing_years
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Annuity of what is extended."""
-    for cohort, row in assets(results, "life_extension", year):
-        extended = number(results.dataset["thermal_extended_gw"], cohort=cohort, year=year)
-        paid = extended * row["cost_cny_per_kw"] * yearly(results, row["life_years"])
-        yield "extension", "cohort", cohort, year, paid
+    for cohort, _row in assets(results, "life_extension", year):
+        yield ("extension", "cohort", cohort, year,
+               capital_of(results, "life_extension", cohort, year, "cohort", "thermal_extended_gw", "cost_cny_per_kw"))
 
 
 def checks(results: Results) -> Iterator[Check]:
@@ -23,8 +23,9 @@ def checks(results: Results) -> Iterator[Check]:
     data, short = results.dataset, 0.0
     for year in years(results):
         for cohort, row in assets(results, "life_extension", year):
-            here = {"cohort": cohort, "year": year}
-            settled = number(data["thermal_retired_gw"], **here) + number(data["thermal_extended_gw"], **here)
+            extended = sum(number(data["thermal_extended_gw"], cohort=cohort, year=done)
+                           for done, _row in standing_years(results, "life_extension", cohort, year))
+            settled = number(data["thermal_retired_gw"], cohort=cohort, year=year) + extended
             short = max(short, row["expiring_gw"] - settled)
     if "thermal_extended_gw" in data:
         yield within("expiring_closed_or_extended", short)

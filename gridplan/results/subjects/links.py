@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import OUTSIDE, annual, number, of_year
-from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 USE_COLUMNS = ("export_gw",)
 
@@ -51,12 +52,10 @@ def firm(results: Results, region: str, year: int, _season: str) -> Iterator[Fir
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital; payment for imports from outside, income from exports there."""
-    data = of_year(results, year)
     flow = annual(results, "link_flow_gw")
     for name, row in assets(results, "links", year):
         sent = number(flow, link=name, year=year)
-        built = number(data["link_built_gw"], link=name)
-        yield "capital", "link", name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+        yield "capital", "link", name, year, capital_of(results, "links", name, year, "link", "link_built_gw")
         if row["from"] == OUTSIDE:
             received = sent * (1.0 - row["loss_share"])
             yield "import", "link", name, year, received * row["price_cny_per_mwh"] / 1000.0

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from gridplan.results.check import Check, most, within
 from gridplan.results.ledger import annual, number, of_year
-from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly
 from gridplan.results.subjects.repowering import moved_gw
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
@@ -41,8 +42,8 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     data = of_year(results, year)
     energy = annual(results, "renewable_output_gw")
     for name, row in assets(results, "renewables", year):
-        built = number(data["renewable_built_gw"], renewable=name)
-        yield "capital", "renewable", name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+        yield ("capital", "renewable", name, year,
+               capital_of(results, "renewables", name, year, "renewable", "renewable_built_gw"))
         yield "fixed", "renewable", name, year, (number(data["renewable_capacity_gw"], renewable=name)
                                                  * row["fixed_cost_cny_per_kw_a"])
         sent = number(energy, renewable=name, year=year)

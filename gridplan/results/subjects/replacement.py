@@ -10,6 +10,7 @@ from gridplan.results.check import Check, within
 from gridplan.results.ledger import fuel_row, number, years
 from gridplan.results.subjects.base import assets
 from gridplan.results.types import Results
+from gridplan.results.vintages import aged_gw
 
 
 def replaceable(results: Results, new: str, row: pd.Series, year: int) -> list[str]:
@@ -28,8 +29,8 @@ def checks(results: Results) -> Iterator[Check]:
     data, excess = results.dataset, 0.0
     if "thermal_replaced_gw" not in data:
         return
+    needed = 0.0
     for year in years(results):
-        needed = 0.0
         used: set[str] = set()
         for new, row in assets(results, "replacement", year):
             wanted = row["retired_per_built"] * number(data["thermal_built_gw"], cohort=new, year=year)
@@ -41,7 +42,7 @@ def checks(results: Results) -> Iterator[Check]:
 
 
 def _freed(results: Results, cohort: str, year: int) -> float:
-    """Closed and not kept as emergency reserve, GW."""
-    data = results.dataset
+    """Closed, or gone by age since the first planning year, and not kept as emergency reserve, GW."""
+    data, aged = results.dataset, aged_gw(results, "cohorts", "existing_gw", cohort, year)
     kept = number(data["emergency_reserve_gw"], cohort=cohort, year=year) if "emergency_reserve_gw" in data else 0.0
-    return number(data["thermal_retired_gw"], cohort=cohort, year=year) - kept
+    return number(data["thermal_retired_gw"], cohort=cohort, year=year) + aged - kept

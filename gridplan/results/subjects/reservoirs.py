@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
 import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import number, of_year
-from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
+from gridplan.results.ledger import number, of_year, years
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly
 from gridplan.results.subjects.hybrid_pumps import returned_share, water_gw
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
@@ -42,10 +44,17 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     """Capital and fixed."""
     data = of_year(results, year)
     for name, row in assets(results, "reservoirs", year):
-        built = number(data["reservoir_built_gw"], reservoir=name)
-        yield "capital", "reservoir", name, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+        yield ("capital", "reservoir", name, year,
+               capital_of(results, "reservoirs", name, year, "reservoir", "reservoir_built_gw"))
         yield "fixed", "reservoir", name, year, (number(data["reservoir_capacity_gw"], reservoir=name)
                                                  * row["fixed_cost_cny_per_kw_a"])
+
+
+def _net(results: Results, year: int) -> xr.DataArray:
+    """Net per gross of every class in a year."""
+    table = results.case.rows("reservoirs", year)
+    return xr.DataArray(1.0 - table["own_use_share"].to_numpy(dtype=float), dims="reservoir",
+                        coords={"reservoir": list(table.index)})
 
 
 def checks(results: Results) -> Iterator[Check]:
@@ -53,9 +62,7 @@ def checks(results: Results) -> Iterator[Check]:
     data = results.dataset
     yield within("reservoir_output_within_capacity",
                  most(data["reservoir_output_gw"] - data["reservoir_capacity_gw"]))
-    table = results.case.tables["reservoirs"].drop_duplicates("reservoir").set_index("reservoir")
-    net = xr.DataArray(1.0 - table["own_use_share"].to_numpy(dtype=float), dims="reservoir",
-                       coords={"reservoir": list(table.index)})
+    net = xr.concat([_net(results, year) for year in years(results)], pd.Index(years(results), name="year"))
     water = (data["reservoir_inflow_gw"] - data["reservoir_output_gw"] / net - data["reservoir_spill_gw"]
              + water_gw(results))
     level = data["reservoir_level_gwh"]

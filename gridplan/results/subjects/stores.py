@@ -8,9 +8,10 @@ import pandas as pd
 import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
-from gridplan.results.ledger import annual, number, of_year
-from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly, yearly
+from gridplan.results.ledger import annual, number, of_year, years
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
@@ -58,9 +59,10 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     data = of_year(results, year)
     discharged = annual(results, "store_discharge_gw")
     for name, row in assets(results, "stores", year):
-        investment = (number(data["store_power_built_gw"], store=name) * row["capex_power_cny_per_kw"]
-                      + number(data["store_energy_built_gwh"], store=name) * row["capex_energy_cny_per_kwh"])
-        yield "capital", "store", name, year, investment * yearly(results, row["life_years"])
+        at = results, "stores", name, year, "store"
+        yield ("capital", "store", name, year,
+               capital_of(*at, "store_power_built_gw", "capex_power_cny_per_kw")
+               + capital_of(*at, "store_energy_built_gwh", "capex_energy_cny_per_kwh"))
         yield "fixed", "store", name, year, number(data["store_power_gw"], store=name) * row["fixed_cost_cny_per_kw_a"]
         yield "variable", "store", name, year, (number(discharged, store=name, year=year)
                                                 * row["variable_cost_cny_per_mwh"] / 1000.0)
@@ -72,8 +74,14 @@ def checks(results: Results) -> Iterator[Check]:
     yield within("store_exchange_within_power",
                  most(data["store_charge_gw"] + data["store_discharge_gw"] - data["store_power_gw"]))
     yield within("store_level_within_energy", most(data["store_level_gwh"] - data["store_energy_gwh"]))
+    yield Check("store_levels_follow", max((_level_gap(results, year) for year in years(results)), default=0.0),
+                POWER_TOLERANCE_GW, "GWh")
+
+
+def _level_gap(results: Results, year: int) -> float:
+    """Largest difference between a level and what charge, discharge and the level before make of it, GWh."""
+    data, stores = results.dataset.sel(year=year), results.case.rows("stores", year)
     hours = data["duration_h"]
-    stores = results.case.tables["stores"].drop_duplicates("store").set_index("store")
 
     def column(name: str) -> xr.DataArray:
         return xr.DataArray(stores[name].to_numpy(dtype=float), dims="store", coords={"store": list(stores.index)})
@@ -81,5 +89,4 @@ def checks(results: Results) -> Iterator[Check]:
     kept = (1.0 - column("standing_loss_share_per_h")) ** hours
     moved = (data["store_charge_gw"] * column("charge_efficiency_share")
              - data["store_discharge_gw"] / column("discharge_efficiency_share")) * hours
-    gap = abs(data["store_level_gwh"] - kept * data["store_level_gwh"].roll(time=1) - moved)
-    yield Check("store_levels_follow", most(gap), POWER_TOLERANCE_GW, "GWh")
+    return most(abs(data["store_level_gwh"] - kept * data["store_level_gwh"].roll(time=1) - moved))

@@ -14,6 +14,7 @@ from gridplan.results.ledger import annual, number, of_year, region_row
 from gridplan.results.state_figures import StateFuel, state_fuels
 from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly, yearly
 from gridplan.results.types import Results
+from gridplan.results.vintages import capital_of, is_path, retrofit_spending
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
@@ -67,8 +68,8 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
     fuels = state_fuels(results, year)
     for cohort, row in assets(results, "cohorts", year):
         capacity = number(data["thermal_capacity_gw"], cohort=cohort)
-        built = number(data["thermal_built_gw"], cohort=cohort)
-        yield "capital", "cohort", cohort, year, built * row["capex_cny_per_kw"] * yearly(results, row["life_years"])
+        yield ("capital", "cohort", cohort, year,
+               capital_of(results, "cohorts", cohort, year, "cohort", "thermal_built_gw"))
         yield "fixed", "cohort", cohort, year, capacity * row["fixed_cost_cny_per_kw_a"]
         for (name, state), fuel in fuels.items():
             if name == cohort:
@@ -96,7 +97,9 @@ def _retrofits(results: Results, data: xr.Dataset, year: int) -> Iterator[CostLi
     for (cohort, state), row in results.case.rows("retrofits", year).iterrows():
         capacity = number(data["thermal_capacity_gw"], cohort=cohort, state=state)
         life = cohorts.loc[cohort, "remaining_life_years"] if np.isnan(row["life_years"]) else row["life_years"]
-        yield "retrofit", "cohort", str(cohort), year, capacity * row["cost_cny_per_kw"] * yearly(results, life)
+        paid = (retrofit_spending(results, str(cohort), str(state), year)[1] if is_path(results)
+                else capacity * row["cost_cny_per_kw"] * yearly(results, life))
+        yield "retrofit", "cohort", str(cohort), year, paid
         yield "fixed", "cohort", str(cohort), year, capacity * row["fixed_cost_change_cny_per_kw_a"]
 
 

@@ -1,0 +1,99 @@
+"""Which way a case is solved: certified or direct, all years at once or one after another."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gridplan.model.frame import Model
+from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
+from gridplan.solve.direct import Progress, solve_directly
+from gridplan.solve.highs import HighsSolver, Solution
+from gridplan.solve.matrix import Problem
+from gridplan.solve.myopic import solve_years
+from gridplan.solve.verify import Certificate
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+DIRECT = "direct"
+PERFECT, MYOPIC = "perfect", "myopic"
+"""Foresight over the planning years: all at once, or one after another."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How to solve: the method decided on, threads, time, the log and the gap asked."""
+
+    method: str
+    threads: int
+    time_limit_s: float | None
+    log_file: str
+    gap: float
+
+
+class Way(NamedTuple):
+    """What solving came to.
+
+    Attributes:
+        solver: holds the programme for re-solves; None where it was not solved as a whole.
+        solution, certificate: the point, and what is found of it.
+        record: what run.json is to say of the way besides.
+    """
+
+    solver: HighsSolver | None
+    solution: Solution
+    certificate: Certificate
+    record: dict[str, Any]
+
+
+def method_for(wished: str, model: Model, solves_again: bool) -> str:
+    """The method "auto" stands for, and "direct"; others stand for themselves.
+
+    What compares plans with one another needs each of them exact, and re-solves from the first.
+
+    Raises:
+        ValueError: for the certified method with what compares plans.
+    """
+    if wished == CERTIFIED and solves_again:
+        raise ValueError("what compares plans with one another needs each of them exact: leave --method out, or direct")
+    if wished == "auto":
+        return CERTIFIED if len(model.axis) >= LEAST_BLOCKS and not solves_again else "auto"
+    return "auto" if wished == DIRECT else wished
+
+
+def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress, effort: Effort,
+                    foresight: str) -> Way:
+    """The programme solved; several planning years one after another where foresight is "myopic"."""
+    if foresight == MYOPIC and model.is_path:
+        return _year_by_year(model, programme, tell, effort)
+    if effort.method == CERTIFIED:
+        outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
+                                  time_limit_s=effort.time_limit_s)
+        if outcome is not None:
+            return Way(None, outcome.solution, outcome.certificate, outcome.record)
+        tell("again", method=DIRECT)
+    certified_failed = [CERTIFIED] if effort.method == CERTIFIED else []
+    solver, solution, certificate, tried = solve_directly(
+        programme, tell, "auto" if certified_failed else effort.method, threads=effort.threads,
+        time_limit_s=effort.time_limit_s, log_file=effort.log_file)
+    return Way(solver, solution, certificate, {"tried": certified_failed + tried})
+
+
+def _year_by_year(model: Model, programme: Problem, tell: Progress, effort: Effort) -> Way:
+    """The planning years solved one after another, within the time limit together."""
+    begun = time.perf_counter()
+    method = "auto" if effort.method == CERTIFIED else effort.method
+
+    def solve_one(year: int, part: Problem) -> tuple[Solution, Certificate]:
+        tell("year", year=year)
+        left = None
+        if effort.time_limit_s is not None:
+            left = max(1.0, effort.time_limit_s - (time.perf_counter() - begun))
+        solved = solve_directly(part, tell, method, threads=effort.threads, time_limit_s=left,
+                                log_file=effort.log_file)
+        return solved.solution, solved.certificate
+
+    solution, certificate = solve_years(model, programme, solve_one)
+    return Way(None, solution, certificate, {"tried": []})
