@@ -53,18 +53,30 @@ def labels(model: Model, problem: Problem) -> Labels:
         ValueError: if an operation column stands in a row of another planning year (a fault of the model).
     """
     rows, columns = problem.shape
-    column_year, column_block = np.full(columns, model.years[0]), np.full(columns, DESIGN)
+    column_year, column_block = column_labels(model, problem)
     row_year, row_block = np.full(rows, model.years[0]), np.full(rows, DESIGN)
     design = np.zeros(columns, dtype=bool)
-    policy_year = {row.name: policy.key[1] for policy in model.policies for row in policy.rows}
+    policy_year = _policy_years(model)
     for variable in model.pyomo.component_objects(pyo.Var):
-        _put(model, variable, problem.columns[id(variable)], column_year, column_block, policy_year)
         design[problem.columns[id(variable)]] = _of_design(model, variable)
     for constraint in model.pyomo.component_objects(pyo.Constraint):
         _put(model, constraint, problem.rows[id(constraint)], row_year, row_block, policy_year)
     found = Labels(column_year, row_year, column_block, row_block, design, _links(problem, column_year))
     _check(problem, found)
     return found
+
+
+def column_labels(model: Model, problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """Planning year and block of every column, shape (n_columns,) each; block ``DESIGN`` for the design."""
+    year, block = np.full(problem.shape[1], model.years[0]), np.full(problem.shape[1], DESIGN)
+    policy_year = _policy_years(model)
+    for variable in model.pyomo.component_objects(pyo.Var):
+        _put(model, variable, problem.columns[id(variable)], year, block, policy_year)
+    return year, block
+
+
+def _policy_years(model: Model) -> dict[str, int]:
+    return {row.name: policy.key[1] for policy in model.policies for row in policy.rows}
 
 
 def _of_design(model: Model, component: pyo.Component) -> bool:

@@ -60,7 +60,6 @@ class Problem(Arrays):
         row_families: name of each constraint family with its rows.
         column_families: name of each variable with its columns.
         blocks: number of blocks of the time axis.
-        block_of_column: block of the time axis each column belongs to, -1 for the design, shape (n_columns,).
     """
 
     columns: dict[int, np.ndarray]
@@ -68,7 +67,6 @@ class Problem(Arrays):
     row_families: dict[str, np.ndarray]
     column_families: dict[str, np.ndarray]
     blocks: int
-    block_of_column: np.ndarray
 
     def point(self, value: np.ndarray, dual: np.ndarray) -> Point:
         """Column values and row duals as a point the subjects can read."""
@@ -128,19 +126,8 @@ def compile_problem(model: Model) -> Problem:
         implied=implied, columns=dict(variables.values()), rows=dict(constraints.values()),
         row_families={name: rows for name, (_, rows) in constraints.items() if len(rows)},
         column_families={name: columns for name, (_, columns) in variables.items() if len(columns)},
-        blocks=len(model.axis), block_of_column=_block_of_column(model, variables, len(form.columns)),
+        blocks=len(model.axis),
     )
-
-
-def _block_of_column(model: Model, variables: dict[str, tuple[int, np.ndarray]], count: int) -> np.ndarray:
-    """Block of each column: the last part of the index of every variable of the operation; -1 for the design."""
-    block = np.full(count, -1, dtype=np.int64)
-    for variable in model.operation.component_objects(pyo.Var):
-        places = variables[variable.name][1]
-        last = np.fromiter((index[-1] for index in variable.index_set()), dtype=np.int64, count=len(places))
-        present = places >= 0
-        block[places[present]] = np.maximum(last[present], 0)
-    return block
 
 
 def _row_bounds(form: Any) -> tuple[np.ndarray, np.ndarray]:

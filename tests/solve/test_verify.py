@@ -28,8 +28,7 @@ def paper(offset: float = 0.0, row_lower: float = 4.0) -> Problem:
         row_lower=np.array([row_lower]), row_upper=np.array([np.inf]), column_lower=np.zeros(2),
         column_upper=np.array([3.0, 10.0]), implied=np.zeros(2, dtype=bool),
         columns={}, rows={}, row_families={"floor": np.array([0])},
-        column_families={"a": np.array([0]), "b": np.array([1])}, blocks=1,
-        block_of_column=np.array([0, 0]))
+        column_families={"a": np.array([0]), "b": np.array([1])}, blocks=1)
 
 
 def test_the_optimum_is_certified_with_no_gap():
@@ -76,8 +75,7 @@ def test_a_bound_violation_is_found_and_named():
 
 def test_an_empty_problem_has_no_residuals():
     none = np.zeros(0)
-    empty = Problem(none, 2.0, csc_array((0, 0)), none, none, none, none, none.astype(bool), {}, {}, {}, {}, 1,
-                    none.astype(int))
+    empty = Problem(none, 2.0, csc_array((0, 0)), none, none, none, none, none.astype(bool), {}, {}, {}, {}, 1)
     proof = certify(empty, np.zeros(0), np.zeros(0))
     assert (proof.cost, proof.lower_bound, proof.max_row, proof.feasible) == (2.0, 2.0, 0.0, True)
 

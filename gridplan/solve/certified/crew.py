@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,7 +20,15 @@ T = TypeVar("T")
 
 
 class Stopped(RuntimeError):
-    """The deadline has passed, or the planner pressed Ctrl-C."""
+    """The deadline has passed, or the planner pressed Ctrl-C.
+
+    Attributes:
+        finished: results of the jobs that had ended, None for the others.
+    """
+
+    def __init__(self, finished: Sequence[Any] = ()) -> None:
+        super().__init__("stopped")
+        self.finished = list(finished)
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,8 @@ class Crew:
                 self._watch(futures)
             except (KeyboardInterrupt, Stopped):
                 self._stop(futures)
-                raise Stopped from None
+                wait(futures)
+                raise Stopped([_result(future) for future in futures]) from None
         return [future.result() for future in futures]
 
     def _watch(self, futures: Sequence[Future]) -> None:
@@ -120,3 +129,8 @@ class Crew:
             solver.set_option("ipm_optimality_tolerance", tolerance)
         found = solver.solve_beside(self._stopped.is_set)
         return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method)
+
+
+def _result(future: Future) -> Any:
+    """What a job came to before the stop; None for one that had not ended well."""
+    return None if future.cancelled() or future.exception() is not None else future.result()

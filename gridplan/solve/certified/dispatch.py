@@ -12,7 +12,7 @@ from gridplan.solve.certified.dropped import dropped
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.matrix import Arrays
 
-TOLERANCE = 1e-6
+TOLERANCE = 1e-5
 """Relative gap at which HiGHS may end the dispatch."""
 
 DUST_GW = 1e-4

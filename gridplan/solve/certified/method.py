@@ -1,8 +1,8 @@
 """The certified solve: a plan with a dispatch of every hour, and a bound that proves how near it is to the best.
 
     looks       the year in blocks, coarse then finer: which states matter, a plan, what each window is worth to it
-    windows     each month at full hours with capacities of its own, side by side: the lower bound   (windows.py)
-    dispatch    the mean of the windows' plans, every hour of the year: plan, cost, upper bound       (dispatch.py)
+    bounds      side by side: each month at full hours with capacities of its own, the lower bound (windows.py); and
+                the last look's plan dispatched over every hour of the year, the upper bound         (dispatch.py)
     whole       only where the gap is not met: the full year at once, without the states nobody wants
 
 What comes out is a point and a dual vector of the full year's programme, which verify.py judges on the programme's own
@@ -12,7 +12,7 @@ arrays; nothing rests on a solver's word, nor on the blocks.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ import numpy as np
 
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
-from gridplan.solve.certified.dispatch import dispatch, rounded
+from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
 from gridplan.solve.certified.dropped import dropped
 from gridplan.solve.certified.outlook import (
     Change,
@@ -58,7 +58,7 @@ class Glance:
     doubt: float
 
 
-LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(3000, 0.03))
+LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(4000, 0.03))
 """The looks at a full year, chosen by measurement (docs/solving.md)."""
 
 
@@ -108,7 +108,7 @@ class CertifiedSolve:
         case, model, programme: the case, its built model over the full axis, and its arrays.
         gap: (cost - bound) / cost to reach.
         crew: who solves.
-        tell: told "look", "windows", "dispatch", "whole" with lower, upper, gap and seconds.
+        tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
     """
 
@@ -128,7 +128,7 @@ class CertifiedSolve:
         found = Certified()
         self._lower, self._upper = float("nan"), float("nan")
         self._begun = time.perf_counter()
-        cut = partition(change(self._model, self._programme), self._window_of_block)
+        cut = partition(self._model, change(self._model, self._programme), self._window_of_block)
         found.windows = cut.count
         try:
             outlook = self._outlook(found, change)
@@ -172,44 +172,44 @@ class CertifiedSolve:
     # -- bounds --------------------------------------------------------------------------------------------------
 
     def _by_windows(self, found: Certified, cut: Partition, outlook: Outlook) -> None:
-        names = self._idle_states
-        gone = dropped(cut, columns_of(self._model, cut.problem, names))
+        gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
         found.left_out = int(gone.design.sum())
         linking = leaning(cut, link_prices(outlook, self._model, cut))
         shares = Shares(split_costs(outlook, self._model, cut), linking, gone)
         operation_cost = cut.problem.cost - cut.rows.T @ linking
-        windows = self._crew.each([
-            partial(solve_window, cut, shares, operation_cost, number, self._crew) for number in range(cut.count)])
-        solved = [window for window in windows if window is not None]
-        found.iterations += sum(window.answer.iterations for window in solved)
-        plan = design_of(outlook, self._model, cut)
-        if len(solved) == len(windows):
-            found.dual = proof(cut, shares, solved, self._crew)
-            self._lower = lower_bound(cut.problem, found.dual)
-            self._note(found, "windows")
-            plans = [plan, _mean_plan(cut, plan, solved)]
-        else:
-            plans = [plan]
-        self._dispatch(found, cut, plans)
+        near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
+        jobs: list[Callable[[], Dispatch | Window | None]] = [
+            partial(solve_window, cut, shares, operation_cost, number, self._crew) for number in range(cut.count)]
+        if near is not None:
+            jobs.insert(0, partial(dispatch, cut, near, self._crew))  # the longest of them, so the first to begin
+        self._tell("bounds", lower=self._lower, upper=self._upper, gap=float("nan"))
+        stopped: Stopped | None = None
+        try:
+            answers = self._crew.each(jobs)
+        except Stopped as fault:
+            stopped, answers = fault, fault.finished
+        self._take(found, cut, shares, answers)
+        if stopped is not None:
+            raise stopped
 
-    def _dispatch(self, found: Certified, cut: Partition, plans: list[np.ndarray]) -> None:
-        """Dispatch the year with each plan, side by side, and keep the cheapest."""
-        near = [plan for plan in (rounded(cut, plan, self._crew) for plan in plans) if plan is not None]
-        years = self._crew.each([partial(dispatch, cut, plan, self._crew) for plan in near])
-        for year in years:
-            if year is None:
-                continue
-            found.iterations += year.answer.iterations
-            if found.dual is None:
-                found.dual = year.dual
-            if found.value is None or cut.problem.cost @ year.value < cut.problem.cost @ found.value:
-                found.value = year.value
-        self._judge(found, cut, "dispatch")
+    def _take(self, found: Certified, cut: Partition, shares: Shares,
+              answers: Sequence[Dispatch | Window | None]) -> None:
+        """Make of the answers a point and a proof, as far as they go."""
+        year = next((answer for answer in answers if isinstance(answer, Dispatch)), None)
+        windows = [answer for answer in answers if isinstance(answer, Window)]
+        found.iterations += sum(answer.answer.iterations for answer in answers if answer is not None)
+        if len(windows) == cut.count:
+            found.dual = proof(cut, shares, windows, self._crew)
+            self._lower = lower_bound(cut.problem, found.dual)
+        if year is not None:
+            found.value = year.value
+            found.dual = year.dual if found.dual is None else found.dual
+        self._judge(found, cut, "bounds")
 
     def _whole(self, found: Certified, cut: Partition) -> None:
         """The full year at once, without the states left out, which are priced afterwards."""
-        names = self._idle_states
-        gone = dropped(cut, columns_of(self._model, cut.problem, names))
+        self._tell("whole", lower=self._lower, upper=self._upper)
+        gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
         rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
         answer = self._crew.solve(cut.excerpt(rows, columns, cut.problem.cost[columns]), min(1e-6, 0.1 * self._gap))
         found.iterations += answer.iterations
@@ -235,19 +235,6 @@ class CertifiedSolve:
         step = Step(name, self._lower, self._upper, time.perf_counter() - self._begun)
         found.steps.append(step)
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
-
-
-def _mean_plan(cut: Partition, plan: np.ndarray, windows: list[Window]) -> np.ndarray:
-    """The mean over the windows of what they would build; where they say nothing, the look's plan.
-
-    Hours averaged into blocks are kinder than real ones, and each window has seen the real ones.
-    """
-    total, count = np.zeros(len(plan)), np.zeros(len(plan))
-    for window in windows:
-        total[window.columns] += window.value
-        count[window.columns] += 1
-    seen = np.isin(np.arange(len(plan)), cut.hourly_design) & (count > 0)
-    return np.where(seen, total / np.maximum(count, 1), plan)
 
 
 def _named(model: Model, values: np.ndarray, problem: Problem) -> tuple[list[tuple], list[float]]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 USED_GW = 1e-3
 """Capacity below which a state counts as not used by an outlook."""
 
-TOLERANCE = 1e-5
+TOLERANCE = 1e-4
 """Relative gap at which HiGHS may end an outlook."""
 
 Change = Callable[[Model, Problem], Problem]
@@ -74,7 +74,7 @@ def averaged_year(case: Case, axis: TimeAxis, count: int, window_of_block: np.nd
     coarse, block_of = coarser(case, axis, count)
     model = build_model(case, coarse)
     first = np.append(0, np.flatnonzero(np.diff(block_of)) + 1)
-    return Averaged(model, partition(change(model, compile_problem(model)), window_of_block[first]), block_of)
+    return Averaged(model, partition(model, change(model, compile_problem(model)), window_of_block[first]), block_of)
 
 
 def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
@@ -178,7 +178,7 @@ def _twin_key(key: object, row: int, source: Averaged, cut: Partition) -> object
     parts = key if isinstance(key, tuple) else (key,)
     matrix = cut.rows
     columns = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]]
-    blocks = set(cut.problem.block_of_column[columns].tolist()) - {-1}
+    blocks = set(cut.block_of_column[columns].tolist()) - {-1}
     if parts[-1] in blocks and len(blocks) <= 2:
         parts = (*parts[:-1], int(source.block_of[parts[-1]]))
     return parts if isinstance(key, tuple) else parts[0]

@@ -1,8 +1,8 @@
 """A programme cut into windows of its time axis: which rows and columns lie within one, which link several.
 
-A column of the operation belongs to the window of its block; a column of the design belongs to none.  A row belongs to
-the window of its columns; where they lie in two (a store's level, a start, a week of constant energy across the end of
-a month) the row *links*, and where it has columns of the design alone it is a row of the design.
+A column of the operation belongs to the window of its block in its planning year; a column of the design to none.  A
+row belongs to the window of its columns; where they lie in two (a store's level, a start, a week of constant energy
+across the end of a month) the row *links*, and where it has columns of the design alone it is a row of the design.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array
 
+from gridplan.model.frame import Model
+from gridplan.solve.labels import DESIGN, column_labels
 from gridplan.solve.matrix import Arrays, Problem
 
-DESIGN = -1
 LINKING = -2
 
 
@@ -27,13 +28,15 @@ class Partition:
         problem: the whole programme.
         rows: its matrix compressed by row.
         window_of_row, window_of_column: number of the window, ``DESIGN`` or (rows) ``LINKING``.
-        count: number of windows.
+        block_of_column: block of the time axis, ``DESIGN`` for columns of the design.
+        count: number of windows, those of all planning years together.
     """
 
     problem: Problem
     rows: csr_array
     window_of_row: np.ndarray
     window_of_column: np.ndarray
+    block_of_column: np.ndarray
     count: int
 
     @cached_property
@@ -62,9 +65,13 @@ class Partition:
                       whole.column_upper[columns], whole.implied[columns])
 
 
-def partition(problem: Problem, window_of_block: np.ndarray) -> Partition:
-    """Cut a programme into the windows its blocks belong to (``window_of_block``: 0.. per block, shape (n_blocks,))."""
-    of_column = np.where(problem.block_of_column >= 0, window_of_block[problem.block_of_column], DESIGN)
+def partition(model: Model, problem: Problem, window_of_block: np.ndarray) -> Partition:
+    """Cut a programme into the windows its blocks belong to (``window_of_block``: 0.. per block, shape (n_blocks,)),
+    each planning year by itself."""
+    year, block = column_labels(model, problem)
+    in_year = int(window_of_block.max()) + 1
+    place = np.searchsorted(np.array(model.years), year)
+    of_column = np.where(block >= 0, window_of_block[block] + in_year * place, DESIGN)
     rows = csr_array(problem.matrix.tocsr())
     of_entry = of_column[rows.indices]
     where = np.repeat(np.arange(problem.shape[0]), np.diff(rows.indptr))
@@ -73,4 +80,4 @@ def partition(problem: Problem, window_of_block: np.ndarray) -> Partition:
     np.maximum.at(last, where, of_entry)
     np.minimum.at(first, where, np.where(of_entry == DESIGN, np.iinfo(np.int64).max, of_entry))
     of_row = np.where(last == DESIGN, DESIGN, np.where(first == last, last, LINKING))
-    return Partition(problem, rows, of_row, of_column, int(window_of_block.max()) + 1)
+    return Partition(problem, rows, of_row, of_column, block, in_year * len(model.years))

@@ -30,7 +30,7 @@ from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dropped import Dropped, rows_to_price
 from gridplan.solve.certified.partition import LINKING, Partition
 
-TOLERANCE = 1e-5
+TOLERANCE = 2e-5
 """Relative gap at which HiGHS may end a window: well below the gaps asked of the year."""
 
 
