@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gridplan import __version__
-from gridplan.results.report import own_text, plotly_script
+from gridplan.results.report import css_string, own_text, plotly_script
 from gridplan.results.report_blocks import Block, Column, Heading, Mark, Points, Row, Section, Table, Text
 from gridplan.results.report_policies import TONES
 from gridplan.results.report_units import number
@@ -59,6 +59,7 @@ def page_html(comparison: Comparison, created: str) -> str:
         .render(
             lang=words.lang,
             title=title,
+            running=css_string(title),
             kicker=words("page.kicker"),
             banners=[("", remark.text(words.lang)) for remark in comparison.remarks],
             sections=sections(comparison, width),

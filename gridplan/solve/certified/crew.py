@@ -104,7 +104,7 @@ class Crew:
             future.cancel()
 
     def quick(self, arrays: Arrays) -> Answer:
-        """Solve a small programme in the calling thread, to a vertex."""
+        """Solve a small programme in the calling thread, to a vertex; after a stop too, to prove what there is."""
         return self._by("simplex", arrays, None)
 
     def answer(self, arrays: Arrays, tolerance: float) -> Answer:
@@ -115,6 +115,8 @@ class Crew:
         """
         spent = 0.0
         for name in self._methods:
+            if self._stopped.is_set():
+                raise Stopped
             found = self._by(name, arrays, tolerance)
             spent += found.seconds
             if found.usable or found.status.lower() not in STUCK:
@@ -122,12 +124,10 @@ class Crew:
         return replace(found, seconds=spent)
 
     def _by(self, method: str, arrays: Arrays, tolerance: float | None) -> Answer:
-        if self._stopped.is_set():
-            raise Stopped
         solver = HighsSolver(arrays, method=method, threads=1)
         if tolerance is not None and method in ("hipo", "ipx"):
             solver.set_option("ipm_optimality_tolerance", tolerance)
-        found = solver.solve_beside(self._stopped.is_set)
+        found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
         return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method)
 
 

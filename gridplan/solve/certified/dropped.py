@@ -54,9 +54,8 @@ def dropped(cut: Partition, design: np.ndarray) -> Dropped:
             break
         zero |= forced
     gone = _and_what_serves_only_them(cut, where, zero & operation)
-    stays = operation & ~gone
-    # A row goes when every column of the operation in it goes; one among the design alone stays.
-    keeps = np.bincount(where, stays[matrix.indices], whole.shape[0]) > 0
+    # A row goes when nothing is left in it: what remains of a sum of the year still says that the sum is nothing.
+    keeps = np.bincount(where, ~(gone | held)[matrix.indices], whole.shape[0]) > 0
     touches = np.bincount(where, gone[matrix.indices], whole.shape[0]) > 0
     return Dropped(held, gone, touches & ~keeps & (cut.window_of_row != DESIGN))
 

@@ -58,7 +58,7 @@ class Glance:
     doubt: float
 
 
-LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(4000, 0.03))
+LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(3500, 0.03))
 """The looks at a full year, chosen by measurement (docs/solving.md)."""
 
 
@@ -134,11 +134,15 @@ class CertifiedSolve:
             outlook = self._outlook(found, change)
             if outlook is not None:
                 self._by_windows(found, cut, outlook)
-            if found.certificate is None or found.certificate.gap > self._gap:
+            if not self._reached(found):
                 self._whole(found, cut)
         except Stopped:
             found.stopped = True
         return found
+
+    def _reached(self, found: Certified) -> bool:
+        proof = found.certificate
+        return proof is not None and proof.feasible and proof.gap <= self._gap
 
     # -- looks ---------------------------------------------------------------------------------------------------
 
@@ -207,22 +211,35 @@ class CertifiedSolve:
         self._judge(found, cut, "bounds")
 
     def _whole(self, found: Certified, cut: Partition) -> None:
-        """The full year at once, without the states left out, which are priced afterwards."""
-        self._tell("whole", lower=self._lower, upper=self._upper)
-        gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
+        """The full year at once, without the states left out; those that turn out to be wanted come back."""
+        idle = columns_of(self._model, cut.problem, self._idle_states)
+        while True:
+            self._tell("whole", lower=self._lower, upper=self._upper)
+            wanted = self._whole_without(found, cut, idle)
+            self._judge(found, cut, "whole")
+            if self._reached(found) or not len(idle):
+                return
+            # Where no single state is to blame, the duals were: then all come back.
+            idle = np.setdiff1d(idle, wanted) if len(wanted) else idle[:0]
+
+    def _whole_without(self, found: Certified, cut: Partition, idle: np.ndarray) -> np.ndarray:
+        """Solve the year without some states; those of them that would save cost at the prices found."""
+        whole, gone = cut.problem, dropped(cut, idle)
         rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
-        answer = self._crew.solve(cut.excerpt(rows, columns, cut.problem.cost[columns]), min(1e-6, 0.1 * self._gap))
+        answer = self._crew.solve(cut.excerpt(rows, columns, whole.cost[columns]), min(1e-6, 0.1 * self._gap))
         found.iterations += answer.iterations
+        found.left_out = len(idle)
         if not answer.usable:
-            return
-        value, dual = np.zeros(cut.problem.shape[1]), np.zeros(cut.problem.shape[0])
+            return idle
+        value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
         value[columns], dual[rows] = answer.value, answer.dual
         dual = completed(cut, gone, dual, self._crew)
-        value = np.clip(value, cut.problem.column_lower, cut.problem.column_upper)
-        tried = certify(cut.problem, value, dual)
-        if tried.feasible and (found.certificate is None or tried.gap < found.certificate.gap):
+        value = np.clip(value, whole.column_lower, whole.column_upper)
+        tried, known = certify(whole, value, dual), found.certificate
+        if tried.feasible and (known is None or not known.feasible or tried.gap < known.gap):
             found.value, found.dual = value, dual
-        self._judge(found, cut, "whole")
+        left = whole.cost - cut.rows.T @ dual
+        return idle[left[idle] < 0.0]
 
     def _judge(self, found: Certified, cut: Partition, name: str) -> None:
         if found.value is None or found.dual is None:
