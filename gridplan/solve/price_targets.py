@@ -21,9 +21,9 @@ from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.model.shared import PolicyRow
 from gridplan.solve.direct import Progress, solve_directly
-from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.run import NotSolved, Why
+from gridplan.solve.solver import Solution, Solver
 from gridplan.solve.verify import Certificate, certify
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     return price_solved(model, programme, solved.solver, solved.solution, tell)
 
 
-def price_solved(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+def price_solved(model: Model, programme: Problem, solver: Solver, solution: Solution,
                  tell: Progress) -> pd.DataFrame:
     """As ``price_targets``, for a programme that ``solver`` holds and has solved: only the re-solves are left.
 
@@ -80,7 +80,7 @@ def price_solved(model: Model, programme: Problem, solver: HighsSolver, solution
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
-def _prices(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+def _prices(model: Model, programme: Problem, solver: Solver, solution: Solution,
             tell: Progress) -> Iterator[Priced]:
     cost = certify(programme, solution.value, solution.dual).cost
     point = programme.point(solution.value, solution.dual)
@@ -112,7 +112,7 @@ def _is_free(activity: np.ndarray, point: Point, policy: PolicyRow, rows: np.nda
     return most + slack <= NO_DUAL_SHARE * max(abs(cost), 1.0)
 
 
-def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: str) -> float:
+def _solved(programme: Problem, solver: Solver, tell: Progress, without: str) -> float:
     """Cost of the proven plan without a target, million CNY."""
     solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds, without=without))
     proof = certify(programme, solution.value, solution.dual)

@@ -1,0 +1,171 @@
+"""COPT behind the solver's interface: barrier without crossover, since our own proof judges the point."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csc_matrix
+
+from gridplan.solve.licensed import (
+    INFEASIBLE,
+    INTERRUPTED,
+    OPTIMAL,
+    TIME_LIMIT,
+    UNBOUNDED,
+    UNKNOWN,
+    WatchedSolver,
+    not_installed,
+    not_licensed,
+    too_large,
+)
+from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import FEASIBILITY_TOLERANCE, INTERIOR_TOLERANCE, Basis, Solution
+
+BARRIER = 2
+BASIC = 1
+SIZE_LIMIT = re.compile(r"exceeding the size limit of (\d+)")
+
+_environment: list[Any] = []
+_starting = threading.Lock()
+
+
+def package() -> Any:
+    """The coptpy package.
+
+    Raises:
+        SolverRefused: if it is not installed.
+    """
+    try:
+        import coptpy
+    except ImportError:
+        raise not_installed("copt") from None
+    return coptpy
+
+
+def version() -> str:
+    """Version of COPT.
+
+    Raises:
+        SolverRefused: if it is not installed.
+    """
+    codes = package().COPT
+    return f"{codes.VERSION_MAJOR}.{codes.VERSION_MINOR}.{codes.VERSION_TECHNICAL}"
+
+
+def environment() -> Any:
+    """COPT's environment, one for the process: each start looks for the licence anew and says so on the screen.
+
+    Raises:
+        SolverRefused: if COPT is not installed or its licence does not hold.
+    """
+    copt = package()
+    with _starting:
+        if not _environment:
+            config = copt.EnvrConfig()
+            config.set("nobanner", "1")
+            try:
+                _environment.append(copt.Envr(config))
+            except copt.CoptError as fault:
+                raise not_licensed("copt", str(fault.message)) from None
+    return _environment[0]
+
+
+class CoptSolver(WatchedSolver):
+    """A problem held by COPT; see ``Solver``."""
+
+    method = "copt"
+
+    def __init__(self, problem: Arrays, *, threads: int = 2, time_limit_s: float | None = None,
+                 log_file: str = "") -> None:
+        self._copt = package()
+        self._shape = problem.shape
+        self._model = environment().createModel()
+        self._model.setParam("Logging", 1 if log_file else 0)
+        self._model.setParam("LogToConsole", 0)
+        if log_file:
+            self._model.setLogFile(log_file)
+        options = {"LpMethod": BARRIER, "Crossover": 0, "Threads": threads, "RelGap": INTERIOR_TOLERANCE,
+                   "FeasTol": FEASIBILITY_TOLERANCE, "DualTol": FEASIBILITY_TOLERANCE}
+        if time_limit_s is not None:
+            options["TimeLimit"] = float(time_limit_s)
+        for name, value in options.items():
+            self._model.setParam(name, value)
+        lower, upper = problem.given_column_bounds()
+        with self._words():
+            self._model.loadMatrix(problem.cost, csc_matrix(problem.matrix), self._open(problem.row_lower),
+                                   self._open(problem.row_upper), self._open(lower), self._open(upper))
+        self._model.setObjConst(problem.offset)
+        self._columns, self._rows = self._model.getVars().getAll(), self._model.getConstrs().getAll()
+
+    def change_costs(self, columns: np.ndarray, costs: np.ndarray) -> None:
+        """Give columns other objective coefficients (million CNY per unit)."""
+        self._set("Obj", self._columns, columns, costs)
+
+    def change_column_bounds(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Give columns other bounds, infinite where open."""
+        self._set("LB", self._columns, columns, self._open(lower))
+        self._set("UB", self._columns, columns, self._open(upper))
+
+    def change_row_bounds(self, rows: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Give rows other bounds, infinite where open."""
+        self._set("LB", self._rows, rows, self._open(lower))
+        self._set("UB", self._rows, rows, self._open(upper))
+
+    def end_at_gap(self, tolerance: float) -> None:
+        """Let the interior point end at this relative gap."""
+        self._model.setParam("RelGap", tolerance)
+
+    def _set(self, name: str, members: list[Any], places: np.ndarray, values: np.ndarray) -> None:
+        if len(places):
+            self._model.setInfo(name, [members[place] for place in places.tolist()], values.astype(float).tolist())
+
+    def _open(self, bounds: np.ndarray) -> np.ndarray:
+        """Bounds with COPT's own infinity where they are open."""
+        return np.clip(bounds, -self._copt.COPT.INFINITY, self._copt.COPT.INFINITY)
+
+    def _run(self) -> None:
+        with self._words():
+            self._model.solve()
+
+    def _words(self) -> _Words:
+        return _Words(self._copt.CoptError, self._shape)
+
+    def _interrupt(self) -> None:
+        self._model.interrupt()
+
+    def _solution(self, seconds: float) -> Solution:
+        model, codes = self._model, self._copt.COPT
+        status = {codes.OPTIMAL: OPTIMAL, codes.INFEASIBLE: INFEASIBLE, codes.UNBOUNDED: UNBOUNDED,
+                  codes.TIMEOUT: TIME_LIMIT, codes.INTERRUPTED: INTERRUPTED}.get(model.status, UNKNOWN)
+        rows, columns = self._shape
+        value, dual = np.zeros(columns), np.zeros(rows)
+        if model.haslpsol:
+            value, dual = np.array(model.getValues()), np.array(model.getDuals())
+        iterations = int(model.getAttr("BarrierIter")) + int(model.getAttr("SimplexIter"))
+        return Solution(status, status == OPTIMAL, value, dual, seconds, iterations, self.method, self._basis())
+
+    def _basis(self) -> Basis | None:
+        if not self._model.hasbasis:
+            return None
+        return Basis(np.array(self._model.getVarBasis()) == BASIC, np.array(self._model.getConstrBasis()) == BASIC)
+
+
+class _Words:
+    """COPT's errors in the planner's words."""
+
+    def __init__(self, fault: type[Exception], shape: tuple[int, int]) -> None:
+        self._fault, self._shape = fault, shape
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, self._fault):
+            said = str(getattr(fault, "message", fault))
+            limit = SIZE_LIMIT.search(said)
+            if limit:
+                raise too_large("copt", *self._shape, limit[1]) from None
+            raise not_licensed("copt", said) from None
