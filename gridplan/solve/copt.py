@@ -1,9 +1,16 @@
-"""COPT behind the solver's interface: barrier without crossover, since our own proof judges the point."""
+"""COPT behind the solver's interface: barrier without crossover, since our own proof judges the point.
+
+coptpy keeps Python's interpreter to itself while it computes and lets others in only where it writes a line of its log;
+so the log is always taken, whether or not a file keeps it, for Ctrl-C and deadlines to be seen.
+"""
 
 from __future__ import annotations
 
+import io
 import re
 import threading
+from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -56,7 +63,7 @@ def version() -> str:
 
 
 def environment() -> Any:
-    """COPT's environment, one for the process: each start looks for the licence anew and says so on the screen.
+    """COPT's environment, one for the process: each start looks for the licence anew.
 
     Raises:
         SolverRefused: if COPT is not installed or its licence does not hold.
@@ -67,7 +74,9 @@ def environment() -> Any:
             config = copt.EnvrConfig()
             config.set("nobanner", "1")
             try:
-                _environment.append(copt.Envr(config))
+                # What it says of its search for a licence is no answer to the planner's command.
+                with redirect_stdout(io.StringIO()):
+                    _environment.append(copt.Envr(config))
             except copt.CoptError as fault:
                 raise not_licensed("copt", str(fault.message)) from None
     return _environment[0]
@@ -83,10 +92,10 @@ class CoptSolver(WatchedSolver):
         self._copt = package()
         self._shape = problem.shape
         self._model = environment().createModel()
-        self._model.setParam("Logging", 1 if log_file else 0)
-        self._model.setParam("LogToConsole", 0)
-        if log_file:
-            self._model.setLogFile(log_file)
+        self._log = _listener(self._copt, log_file)
+        self._model.setParam("Logging", 0)
+        self._model.setLogCallback(self._log)
+        self._model.setParam("Logging", 1)
         options = {"LpMethod": BARRIER, "Crossover": 0, "Threads": threads, "RelGap": INTERIOR_TOLERANCE,
                    "FeasTol": FEASIBILITY_TOLERANCE, "DualTol": FEASIBILITY_TOLERANCE}
         if time_limit_s is not None:
@@ -151,6 +160,18 @@ class CoptSolver(WatchedSolver):
         if not self._model.hasbasis:
             return None
         return Basis(np.array(self._model.getVarBasis()) == BASIC, np.array(self._model.getConstrBasis()) == BASIC)
+
+
+def _listener(copt: Any, log_file: str) -> Any:
+    """What COPT tells its log to: the file, where there is one."""
+
+    class Listener(copt.LogCallback):  # type: ignore[misc]
+        def Display(self, line: str) -> None:
+            if log_file:
+                with Path(log_file).open("a", encoding="utf-8") as file:
+                    file.write(f"{line}\n")
+
+    return Listener()
 
 
 class _Words:

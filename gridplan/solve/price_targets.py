@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from gridplan.case.settings import chosen
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
@@ -23,8 +24,9 @@ from gridplan.model.shared import PolicyRow
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.run import NotSolved, Why
-from gridplan.solve.solver import Solution, Solver
+from gridplan.solve.solver import OTHERS, Solution, Solver, require_licence
 from gridplan.solve.verify import Certificate, certify
+from gridplan.solve.ways import method_for
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -47,18 +49,22 @@ class Priced:
 
 
 def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
-                  progress: Progress | None = None) -> pd.DataFrame:
+                  progress: Progress | None = None, solver: str | None = None) -> pd.DataFrame:
     """Cost of holding each enforced target of a case, one line each; columns ``COLUMNS``.
 
     Raises:
         NotSolved: if the plan, or the plan without one of the targets, cannot be proven.
+        SolverRefused: if Gurobi or COPT is asked for and is not there, not licensed, or not for this size.
     """
+    settings = case.settings.solver
+    choice = chosen(method, solver, settings)
+    require_licence(choice.solver)
     tell: Progress = progress or (lambda _phase, **_figures: None)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours))
     programme = compile_problem(model)
-    settings = case.settings.solver
-    solved = solve_directly(programme, partial(tell, without=""), method or settings.method,
+    way = choice.solver if choice.solver in OTHERS else method_for(choice.method, model, True)
+    solved = solve_directly(programme, partial(tell, without=""), way,
                             threads=threads or settings.threads, time_limit_s=settings.time_limit_s)
     _stop_unless_proven(solved.solution, solved.certificate, "")
     return price_solved(model, programme, solved.solver, solved.solution, tell)
