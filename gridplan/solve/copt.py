@@ -6,10 +6,12 @@ so the log is always taken, whether or not a file keeps it, for Ctrl-C and deadl
 
 from __future__ import annotations
 
-import io
+import os
 import re
+import sys
 import threading
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +77,30 @@ def environment() -> Any:
             config.set("nobanner", "1")
             try:
                 # What it says of its search for a licence is no answer to the planner's command.
-                with redirect_stdout(io.StringIO()):
+                with _standard_output_silent():
                     _environment.append(copt.Envr(config))
             except copt.CoptError as fault:
                 raise not_licensed("copt", str(fault.message)) from None
     return _environment[0]
+
+
+@contextmanager
+def _standard_output_silent() -> Iterator[None]:
+    """Standard output goes nowhere, also where a library writes to it past Python."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # a process without one
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class CoptSolver(WatchedSolver):

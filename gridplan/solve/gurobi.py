@@ -108,8 +108,10 @@ class GurobiSolver(WatchedSolver):
             return
         ranged = np.isfinite(lower) & np.isfinite(upper) & (lower < upper)
         only_lower = np.isfinite(lower) & ~np.isfinite(upper)
-        self._rows[rows].Sense = np.where(only_lower, ">", np.where(ranged | (lower == upper), "=", "<"))
-        self._rows[rows].RHS = np.where(only_lower, lower, upper)
+        sense = np.where(only_lower, ">", np.where(ranged | (lower == upper), "=", "<"))
+        members = self._rows[rows]
+        self._model.setAttr("Sense", members.tolist(), sense.tolist())
+        members.RHS = np.where(only_lower, lower, upper)
         for row, width in zip(rows.tolist(), np.where(ranged, upper - lower, 0.0).tolist(), strict=True):
             if row in self._slack:
                 self._slack[row].UB = width

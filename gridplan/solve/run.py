@@ -86,7 +86,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
             certified for a long year that is solved once, else direct; gurobi and copt are direct by these; None takes
             the case's own setting.
         gap: (cost - bound) / cost the certified method is to prove; a direct solve proves 1e-4 or better.
-        solver: highs, gurobi or copt; None takes the case's own setting (docs/solvers.md).
+        solver: highs, gurobi or copt; None takes the case's own setting (docs/solving.md).
         threads, time_limit_s: as in the case's settings unless given.
         progress: told what is being done.
         log_path: file the solver writes its log to.
