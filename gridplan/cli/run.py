@@ -152,8 +152,9 @@ def _read(path: Path, wishes: Wishes, progress: RunProgress, voice: Voice) -> tu
 def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: RunProgress) -> Results:
     """Verified results; the solver's own log is added to the run's.  Raises NotSolved, SolverRefused, Stop for a method
     that this HiGHS lacks."""
+    from gridplan.case.settings import HIGHS_OWN
     from gridplan.solve.run import solve
-    from gridplan.solve.solver import SolverError, SolverRefused
+    from gridplan.solve.solver import SolverError
 
     solver_log = folder.parent / f"{folder.name}.solver.log"
     # HiGHS opens its log by the system's narrow names, which on Windows cannot spell every folder.
@@ -175,10 +176,8 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             foresight=wishes.foresight,
             solver=wishes.solver,
         )
-    except SolverRefused:
-        raise
     except SolverError as fault:
-        if wishes.method is None:
+        if wishes.method not in HIGHS_OWN:
             raise
         raise Stop("method_missing", method=wishes.method, reason=fault) from None
     finally:

@@ -31,7 +31,7 @@ from gridplan.solve.licensed import (
     too_large,
 )
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import FEASIBILITY_TOLERANCE, INTERIOR_TOLERANCE, Basis, Solution
+from gridplan.solve.solver import FEASIBILITY_TOLERANCE, INTERIOR_TOLERANCE, Basis, Solution, SolverError
 
 BARRIER = 2
 BASIC = 1
@@ -124,7 +124,7 @@ class CoptSolver(WatchedSolver):
         for name, value in options.items():
             self._model.setParam(name, value)
         lower, upper = problem.given_column_bounds()
-        with self._words():
+        with self._in_words():
             self._model.loadMatrix(problem.cost, csc_matrix(problem.matrix), self._open(problem.row_lower),
                                    self._open(problem.row_upper), self._open(lower), self._open(upper))
         self._model.setObjConst(problem.offset)
@@ -157,11 +157,16 @@ class CoptSolver(WatchedSolver):
         return np.clip(bounds, -self._copt.COPT.INFINITY, self._copt.COPT.INFINITY)
 
     def _run(self) -> None:
-        with self._words():
+        with self._in_words():
             self._model.solve()
 
-    def _words(self) -> _Words:
-        return _Words(self._copt.CoptError, self._shape)
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Raises SolverRefused or SolverError where COPT raises its own."""
+        try:
+            yield
+        except self._copt.CoptError as fault:
+            raise in_words(str(fault.message), self._log.limit, self._shape) from None
 
     def _interrupt(self) -> None:
         self._model.interrupt()
@@ -184,10 +189,15 @@ class CoptSolver(WatchedSolver):
 
 
 def _listener(copt: Any, log_file: str) -> Any:
-    """What COPT tells its log to: the file, where there is one."""
+    """What COPT tells its log to: the file, where there is one; ``limit`` is the size its licence allows, once told."""
 
     class Listener(copt.LogCallback):  # type: ignore[misc]
+        limit = ""
+
         def Display(self, line: str) -> None:
+            passed = SIZE_LIMIT.search(line)
+            if passed:
+                self.limit = passed[1]
             if log_file:
                 with Path(log_file).open("a", encoding="utf-8") as file:
                     file.write(f"{line}\n")
@@ -195,19 +205,14 @@ def _listener(copt: Any, log_file: str) -> Any:
     return Listener()
 
 
-class _Words:
-    """COPT's errors in the planner's words."""
+def in_words(said: str, limit: str, shape: tuple[int, int]) -> SolverError:
+    """What COPT's error comes to; its message says that the licence is to blame, only the log says how.
 
-    def __init__(self, fault: type[Exception], shape: tuple[int, int]) -> None:
-        self._fault, self._shape = fault, shape
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
-        if isinstance(fault, self._fault):
-            said = str(getattr(fault, "message", fault))
-            limit = SIZE_LIMIT.search(said)
-            if limit:
-                raise too_large("copt", *self._shape, limit[1]) from None
-            raise not_licensed("copt", said) from None
+    Args:
+        said: message of the error.
+        limit: the size of programme its log named as that of the licence, "" if none.
+        shape: rows and columns of the programme.
+    """
+    if limit:
+        return too_large("copt", *shape, limit)
+    return not_licensed("copt", said) if "license" in said.lower() else SolverError(f"COPT: {said}")

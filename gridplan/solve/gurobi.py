@@ -23,7 +23,7 @@ from gridplan.solve.licensed import (
     too_large,
 )
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import FEASIBILITY_TOLERANCE, INTERIOR_TOLERANCE, Basis, Solution
+from gridplan.solve.solver import FEASIBILITY_TOLERANCE, INTERIOR_TOLERANCE, Basis, Solution, SolverError
 
 if TYPE_CHECKING:
     import gurobipy
@@ -135,7 +135,7 @@ class GurobiSolver(WatchedSolver):
         except self._gurobi.GurobiError as fault:
             if fault.errno == SIZE_LIMIT_EXCEEDED:
                 raise too_large("gurobi", self._model.NumConstrs, self._model.NumVars, FREE_SIZE) from None
-            raise not_licensed("gurobi", str(fault)) from None
+            raise SolverError(f"Gurobi: {fault}") from None
 
     def _interrupt(self) -> None:
         self._model.terminate()
