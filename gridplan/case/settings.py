@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.spelling import closest
 
-Method = Literal["auto", "certified", "direct", "simplex", "ipx", "hipo", "pdlp"]
+Method = Literal["auto", "certified", "direct", "simplex", "ipx", "hipo", "pdlp", "gurobi", "copt"]
+Name = Literal["highs", "gurobi", "copt"]
+
+HIGHS_OWN = ("simplex", "ipx", "hipo", "pdlp")
+"""Methods that are HiGHS's own."""
+
+LICENSED = ("gurobi", "copt")
+"""Methods that name a solver: direct, by that solver."""
 
 
 class Solver(BaseModel):
@@ -22,10 +38,54 @@ class Solver(BaseModel):
     method: Method = Field(
         default="auto", title="求解方法", description="Solution method; auto: the one measured fastest"
     )
+    name: Name = Field(
+        default="highs", title="求解器", description="Solver: highs (always there), gurobi or copt (with a licence)"
+    )
     threads: int = Field(default=2, ge=1, le=256, title="线程数", description="Processor threads")
     time_limit_s: float = Field(
         default=3600.0, gt=0, le=1e6, title="时间上限（秒）", description="Most seconds of solving"
     )
+
+    @field_validator("name")
+    @classmethod
+    def _solver_suits_method(cls, name: Name, info: ValidationInfo) -> Name:
+        method = str(info.data.get("method"))
+        if (method in HIGHS_OWN and name != "highs") or (method in LICENSED and name != method):
+            raise PydanticCustomError("solver_other_than_method", "{method}", {"method": method})
+        return name
+
+
+class Choice(NamedTuple):
+    """How to solve (``method``: auto, certified, direct or one of HiGHS's own) and by which ``solver``."""
+
+    method: str
+    solver: str
+
+
+class SolversDiffer(ValueError):
+    """A method that names one solver was asked for together with another solver."""
+
+
+def chosen(method: str | None, solver: str | None, settings: Solver) -> Choice:
+    """What a method and a solver asked for (None leaves it to the case) and the case's settings come to.
+
+    What is asked for goes before what the case says.  A method that names a solver ("gurobi") is direct by that solver.
+
+    Raises:
+        SolversDiffer: if the method asked for is not one of the solver asked for.
+    """
+    named = "highs" if method in HIGHS_OWN else method if method in LICENSED else None
+    if named is not None:
+        if solver not in (None, named):
+            raise SolversDiffer(f"method {method} is not one of {solver}")
+        return Choice("direct" if method in LICENSED else str(method), named)
+    if solver is None:
+        solver = settings.method if settings.method in LICENSED else settings.name
+    if method is None:
+        method = settings.method
+        if method in LICENSED or (method in HIGHS_OWN and solver != "highs"):
+            method = "direct"
+    return Choice(method, solver)
 
 
 class Notes(BaseModel):
@@ -138,6 +198,10 @@ def _allowed(kind: str, context: Mapping[str, Any], message: str) -> dict[str, s
         "string_too_short": ("a name that is not blank", "非空名称"),
         "string_type": ("text in quotes", "加引号的文本"),
         "model_type": ("a section, e.g. [solver]", "一个小节，例如 [solver]"),
+        "solver_other_than_method": (
+            f"left out beside method = \"{context.get('method')}\", which is another solver's",
+            f"留空：method = \"{context.get('method')}\" 属于另一求解器",
+        ),
         "value_error": (
             "years from 2000 to 2100, once each, in ascending order",
             "2000 至 2100 之间、不重复且递增的年份",

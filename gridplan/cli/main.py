@@ -37,6 +37,16 @@ class Method(StrEnum):
     IPX = "ipx"
     HIPO = "hipo"
     PDLP = "pdlp"
+    GUROBI = "gurobi"
+    COPT = "copt"
+
+
+class Solver(StrEnum):
+    """Who solves."""
+
+    HIGHS = "highs"
+    GUROBI = "gurobi"
+    COPT = "copt"
 
 
 class Foresight(StrEnum):
@@ -60,6 +70,8 @@ app = typer.Typer(
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=_help("arg_case"), show_default=False)]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help=_help("opt_lang"), show_default=False)]
+MethodOption = Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)]
+SolverOption = Annotated[Solver | None, typer.Option("--solver", help=_help("opt_solver"), show_default=False)]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help=_help("opt_overwrite"))]
 
 
@@ -89,7 +101,8 @@ def run(
     case: CaseArgument,
     out: Annotated[Path | None, typer.Option("--out", help=_help("opt_out"), show_default=False)] = None,
     lang: LangOption = None,
-    method: Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)] = None,
+    method: MethodOption = None,
+    solver: SolverOption = None,
     hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
     threads: Annotated[
         int | None, typer.Option("--threads", min=1, max=256, help=_help("opt_threads"), show_default=False)
@@ -113,7 +126,8 @@ def run(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
-                        gap, without_retrofits, price_targets, scenario, block_hours, foresight.value)
+                        gap, without_retrofits, price_targets, scenario, block_hours, foresight.value,
+                        solver.value if solver else None)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 
@@ -172,7 +186,8 @@ def sweep(
     only: Annotated[list[str] | None, typer.Option("--only", help=_help("opt_only"), show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help=_help("opt_sweep_out"), show_default=False)] = None,
     lang: LangOption = None,
-    method: Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)] = None,
+    method: MethodOption = None,
+    solver: SolverOption = None,
     hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=1024, help=_help("opt_workers"), show_default=False)
@@ -196,7 +211,7 @@ def sweep(
     voice = _voice(lang, quiet)
     with guarded(voice):
         wanted = Wanted(lang.value if lang else None, tuple(only or ()), method.value if method else None, hours,
-                        threads, time_limit, workers, scheduler, again)
+                        threads, time_limit, workers, scheduler, again, solver.value if solver else None)
         code = sweep_case(case, out, wanted, voice)
     raise typer.Exit(code)
 
@@ -244,7 +259,8 @@ def price_targets(
     case: CaseArgument,
     lang: LangOption = None,
     hours: Annotated[int, typer.Option("--hours", help=_help("opt_hours"))] = YEAR_HOURS,
-    method: Annotated[Method | None, typer.Option("--method", help=_help("opt_method"), show_default=False)] = None,
+    method: MethodOption = None,
+    solver: SolverOption = None,
     csv: Annotated[Path | None, typer.Option("--csv", help=_help("opt_price_csv"), show_default=False)] = None,
 ) -> None:
     """Price every enforced target of a case."""
@@ -253,7 +269,8 @@ def price_targets(
 
     voice = _voice(lang)
     with guarded(voice):
-        code = price_case(case, lang.value if lang else None, hours, method.value if method else None, csv, voice)
+        code = price_case(case, lang.value if lang else None, hours, method.value if method else None, csv, voice,
+                          solver.value if solver else None)
     raise typer.Exit(code)
 
 

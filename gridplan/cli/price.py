@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.language import language_of
 from gridplan.cli.place import case_name, find_case
+from gridplan.cli.solver_choice import refusals_spoken, require_solver
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -18,7 +19,8 @@ MILLION_PER_YI = 100.0
 """Million CNY in 亿元."""
 
 
-def price_case(given: str, lang: str | None, hours: int, method: str | None, csv: Path | None, voice: Voice) -> int:
+def price_case(given: str, lang: str | None, hours: int, method: str | None, csv: Path | None, voice: Voice,
+               solver: str | None = None) -> int:
     """Price the targets of a case, show them and, if asked, write them as CSV; the exit code, 0 or 4."""
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
@@ -30,6 +32,7 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
     case = load_case(path, lang)
     refuse_several_years(case, lang)
     voice.lang = lang or case.settings.language
+    require_solver(case, method, solver, voice, compares=True)
     told: set[str] = set()
 
     def tell(phase: str, **figures: object) -> None:
@@ -41,7 +44,8 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
             voice.say("pricing_again", method=figures["method"])
 
     try:
-        prices = price_targets(case, hours=hours, method=method, progress=tell)
+        with refusals_spoken(voice):
+            prices = price_targets(case, hours=hours, method=method, progress=tell, solver=solver)
     except NotSolved as fault:
         voice.line(fault.message_zh if voice.lang == "zh" else fault.message_en)
         return STOPPED

@@ -16,6 +16,7 @@ from gridplan.cli.main import DEFAULT_GAP, YEAR_HOURS
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
+from gridplan.cli.solver_choice import refusals_spoken, require_solver
 from gridplan.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Wishes:
     scenario: str | None = None
     block_hours: int = 1
     foresight: str = "perfect"
+    solver: str | None = None
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -75,15 +77,19 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     if wishes.block_hours > 1:
         voice.aside(voice.text("blocked", blocks=wishes.block_hours), style="bold yellow")
 
+    log = folder.parent / f"{folder.name}.log"
     with ExitStack() as held:
+        # The log is closed before it may have to go.
+        held.enter_context(refusals_spoken(voice, log))
         with RunProgress(voice) as progress:
             progress("start")
             from gridplan.solve.run import NotSolved
 
             _require_free(folder, overwrite, voice)
             case, record, seconds = _read(path, wishes, progress, voice)
+            require_solver(case, wishes.method, wishes.solver, voice,
+                           compares=wishes.compare_retrofits or wishes.price_targets)
             held.enter_context(one_run(folder))
-            log = folder.parent / f"{folder.name}.log"
             progress.open_log(log)
             progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
             for warning in case.warnings:
@@ -144,10 +150,11 @@ def _read(path: Path, wishes: Wishes, progress: RunProgress, voice: Voice) -> tu
 
 
 def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: RunProgress) -> Results:
-    """Verified results; the solver's own log is added to the run's.  Raises NotSolved, Stop for a method that
-    this HiGHS lacks."""
-    from gridplan.solve.highs import SolverError
+    """Verified results; the solver's own log is added to the run's.  Raises NotSolved, SolverRefused, Stop for a method
+    that this HiGHS lacks."""
+    from gridplan.case.settings import HIGHS_OWN
     from gridplan.solve.run import solve
+    from gridplan.solve.solver import SolverError
 
     solver_log = folder.parent / f"{folder.name}.solver.log"
     # HiGHS opens its log by the system's narrow names, which on Windows cannot spell every folder.
@@ -167,9 +174,10 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             with_prices_of_targets=wishes.price_targets,
             block_hours=wishes.block_hours,
             foresight=wishes.foresight,
+            solver=wishes.solver,
         )
     except SolverError as fault:
-        if wishes.method is None:
+        if wishes.method not in HIGHS_OWN:
             raise
         raise Stop("method_missing", method=wishes.method, reason=fault) from None
     finally:

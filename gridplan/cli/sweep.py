@@ -11,6 +11,7 @@ from gridplan.cli.faults import NOT_MET, OWN_FAULT, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.main import YEAR_HOURS
 from gridplan.cli.place import find_case, require_writable, results_folder
+from gridplan.cli.solver_choice import require_solver
 from gridplan.cli.sweep_progress import SweepProgress
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
@@ -41,6 +42,7 @@ class Wanted:
     workers: int | None
     scheduler: str | None
     again: bool
+    solver: str | None = None
 
 
 def sweep_case(given: str, out: Path | None, wanted: Wanted, voice: Voice) -> int:
@@ -104,7 +106,10 @@ def _reading(together: ScenarioSet, folder: Path, wanted: Wanted, voice: Voice) 
     warnings = list(dict.fromkeys(problem for one in changed for problem in one.complete_case.warnings))
     if warnings and not voice.quiet:
         voice.aside(render(warnings, voice.lang), style="yellow")
-    return _Read(together, changed, SolveOptions(wanted.hours, wanted.method, wanted.threads, wanted.time_limit_s))
+    for one in changed:
+        require_solver(one.complete_case, wanted.method, wanted.solver, voice, elsewhere=wanted.scheduler is not None)
+    return _Read(together, changed, SolveOptions(wanted.hours, wanted.method, wanted.threads, wanted.time_limit_s,
+                                                 wanted.solver))
 
 
 def _solved(read: _Read, folder: Path, lock: str, wanted: Wanted, voice: Voice) -> int:

@@ -6,6 +6,7 @@ from gridplan.cli.compare_words import COMPARE_WORDS
 from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 from gridplan.cli.words_several import WORDS as SEVERAL
+from gridplan.cli.words_solvers import WORDS_SOLVERS
 
 WORDS: dict[str, dict[str, str]] = {
     **AUDIT_WORDS,
@@ -88,12 +89,6 @@ WORDS: dict[str, dict[str, str]] = {
     "opt_out": {
         "en": "Folder for the results; results/<case> if not given.",
         "zh": "结果文件夹；缺省为 results/<案例名>。",
-    },
-    "opt_method": {
-        "en": "How to solve: certified (to a proven gap), direct (the whole programme), or one of HiGHS's methods; "
-        "auto is certified for a full year.",
-        "zh": "求解方法：certified（求到可证明的间隙）、direct（整体求解）或 HiGHS 的某一方法；"
-        "auto 对全年采用 certified。",
     },
     "opt_gap": {
         "en": "Gap between cost and proven bound to reach, as a share of the cost.",
@@ -418,4 +413,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL
+} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gridplan import __version__
+from gridplan.case.settings import chosen
 from gridplan.results.folder import FORMAT
 
 if TYPE_CHECKING:
@@ -26,11 +27,15 @@ class SolveOptions:
     method: str | None = None
     threads: int | None = None
     time_limit_s: float | None = None
+    solver: str | None = None
 
     def key(self, case: Case) -> dict[str, Any]:
-        """All that the results of a case depend on: input, hours, method and version.  Equal keys, equal results."""
-        return {"fingerprint": case.fingerprint, "hours": self.hours,
-                "method": self.method or case.settings.solver.method, "version": __version__, "format": FORMAT}
+        """All that the results of a case depend on: input, hours, method, solver (unless HiGHS) and version.  Equal
+        keys, equal results."""
+        method, solver = chosen(self.method, self.solver, case.settings.solver)
+        named = {} if solver == "highs" else {"solver": solver}
+        return {"fingerprint": case.fingerprint, "hours": self.hours, "method": method, "version": __version__,
+                "format": FORMAT} | named
 
 
 def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: ChainProgress | None = None,
@@ -51,7 +56,7 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
 
         try:
             yield solve(case, hours=options.hours, method=options.method, threads=options.threads,
-                        time_limit_s=options.time_limit_s, progress=tell,
+                        time_limit_s=options.time_limit_s, progress=tell, solver=options.solver,
                         log_path=log_path(position) if log_path is not None else None)
         except Exception as fault:
             yield fault

@@ -125,6 +125,7 @@ def _solved(work: Work, folder: Path, shared: bool) -> list[Outcome]:
 def _entry(found: Results | Exception, write: Callable[[Results], dict[str, Any]], log: Log) -> dict[str, Any]:
     """Write the results, or say why there are none."""
     from gridplan.solve.run import NotSolved
+    from gridplan.solve.solver import SolverRefused
 
     try:
         if isinstance(found, Exception):
@@ -135,6 +136,9 @@ def _entry(found: Results | Exception, write: Callable[[Results], dict[str, Any]
     except NotSolved as fault:
         log.line(f"{fault.status}: {fault}")
         return {"status": fault.status, "why_en": fault.message_en, "why_zh": fault.message_zh}
+    except SolverRefused as fault:
+        log.line(str(fault))
+        return {"status": "failed", "why_en": fault.message_en, "why_zh": fault.message_zh}
     except Exception as fault:
         log.line("".join(traceback.format_exception(fault)))
         if isinstance(fault, MemoryError):

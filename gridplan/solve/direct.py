@@ -1,4 +1,4 @@
-"""A programme solved as a whole by HiGHS, with another method where the first gets stuck."""
+"""A programme solved as a whole, with another method where the first gets stuck."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from gridplan.solve.highs import HighsSolver, Solution, available_methods
 from gridplan.solve.matrix import Problem
+from gridplan.solve.solver import STUCK, Solution, Solver, methods_of, open_solver
 from gridplan.solve.verify import Certificate, certify
 
 Progress = Callable[..., None]
 """Called as progress(phase, **figures) with phase "build", "compile", "solve", "again", "verify" or "price"."""
-
-STUCK = ("unknown", "solve error", "not set")
-"""Statuses of HiGHS with which another method may do better."""
 
 
 class Solved(NamedTuple):
@@ -23,12 +20,12 @@ class Solved(NamedTuple):
 
     Attributes:
         solver: holds the programme, for re-solves.
-        solution: what HiGHS says.
+        solution: what the solver says.
         certificate: what we find of it ourselves.
         tried: methods that ended without a proof before the one that counts.
     """
 
-    solver: HighsSolver
+    solver: Solver
     solution: Solution
     certificate: Certificate
     tried: list[str]
@@ -41,16 +38,16 @@ def solve_directly(programme: Problem, tell: Progress, method: str, *, threads: 
     Args:
         programme: the arrays to solve.
         tell: told "solve" with method and seconds as time passes, and "again" with the next method.
-        method: simplex, ipx, hipo, pdlp or auto.
-        threads: of HiGHS.
+        method: simplex, ipx, hipo, pdlp, auto (HiGHS), gurobi or copt.
+        threads: of the solver.
         time_limit_s: for all methods together.
-        log_file: file HiGHS writes its log to.
+        log_file: file the solver writes its log to.
     """
-    methods = available_methods() if method == "auto" else [method]
+    methods = methods_of(method)
     begun = time.perf_counter()
     for number, name in enumerate(methods):
         left = None if time_limit_s is None else max(1.0, time_limit_s - (time.perf_counter() - begun))
-        solver = HighsSolver(programme, method=name, threads=threads, time_limit_s=left, log_file=log_file)
+        solver = open_solver(programme, method=name, threads=threads, time_limit_s=left, log_file=log_file)
         if number:
             tell("again", method=name)
         solution = solver.solve(partial(_tick, tell, name))

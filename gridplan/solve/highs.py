@@ -1,4 +1,4 @@
-"""HiGHS behind one small interface: arrays in; status, values, duals and basis out.
+"""HiGHS behind the solver's interface (solver.py).
 
 The method is always named.  ("ipm" silently means HiPO where its add-on is installed; this module never says it.)
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
 from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import FEASIBILITY_TOLERANCE, Basis, Solution, SolverError
 
 Option = bool | int | float | str
 
@@ -26,36 +26,8 @@ CROSSOVER = {"hipo": "off", "ipx": "on"}
 """HiPO's interior point stands up to our own proof (gap below 1e-6) without crossover, which takes longer than the
 solve itself; IPX's does not."""
 
-FEASIBILITY_TOLERANCE = 1e-7
 MOST_INTERRUPTS = 3
 """Ctrl-C is passed on to HiGHS, which stops at its next check; insisting ends the program."""
-
-
-@dataclass(frozen=True)
-class Solution:
-    """What the solver says; nothing of it is believed before verify.py has looked.
-
-    Attributes:
-        status: HiGHS's model status in words.
-        optimal: whether HiGHS claims optimality.
-        value: column values, shape (n_columns,).
-        dual: row duals in our sign (positive where a higher right-hand side costs more), shape (n_rows,).
-        seconds: wall time of the solve.
-        iterations: simplex or interior-point iterations.
-        method: method used.
-    """
-
-    status: str
-    optimal: bool
-    value: np.ndarray
-    dual: np.ndarray
-    seconds: float
-    iterations: int
-    method: str
-
-
-class SolverError(RuntimeError):
-    """HiGHS could not be set up or refused the problem."""
 
 
 class HighsSolver:
@@ -87,7 +59,12 @@ class HighsSolver:
     @staticmethod
     def version() -> str:
         """Version of HiGHS."""
-        return str(highspy.Highs().version())
+        return version()
+
+    def end_at_gap(self, tolerance: float) -> None:
+        """Let an interior point end at this relative gap; nothing to a method that has none."""
+        if self.method in CROSSOVER:
+            self.set_option("ipm_optimality_tolerance", tolerance)
 
     def set_option(self, name: str, value: Option) -> None:
         """Set one of HiGHS's own options.
@@ -168,7 +145,20 @@ class HighsSolver:
         counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
         iterations = sum(max(int(count), 0) for count in counts)
         return Solution(self._highs.modelStatusToString(status), status == highspy.HighsModelStatus.kOptimal, value,
-                        dual, seconds, iterations, self.method)
+                        dual, seconds, iterations, self.method, self._basis())
+
+    def _basis(self) -> Basis | None:
+        found = self._highs.getBasis()
+        if not found.valid:
+            return None
+        basic = highspy.HighsBasisStatus.kBasic
+        return Basis(np.array([one == basic for one in found.col_status], dtype=bool),
+                     np.array([one == basic for one in found.row_status], dtype=bool))
+
+
+def version() -> str:
+    """Version of HiGHS."""
+    return str(highspy.Highs().version())
 
 
 def preferred_method() -> str:
@@ -194,10 +184,7 @@ def _highs_lp(problem: Arrays) -> highspy.HighsLp:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = problem.shape
     lp.col_cost_, lp.offset_ = problem.cost, problem.offset
-    lower, upper = problem.column_lower, problem.column_upper
-    # A bound of zero is a fact of its own (a store empty at midnight); only bounds away from zero follow from rows.
-    lp.col_lower_ = np.where(problem.implied & (lower < 0), -np.inf, lower)
-    lp.col_upper_ = np.where(problem.implied & (upper > 0), np.inf, upper)
+    lp.col_lower_, lp.col_upper_ = problem.given_column_bounds()
     lp.row_lower_, lp.row_upper_ = problem.row_lower, problem.row_upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = problem.shape

@@ -49,6 +49,14 @@ class Arrays:
         """Rows and columns."""
         return int(self.matrix.shape[0]), int(self.matrix.shape[1])
 
+    def given_column_bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        """Lower and upper bounds as a solver is given them: open where rows imply them, shape (n_columns,) each.
+
+        A bound of zero is a fact of its own (a store empty at midnight); only bounds away from zero follow from rows.
+        """
+        lower, upper = self.column_lower, self.column_upper
+        return np.where(self.implied & (lower < 0), -np.inf, lower), np.where(self.implied & (upper > 0), np.inf, upper)
+
 
 @dataclass(frozen=True)
 class Problem(Arrays):

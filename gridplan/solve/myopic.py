@@ -15,9 +15,9 @@ import numpy as np
 
 from gridplan.model.frame import Model
 from gridplan.model.objective import years_paid
-from gridplan.solve.highs import Solution
 from gridplan.solve.labels import Labels, labels
 from gridplan.solve.matrix import Problem
+from gridplan.solve.solver import Solution
 from gridplan.solve.verify import Certificate, certify
 
 SolveOne = Callable[[int, Problem], tuple[Solution, Certificate]]

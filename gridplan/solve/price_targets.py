@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from gridplan.case.settings import chosen
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.model.shared import PolicyRow
 from gridplan.solve.direct import Progress, solve_directly
-from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.run import NotSolved, Why
+from gridplan.solve.solver import OTHERS, Solution, Solver, require_licence
 from gridplan.solve.verify import Certificate, certify
+from gridplan.solve.ways import method_for
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -47,24 +49,28 @@ class Priced:
 
 
 def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
-                  progress: Progress | None = None) -> pd.DataFrame:
+                  progress: Progress | None = None, solver: str | None = None) -> pd.DataFrame:
     """Cost of holding each enforced target of a case, one line each; columns ``COLUMNS``.
 
     Raises:
         NotSolved: if the plan, or the plan without one of the targets, cannot be proven.
+        SolverRefused: if Gurobi or COPT is asked for and is not there, not licensed, or not for this size.
     """
+    settings = case.settings.solver
+    choice = chosen(method, solver, settings)
+    require_licence(choice.solver)
     tell: Progress = progress or (lambda _phase, **_figures: None)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours))
     programme = compile_problem(model)
-    settings = case.settings.solver
-    solved = solve_directly(programme, partial(tell, without=""), method or settings.method,
+    way = choice.solver if choice.solver in OTHERS else method_for(choice.method, model, True)
+    solved = solve_directly(programme, partial(tell, without=""), way,
                             threads=threads or settings.threads, time_limit_s=settings.time_limit_s)
     _stop_unless_proven(solved.solution, solved.certificate, "")
     return price_solved(model, programme, solved.solver, solved.solution, tell)
 
 
-def price_solved(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+def price_solved(model: Model, programme: Problem, solver: Solver, solution: Solution,
                  tell: Progress) -> pd.DataFrame:
     """As ``price_targets``, for a programme that ``solver`` holds and has solved: only the re-solves are left.
 
@@ -80,7 +86,7 @@ def price_solved(model: Model, programme: Problem, solver: HighsSolver, solution
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
-def _prices(model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+def _prices(model: Model, programme: Problem, solver: Solver, solution: Solution,
             tell: Progress) -> Iterator[Priced]:
     cost = certify(programme, solution.value, solution.dual).cost
     point = programme.point(solution.value, solution.dual)
@@ -112,7 +118,7 @@ def _is_free(activity: np.ndarray, point: Point, policy: PolicyRow, rows: np.nda
     return most + slack <= NO_DUAL_SHARE * max(abs(cost), 1.0)
 
 
-def _solved(programme: Problem, solver: HighsSolver, tell: Progress, without: str) -> float:
+def _solved(programme: Problem, solver: Solver, tell: Progress, without: str) -> float:
     """Cost of the proven plan without a target, million CNY."""
     solution = solver.solve(lambda seconds: tell("solve", method=solver.method, seconds=seconds, without=without))
     proof = certify(programme, solution.value, solution.dual)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from gridplan import __version__
 from gridplan.case.load import refuse_several_years
+from gridplan.case.settings import chosen
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
@@ -32,8 +33,8 @@ from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
-from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.solver import Solution, Solver, require_licence
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
 from gridplan.solve.ways import MYOPIC, PERFECT, Effort, method_for, solve_programme
 from gridplan.solve.without_retrofits import without_retrofits
@@ -74,18 +75,21 @@ class NotSolved(RuntimeError):
 def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
-          with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT) -> Results:
+          with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
+          solver: str | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
         case: the case, from ``gridplan.load_case``.
         hours: 8760, or a multiple of 24 for a shortened year (a first look; the results say so).
         method: certified, direct (HiGHS, whichever of its methods proves the plan), simplex, ipx, hipo or pdlp; auto is
-            certified for a long year that is solved once, else direct; None takes the case's own setting.
+            certified for a long year that is solved once, else direct; gurobi and copt are direct by these; None takes
+            the case's own setting.
         gap: (cost - bound) / cost the certified method is to prove; a direct solve proves 1e-4 or better.
+        solver: highs, gurobi or copt; None takes the case's own setting (docs/solving.md).
         threads, time_limit_s: as in the case's settings unless given.
         progress: told what is being done.
-        log_path: file HiGHS writes its log to.
+        log_path: file the solver writes its log to.
         seconds_read: time already spent reading, for the record.
         compare_retrofits: also solve the plan without each kind of coal retrofit, for what the kind brings.
         with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
@@ -96,11 +100,14 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     Raises:
         NotSolved: if no plan could be found and proven.
         CaseError: if targets are to be priced or retrofits compared in a case of several planning years.
+        SolverRefused: if Gurobi or COPT is asked for and is not there, not licensed, or not for this size.
         ValueError: for hours that are no whole days, or a case the model cannot hold.
     """
     tell: Progress = progress or (lambda _phase, **_figures: None)
     if compare_retrofits or with_prices_of_targets:
         refuse_several_years(case)
+    choice = chosen(method, solver, case.settings.solver)
+    require_licence(choice.solver)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours))
@@ -108,11 +115,11 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     programme = compile_problem(model)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
-    way = method_for(method or case.settings.solver.method, model, compare_retrofits or with_prices_of_targets)
+    way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way,
                     threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap)
-    solver, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
+                    log_path or "", gap, choice.solver)
+    held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
@@ -130,11 +137,11 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     if not reached:
         run["status"] = "stopped"
     clock.lap("verify")
-    if compare_retrofits and solver is not None:
-        compared = without_retrofits(results, model, programme, solver, tell)
+    if compare_retrofits and held is not None:
+        compared = without_retrofits(results, model, programme, held, tell)
         results = replace(results, without_retrofits=compared)
-    if with_prices_of_targets and solver is not None:
-        results = _priced(results, model, programme, solver, solution, tell)
+    if with_prices_of_targets and held is not None:
+        results = _priced(results, model, programme, held, solution, tell)
     if compare_retrofits or with_prices_of_targets:
         clock.lap("solve")
     run["seconds"] = clock.seconds
@@ -175,7 +182,7 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
                       "max_row_family": proof.max_row_family, "max_bound": proof.max_bound,
                       "max_bound_family": proof.max_bound_family},
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
-        "solver": {"name": "HiGHS", "version": HighsSolver.version(), "method": solution.method,
+        "solver": {"method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
         "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
         "coefficients": problem.coefficient_ranges(),
@@ -226,7 +233,7 @@ def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, An
     return replace(judged, why=why, targets=target_scores(judged))
 
 
-def _priced(results: Results, model: Model, programme: Problem, solver: HighsSolver, solution: Solution,
+def _priced(results: Results, model: Model, programme: Problem, solver: Solver, solution: Solution,
             tell: Progress) -> Results:
     """The results with the cost of holding each enforced target; the plan itself stands whatever pricing ends in."""
     # Imported here: pricing builds on solving.

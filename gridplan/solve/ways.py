@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gridplan.model.frame import Model
 from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
 from gridplan.solve.direct import Progress, solve_directly
-from gridplan.solve.highs import HighsSolver, Solution
 from gridplan.solve.matrix import Problem
 from gridplan.solve.myopic import solve_years
+from gridplan.solve.solver import HIGHS, OTHERS, Solution, Solver, program
 from gridplan.solve.verify import Certificate
 
 if TYPE_CHECKING:
@@ -24,13 +24,24 @@ PERFECT, MYOPIC = "perfect", "myopic"
 
 @dataclass(frozen=True)
 class Effort:
-    """How to solve: the method decided on, threads, time, the log and the gap asked."""
+    """How to solve: the method decided on, threads, time, the log and the gap asked.
+
+    ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt".
+    """
 
     method: str
     threads: int
     time_limit_s: float | None
     log_file: str
     gap: float
+    solver: str = HIGHS
+
+    @property
+    def whole(self) -> str:
+        """The method, as of ``open_solver``, of what is solved as a whole; the certified method's parts as well."""
+        if self.solver in OTHERS:
+            return self.solver
+        return "auto" if self.method == CERTIFIED else self.method
 
 
 class Way(NamedTuple):
@@ -42,7 +53,7 @@ class Way(NamedTuple):
         record: what run.json is to say of the way besides.
     """
 
-    solver: HighsSolver | None
+    solver: Solver | None
     solution: Solution
     certificate: Certificate
     record: dict[str, Any]
@@ -70,30 +81,29 @@ def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress
         return _year_by_year(model, programme, tell, effort)
     if effort.method == CERTIFIED:
         outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
-                                  time_limit_s=effort.time_limit_s)
+                                  time_limit_s=effort.time_limit_s, method=effort.whole)
         if outcome is not None:
-            return Way(None, outcome.solution, outcome.certificate, outcome.record)
+            return Way(None, outcome.solution, outcome.certificate, outcome.record | program(effort.solver))
         tell("again", method=DIRECT)
     certified_failed = [CERTIFIED] if effort.method == CERTIFIED else []
     solver, solution, certificate, tried = solve_directly(
-        programme, tell, "auto" if certified_failed else effort.method, threads=effort.threads,
-        time_limit_s=effort.time_limit_s, log_file=effort.log_file)
-    return Way(solver, solution, certificate, {"tried": certified_failed + tried})
+        programme, tell, effort.whole, threads=effort.threads, time_limit_s=effort.time_limit_s,
+        log_file=effort.log_file)
+    return Way(solver, solution, certificate, {"tried": certified_failed + tried} | program(effort.solver))
 
 
 def _year_by_year(model: Model, programme: Problem, tell: Progress, effort: Effort) -> Way:
     """The planning years solved one after another, within the time limit together."""
     begun = time.perf_counter()
-    method = "auto" if effort.method == CERTIFIED else effort.method
 
     def solve_one(year: int, part: Problem) -> tuple[Solution, Certificate]:
         tell("year", year=year)
         left = None
         if effort.time_limit_s is not None:
             left = max(1.0, effort.time_limit_s - (time.perf_counter() - begun))
-        solved = solve_directly(part, tell, method, threads=effort.threads, time_limit_s=left,
+        solved = solve_directly(part, tell, effort.whole, threads=effort.threads, time_limit_s=left,
                                 log_file=effort.log_file)
         return solved.solution, solved.certificate
 
     solution, certificate = solve_years(model, programme, solve_one)
-    return Way(None, solution, certificate, {"tried": []})
+    return Way(None, solution, certificate, {"tried": []} | program(effort.solver))

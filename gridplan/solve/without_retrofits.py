@@ -32,15 +32,15 @@ from gridplan.results.retrofit_types import (
     retrofits_by_kind,
 )
 from gridplan.results.types import Results
-from gridplan.solve.highs import HighsSolver
 from gridplan.solve.matrix import Problem
+from gridplan.solve.solver import Solver
 from gridplan.solve.verify import Certificate, certify
 
 VISIBLE_GW = 1e-4
 Tell = Callable[..., None]
 
 
-def without_retrofits(results: Results, model: Model, programme: Problem, solver: HighsSolver,
+def without_retrofits(results: Results, model: Model, programme: Problem, solver: Solver,
                       tell: Tell) -> pd.DataFrame:
     """What changes without each kind of retrofit the case offers; columns ``WITHOUT_COLUMNS``.
 
@@ -89,7 +89,7 @@ def _asking_rows(model: Model, point: Point, kind: str) -> np.ndarray:
     return np.concatenate(found)
 
 
-def _solved_without(results: Results, model: Model, programme: Problem, solver: HighsSolver, columns: np.ndarray,
+def _solved_without(results: Results, model: Model, programme: Problem, solver: Solver, columns: np.ndarray,
                     rows: np.ndarray) -> tuple[Results | None, Certificate, float]:
     """The plan with the columns held at zero and the rows freed (None if it cannot be proven), its proof, seconds."""
     lower, upper = programme.column_lower[columns], programme.column_upper[columns]

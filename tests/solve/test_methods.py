@@ -28,8 +28,8 @@ class _FirstGetsStuck(HighsSolver):
 
 @pytest.fixture
 def stuck(monkeypatch):
-    monkeypatch.setattr(module, "HighsSolver", _FirstGetsStuck)
-    monkeypatch.setattr(module, "available_methods", lambda: ["hipo", "ipx"])
+    monkeypatch.setattr(module, "open_solver", _FirstGetsStuck)
+    monkeypatch.setattr(module, "methods_of", lambda method: ["hipo", "ipx"] if method == "auto" else [method])
 
 
 def test_the_next_method_is_tried_and_said_to_be(stuck):

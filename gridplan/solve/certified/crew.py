@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from gridplan.solve.direct import STUCK
-from gridplan.solve.highs import HighsSolver, available_methods
 from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import STUCK, methods_of, open_solver
 
 LOOK_EVERY_S = 0.5
 T = TypeVar("T")
@@ -56,14 +55,14 @@ class Crew:
     """Up to ``threads`` solves at a time, each on one thread (an interior point gains little from a second).
 
     Args:
-        method: auto, or one of HiGHS's methods; auto tries the next where one gets stuck.
+        method: auto, one of HiGHS's methods, gurobi or copt; auto tries the next where one gets stuck.
         threads: solves at a time.
         deadline: time.perf_counter() after which nothing goes on, or None.
         tick: called about every half second while solves go on.
     """
 
     def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None]) -> None:
-        self._methods = available_methods() if method == "auto" else [method]
+        self._methods = methods_of(method)
         self.threads = max(1, threads)
         self._deadline, self._tick = deadline, tick
         self._stopped = threading.Event()
@@ -124,9 +123,9 @@ class Crew:
         return replace(found, seconds=spent)
 
     def _by(self, method: str, arrays: Arrays, tolerance: float | None) -> Answer:
-        solver = HighsSolver(arrays, method=method, threads=1)
-        if tolerance is not None and method in ("hipo", "ipx"):
-            solver.set_option("ipm_optimality_tolerance", tolerance)
+        solver = open_solver(arrays, method=method, threads=1)
+        if tolerance is not None:
+            solver.end_at_gap(tolerance)
         found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
         return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method)
 

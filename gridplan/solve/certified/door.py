@@ -12,8 +12,8 @@ from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.method import LOOKS, Certified, CertifiedSolve, Glance
 from gridplan.solve.direct import Progress
-from gridplan.solve.highs import Solution
 from gridplan.solve.matrix import Problem
+from gridplan.solve.solver import Solution
 from gridplan.solve.verify import Certificate
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Outcome(NamedTuple):
 
 
 def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress, *, gap: float, threads: int,
-                    time_limit_s: float | None = None, looks: tuple[Glance, ...] = LOOKS) -> Outcome | None:
+                    time_limit_s: float | None = None, looks: tuple[Glance, ...] = LOOKS,
+                    method: str = "auto") -> Outcome | None:
     """Solve a case's programme to a proven gap; None where there is no plan to speak of.
 
     Args:
@@ -50,6 +51,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
         threads: solves at a time.
         time_limit_s: for everything together.
         looks: the averaged years to look at first.
+        method: by which the parts are solved, as of ``open_solver``.
     """
     begun = time.perf_counter()
     deadline = None if time_limit_s is None else begun + time_limit_s
@@ -59,7 +61,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
         phase[0] = name
         tell(name, **figures)
 
-    crew = Crew("auto", threads, deadline, lambda: tell(phase[0], seconds=time.perf_counter() - begun))
+    crew = Crew(method, threads, deadline, lambda: tell(phase[0], seconds=time.perf_counter() - begun))
     found = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=told, looks=looks).solve()
     if found.value is None or found.dual is None or found.certificate is None:
         if found.stopped:

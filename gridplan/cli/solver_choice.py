@@ -1,0 +1,53 @@
+"""The method and solver a planner asks for, seen to before anything is built or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridplan.cli.faults import Stop
+from gridplan.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+
+def require_solver(case: Case, method: str | None, solver: str | None, voice: Voice, *, compares: bool = False,
+                   elsewhere: bool = False) -> None:
+    """See that what is asked for, or what the case says, can be had.
+
+    Args:
+        method, solver: as typed; None leaves it to the case.
+        compares: whether plans are compared, which needs each of them exact.
+        elsewhere: whether other machines solve; what is installed here says nothing of them.
+
+    Raises Stop where it cannot.
+    """
+    from gridplan.case.settings import SolversDiffer, chosen
+    from gridplan.solve.solver import require_licence
+
+    try:
+        choice = chosen(method, solver, case.settings.solver)
+    except SolversDiffer:
+        raise Stop("solvers_differ", method=method, solver=solver) from None
+    if compares and choice.method == "certified":
+        raise Stop("certified_compares")
+    if not elsewhere:
+        with refusals_spoken(voice):
+            require_licence(choice.solver)
+
+
+@contextmanager
+def refusals_spoken(voice: Voice, log: Path | None = None) -> Iterator[None]:
+    """A solver that refuses (not there, not licensed, not for this size) ends the command in the planner's words; the
+    log so far goes with it."""
+    from gridplan.solve.solver import SolverRefused
+
+    try:
+        yield
+    except SolverRefused as fault:
+        if log is not None:
+            log.unlink(missing_ok=True)
+        raise Stop("refused", reason=fault.message(voice.lang)) from None
