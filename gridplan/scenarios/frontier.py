@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -224,7 +225,7 @@ def _checked(measure: Measure, points: list[Point]) -> list[Point]:
     sign = 1.0 if measure.floor else -1.0
     solved = [place for place, point in enumerate(points) if point.solved]
     told = list(points)
-    slopes = [_slope(sign, points[one], points[other]) for one, other in zip(solved, solved[1:], strict=False)]
+    slopes = [_slope(sign, points[one], points[other]) for one, other in pairwise(solved)]
     for rank, place in enumerate(solved):
         before = slopes[rank - 1] if rank else (0.0, 0.0)
         after = slopes[rank] if rank < len(slopes) else (np.inf, 0.0)

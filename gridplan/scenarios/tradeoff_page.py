@@ -42,6 +42,7 @@ NEEDED, LEFT_OUT = 0.5, 0.05
 """Shares of the plan's capacity from which a technology must be there, and down to which it may be left out."""
 
 BAR_PX = 34
+SPREAD, STEP = "#9db8cf", "#c88b2e"
 
 
 def page_html(case: Case, kind: str, title: str, remarks: Sequence[str], sections: Sequence[Section], hours: int,
@@ -162,9 +163,9 @@ def _slopes(frontier: Frontier, words: TradeoffWords) -> Chart:
         height = numbers([points[place].secant * priced.factor])[0]
         steps_x += [across[place - 1], across[place], None]
         steps_y += [height, height, None]
-    mean = line(words("head.secant"), "#c88b2e", steps_x, steps_y, priced.name, line={"dash": "dash"})
+    mean = line(words("head.secant"), STEP, steps_x, steps_y, priced.name, line={"dash": "dash"})
     layout = upright_layout(xaxis=_level_axis(frontier, words), yaxis={"rangemode": "tozero"}, margin={"b": 56})
-    legend = [Legend(words(f"marginal.{name}"), ACCENT, "line"), Legend(words("head.secant"), "#c88b2e", "line")]
+    legend = [Legend(words(f"marginal.{name}"), ACCENT, "line"), Legend(words("head.secant"), STEP, "line")]
     return Chart(words(f"marginal.{name}"), priced.name, [dual, mean], layout, words("lead.slope"), legend)
 
 
@@ -199,15 +200,15 @@ def _ranges(ranges: Sequence[Range], quantity: str, words: TradeoffWords) -> Cha
     labels = layout["yaxis"]["categoryarray"][::-1]
     least, plan, most = ([amount * size.factor for amount in amounts] for amounts in zip(
         *((one.least.amount, one.plan, one.most.amount) for one in ranges), strict=True))
-    spread = bar(words("section.ranges"), "#9db8cf", numbers([high - low for low, high in zip(least, most, strict=True)]),
-                 labels, size.name, orientation="h", base=numbers(least),
+    widths = numbers([high - low for low, high in zip(least, most, strict=True)])
+    spread = bar(words("section.ranges"), SPREAD, widths, labels, size.name, orientation="h", base=numbers(least),
                  hovertext=[f"{words('head.least')} {size.text(one.least.amount)} · {words('head.plan')} "
                             f"{size.text(one.plan)} · {words('head.most')} {size.text(one.most.amount)} {size.name}"
                             for one in ranges], hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
     mark = {"type": "scatter", "mode": "markers", "x": numbers(plan), "y": labels, "name": plain(words("head.plan")),
             "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": INK}},
             "hovertemplate": f"{plain(words('head.plan'))} %{{x:,.4~r}} {plain(size.name)}<extra></extra>"}
-    legend = [Legend(f"{words('head.least')}–{words('head.most')}", "#9db8cf"), Legend(words("head.plan"), INK, "line")]
+    legend = [Legend(f"{words('head.least')}–{words('head.most')}", SPREAD), Legend(words("head.plan"), INK, "line")]
     title = words("head.capacity") if quantity == "power" else words(f"technology.{STORAGE_ENERGY}")
     return Chart(title, size.name, [spread, mark], layout, words("lead.ranges"), legend,
                  height_px=70 + BAR_PX * len(ranges))

@@ -1,4 +1,4 @@
-"""A solved programme kept in the solver, to be asked again: with further rows, or with another form in the cost's place.
+"""A solved programme kept in the solver, to be asked again: with further rows, or with another form for the cost.
 
 The base plan is solved first.  Every later plan serves the same load and meets the same targets: what is unserved,
 in excess or short of a target may nowhere be more than in the base plan, so that no trade-off is bought with power cuts
@@ -186,7 +186,8 @@ def _stop_unless_proven(solved: Solved) -> None:
         raise KeyboardInterrupt
     if not solved.certificate.proven:
         status = solved.solution.status
-        raise NotSolved("unproven", Why(f"the plan could not be proven ({status})", f"方案未能得到证明（{status}）"), {})
+        why = Why(f"the plan could not be proven ({status})", f"方案未能得到证明（{status}）")
+        raise NotSolved("unproven", why, {})
 
 
 __all__ = ["INFEASIBLE", "INTERRUPTED", "SOLVED", "UNPROVEN", "HeldProgramme", "Limit", "Outcome", "SolverError"]
