@@ -115,8 +115,7 @@ def alternatives_of(given: str, slack: float, technologies: Sequence[str], wante
             return found
         _aside(voice, voice.text("tradeoff_writing"))
         write_alternatives(found, place.folder, voice.lang, wanted.overwrite)
-    _show(voice, ranges_shown(found, words), alternatives_remarks(found, words), alternatives_answer(found, words),
-          numbers=(2, 3, 4))
+    _show(voice, ranges_shown(found, words), alternatives_remarks(found, words), alternatives_answer(found, words))
     voice.say("tradeoff_files", folder=place.folder, page=place.folder / "alternatives.html")
     return _code([end.status for one in found.ranges for end in (one.least, one.most)], found.complete)
 
@@ -194,8 +193,7 @@ def _aside(voice: Voice, line: str) -> None:
         voice.aside(line)
 
 
-def _show(voice: Voice, table: ShownTable, remarks: Sequence[str], answer: Sequence[str],
-          numbers: Sequence[int] = ()) -> None:
+def _show(voice: Voice, table: ShownTable, remarks: Sequence[str], answer: Sequence[str]) -> None:
     """Remarks, the table and the answer in sentences."""
     voice.line()
     for remark in remarks:
@@ -203,7 +201,7 @@ def _show(voice: Voice, table: ShownTable, remarks: Sequence[str], answer: Seque
     block = table.block()
     heads = [f"{column.head} ({column.unit})" if column.unit else column.head for column in block.columns]
     rows = [[cell if isinstance(cell, str) else cell.text for cell in row.cells] for row in block.rows]
-    right = numbers or [place for place, column in enumerate(block.columns) if column.kind == "number"]
+    right = [place for place, column in enumerate(block.columns) if column.kind == "number"]
     if not voice.quiet:
         show_table(voice, heads, rows, numbers=right, title=block.caption)
     for sentence in answer:

@@ -115,7 +115,7 @@ def alternatives_answer(found: Alternatives, words: TradeoffWords) -> list[str]:
         "may": [one for one in chosen if one.least.amount <= LEFT_OUT * one.plan],
         "fixed": [one for one in powers if one.least.status == "fixed"],
     }
-    slack = f"{percent(found.slack)} %"
+    slack = f"{100.0 * found.slack:g} %"
     return [words("told.slack", cost=money.text(found.cost), unit=money.name, slack=slack),
             *(words(f"told.{key}", names=_names(ranges, words)) for key, ranges in groups.items())]
 

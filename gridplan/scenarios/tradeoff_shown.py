@@ -17,7 +17,8 @@ from gridplan.scenarios.tradeoff_words import TradeoffWords
 VISIBLE = 5e-3
 """GW or GWh from which a capacity is worth a column."""
 
-PLAIN = Unit(1.0, "", 0)
+PLAIN = Unit(1.0, "", 2)
+"""Numbers whose unit stands beside them."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,13 @@ def frontier_shown(frontier: Frontier, words: TradeoffWords) -> ShownTable:
 def ranges_shown(found: Alternatives, words: TradeoffWords) -> ShownTable:
     """Least, plan and most of each technology; each in its own unit, which stands beside it."""
     units = [unit(one.quantity, words.lang) for one in found.ranges]
-    told = [[Unit(1.0, "", 2).text(size.factor * amount) for size, amount in zip(units, amounts, strict=True)]
+    told = [[size.factor * amount for size, amount in zip(units, amounts, strict=True)]
             for amounts in ([one.least.amount for one in found.ranges], [one.plan for one in found.ranges],
                             [one.most.amount for one in found.ranges])]
     columns = [
         Shown(words("head.technology"), None, [words.technology(one.technology) for one in found.ranges]),
         Shown(words("head.unit"), None, [size.name for size in units]),
-        *(Shown(words(f"head.{name}"), None, values)
+        *(Shown(words(f"head.{name}"), PLAIN, values)
           for name, values in zip(("least", "plan", "most"), told, strict=True)),
         Shown(words("head.status"), None, [_status(one.least, one.most, words) for one in found.ranges]),
     ]

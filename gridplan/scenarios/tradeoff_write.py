@@ -59,11 +59,11 @@ def write_alternatives(found: Alternatives, folder: Path, lang: str, overwrite: 
     Raises as ``write_frontier``.
     """
     from gridplan.scenarios.tradeoff_page import alternatives_sections, case_title, page_html
-    from gridplan.scenarios.tradeoff_shown import ends_shown, percent, ranges_shown
+    from gridplan.scenarios.tradeoff_shown import ends_shown, ranges_shown
     from gridplan.scenarios.tradeoff_workbook import write_workbook
 
     words = TradeoffWords(lang)
-    title = words("page.title_alternatives", case=case_title(found.case, words), slack=f"{percent(found.slack)} %")
+    title = words("page.title_alternatives", case=case_title(found.case, words), slack=f"{100.0 * found.slack:g} %")
     remarks = alternatives_remarks(found, words)
     check_target(folder, overwrite)
     with whole_folder(folder, lambda: check_target(folder, overwrite)) as hidden:
