@@ -39,7 +39,9 @@ def run(
     without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=help_of("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
     price_targets: Annotated[bool, typer.Option("--price-targets", help=help_of("opt_price_targets"))] = False,
-    scenario: Annotated[str | None, typer.Option("--scenario", help=help_of("opt_scenario"), show_default=False)] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help=help_of("opt_scenario"), show_default=False)
+    ] = None,
     block_hours: Annotated[int, typer.Option("--block-hours", help=help_of("opt_blocks"))] = 1,
     foresight: Annotated[Foresight, typer.Option("--foresight", help=help_of("opt_foresight"))] = Foresight.PERFECT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))] = False,

@@ -34,8 +34,9 @@ AGREES, DISAGREES, UNCHECKED = "yes", "no", ""
 SLOPE_TOLERANCE = 1e-2
 """Share of the steepest slope beside it by which a dual may leave the slopes to its neighbours."""
 
-EDGE = 1e-6
-"""Share of the way back from the furthest level at which it is priced: at the very end nothing is left to choose."""
+EDGE = 1e-3
+"""Share of the way back from the furthest level at which it is priced: at the very end nothing is left to choose, and
+where no cost limit sets it the curve is vertical there."""
 
 MOST_STEPS = 12
 STEP_TOLERANCE = 1e-6
