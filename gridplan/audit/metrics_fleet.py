@@ -179,7 +179,8 @@ def _unit_size(evidence: Evidence, region: str, year: int, metric: str, _subject
 
 
 MEASURES: dict[str, Callable[[Evidence, str, int, str, str], Pair]] = {
-    **dict.fromkeys([f"retrofit.{name}_capacity" for name in ("efficiency", "flexibility", "heating")], _retrofit),
+    **dict.fromkeys([f"retrofit.{name}_capacity" for name in (
+        "efficiency", "flexibility", "heating", "back_pressure", "biomass_cofiring", "ammonia_cofiring")], _retrofit),
     **dict.fromkeys([f"retrofit.units.{name}" for name in ("efficiency", "flexibility", "heating")], _retrofit),
     "retrofit.units.high_temp_subcritical": _subcritical,
     "retrofit.heating_supply_gain": _heat,

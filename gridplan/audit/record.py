@@ -6,6 +6,7 @@ The bound itself cannot be worked out without the programme; it is held to the c
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from gridplan.audit.evidence import HOURS_PER_YEAR, Evidence
 from gridplan.audit.findings import Findings
@@ -23,7 +24,10 @@ def check(evidence: Evidence, findings: Findings) -> None:
     cost, bound, gap = (float(run[name]) for name in ("cost_million_cny", "lower_bound_million_cny", "gap"))
     findings.same("gap_follows_from_cost_and_bound", gap, (cost - bound) / max(abs(cost), 1e-9), share=1e-6,
                   floor=1e-16)
-    findings.add("gap_within_tolerance", abs(gap), GAP, "")
+    asked = float(run["solver"].get("asked_gap", GAP))
+    if run["status"] != "stopped":
+        findings.add("gap_within_tolerance", abs(gap), asked, "")
+    _years(evidence, findings)
     residuals = run["residuals"]
     findings.add("residuals_within_tolerance", float(residuals["max_row_scaled"]), RESIDUAL, "")
     findings.add("residuals_scaled_below_plain",
@@ -45,6 +49,18 @@ def check(evidence: Evidence, findings: Findings) -> None:
     findings.holds("case_as_named", run["case"] == evidence.stored["settings"]["name"] == evidence.data.attrs["case"])
 
 
+def _years(evidence: Evidence, findings: Findings) -> None:
+    """The planning years and what each weighs: the discounted years it stands for, counted from the first."""
+    years, run = [int(year) for year in evidence.stored["settings"]["years"]], evidence.run
+    findings.holds("years_as_in_the_case", list(run.get("years", years)) == years)
+    rate = float(evidence.stored["settings"]["discount_rate"])
+    spans = [after - before for before, after in pairwise(years)] or [1]
+    weights = run.get("year_weights", {})
+    for year, span in zip(years, [*spans, spans[-1]], strict=False):
+        weight = sum((1.0 + rate) ** -(year - years[0] + k) for k in range(span))
+        findings.same("year_weights", float(weights.get(str(year), weight)), weight, str(year), share=1e-9)
+
+
 def _short(evidence: Evidence, findings: Findings) -> None:
     """Unserved energy, missed targets and the status they make."""
     run, policies = evidence.run, evidence.policies
@@ -63,4 +79,4 @@ def _short(evidence: Evidence, findings: Findings) -> None:
         findings.holds("missed_targets_words", all(stated.get(name) == row[name] for name in (
             "region", "metric", "unit")), str(row["policy"]))
     short = len(missed) > 0 or max(evidence.annual(variable) for variable in totals.values()) > SHORT_GWH
-    findings.holds("status_follows", run["status"] == ("missed_targets" if short else "solved"))
+    findings.holds("status_follows", run["status"] in ("stopped", "missed_targets" if short else "solved"))

@@ -204,7 +204,7 @@ def _contradictions(name: str, parts: Sequence[Part]) -> list[Problem]:
             if other != part.name and same != row:
                 place = Place(f"{part.name}/{name}.csv", name, None, table.key[0])
                 found.append(problem("join_row_differs", place, " ".join(identity).strip(), other=other,
-                                     title_zh=table.title_zh))
+                                     title_en=table.title_en, title_zh=table.title_zh))
     return found
 
 

@@ -32,7 +32,7 @@ JOIN = {
     ),
     "join_row_differs": Message(
         4,
-        "{table} has a row for this in {other} too, with other figures",
+        "{title_en} of {other} have a row for this too, with other figures",
         "{other} 的{title_zh}中也有此行，且数值不同",
         "leave one of them",
         "请只保留一行",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gridplan.cli.app import YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, Stop
 from gridplan.cli.language import language_of
-from gridplan.cli.main import YEAR_HOURS
 from gridplan.cli.place import find_case
 from gridplan.cli.progress import RunProgress
 from gridplan.cli.voice import Voice

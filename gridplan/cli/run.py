@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gridplan.cli.app import DEFAULT_GAP, YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.machine import require_memory
-from gridplan.cli.main import DEFAULT_GAP, YEAR_HOURS
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridplan.cli.app import YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, OWN_FAULT, STOPPED, Stop
 from gridplan.cli.language import language_of
-from gridplan.cli.main import YEAR_HOURS
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.solver_choice import require_solver
 from gridplan.cli.sweep_progress import SweepProgress

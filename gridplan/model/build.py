@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyomo.core.base import constraint
@@ -127,8 +127,8 @@ POLICY_SUBJECTS = (
 """Files of the policies; each has policies(model, book)."""
 
 
-def build_model(case: Case, axis: TimeAxis) -> Model:
-    """The linear programme of a case over a time axis.
+def build_model(case: Case, axis: TimeAxis, accounts_asked: Sequence[str] = ()) -> Model:
+    """The linear programme of a case over a time axis; ``accounts_asked`` are built even where no policy wants them.
 
     Raises:
         ValueError: if the case holds what the model cannot (an enforced target without a constraint).
@@ -141,6 +141,7 @@ def build_model(case: Case, axis: TimeAxis) -> Model:
         book = PolicyBook(model)
         for policy in POLICY_SUBJECTS:
             policy.policies(model, book)
+        model.want(*accounts_asked)
         accounts.design(model)
         for subject in SUBJECTS:
             subject.operation(model)

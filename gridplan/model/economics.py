@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,7 +19,8 @@ def annuity(rate: float, years: float) -> float:
         raise ValueError(f"an annuity needs a positive life and a rate of at least zero, not {years} years at {rate}")
     if rate == 0:
         return 1.0 / years
-    return rate / (1.0 - (1.0 + rate) ** -years)
+    # expm1 and log1p keep their figures where the rate is next to nothing.
+    return -rate / math.expm1(-years * math.log1p(rate))
 
 
 def period_years(years: Sequence[int]) -> dict[int, int]:

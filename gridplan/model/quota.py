@@ -76,16 +76,21 @@ def policies(model: Model, book: PolicyBook) -> None:
 
 
 def _row(model: Model, book: PolicyBook, target: Target) -> None:
-    d, data, r, y = model.design, model.data, target.region, target.year
-    total = target.metric == TOTAL
+    r, y = target.region, target.year
+    counted = counted_gwh(model, r, y, target.metric == TOTAL)
+    book.require(target, counted, target.value / 100.0 * use_gwh(model, r, y),
+                 slack_ceiling=10.0 * model.data.demand_gwh[r, y])
+
+
+def counted_gwh(model: Model, region: str, year: int, total: bool) -> Any:
+    """Renewable energy that the quota counts in a region (GWh), all of it or without hydro, less what is burnt."""
+    d, data = model.design, model.data
     attributed = d.link_green_gwh if total else d.link_green_nonhydro_gwh
-    local = annual(model, "renewable_gross" if total else "nonhydro_gross", r, y)
-    sent = sum(attributed[k, y] for k in data.links_out_of[r, y])
-    received = sum(credit_share(model, k, y) * attributed[k, y] for k in data.links_into[r, y])
-    traded = sum(term(r, y, total) for term in model.quota_terms)
-    use = use_gwh(model, r, y)
-    left = local - sent + received + d.certificates_gwh[r, y] + traded - burnt_gwh(model, r, y)
-    book.require(target, left, target.value / 100.0 * use, slack_ceiling=10.0 * data.demand_gwh[r, y])
+    local = annual(model, "renewable_gross" if total else "nonhydro_gross", region, year)
+    sent = sum(attributed[k, year] for k in data.links_out_of[region, year])
+    received = sum(credit_share(model, k, year) * attributed[k, year] for k in data.links_into[region, year])
+    traded = sum(term(region, year, total) for term in model.quota_terms)
+    return local - sent + received + d.certificates_gwh[region, year] + traded - burnt_gwh(model, region, year)
 
 
 def use_gwh(model: Model, region: str, year: int) -> Any:

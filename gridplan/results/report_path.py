@@ -33,11 +33,11 @@ def path_blocks(results: Results, words: Words) -> list[Block]:
 
 def _figures(results: Results, words: Words) -> KeyFigures:
     money, run = unit("money", words.lang), results.run
-    rate = results.case.settings.discount_rate
+    rate, foresight = results.case.settings.discount_rate, run.get("foresight", "perfect")
     return KeyFigures([
         Figure(words("path.cost"), money.text(run["cost_million_cny"]), money.name,
                words("path.cost_scope", first=years(results)[0], rate=number(100 * rate, 1))),
-        Figure(words("path.foresight"), words(f"path.{run['foresight']}"), "", words(f"path.{run['foresight']}_scope")),
+        Figure(words("path.foresight"), words(f"path.{foresight}"), "", words(f"path.{foresight}_scope")),
     ])
 
 

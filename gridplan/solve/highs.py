@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import highspy
 import numpy as np
+from scipy.sparse import csr_array
 
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import FEASIBILITY_TOLERANCE, Basis, Solution, SolverError
@@ -42,6 +43,7 @@ class HighsSolver:
         self._highs = highspy.Highs()
         self._set_options(method, threads, time_limit_s, log_file)
         self._rows, self._columns = problem.shape
+        self._own_rows = self._rows
         if self._highs.passModel(_highs_lp(problem)) == highspy.HighsStatus.kError:
             raise SolverError("HiGHS refused the problem")
 
@@ -87,6 +89,22 @@ class HighsSolver:
         """Give rows other bounds."""
         for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
             self._highs.changeRowBounds(row, low, high)
+
+    def put_extra_rows(self, rows: csr_array, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Put rows below those of the problem, in place of any put there before; duals of a solve then have them last.
+
+        Raises:
+            SolverError: if HiGHS refuses them.
+        """
+        extra = self._rows - self._own_rows
+        if extra:
+            self._highs.deleteRows(extra, np.arange(self._own_rows, self._rows, dtype=np.int32))
+        if rows.shape[0]:
+            status = self._highs.addRows(rows.shape[0], lower, upper, rows.nnz, rows.indptr[:-1].astype(np.int32),
+                                         rows.indices.astype(np.int32), rows.data)
+            if status == highspy.HighsStatus.kError:
+                raise SolverError("HiGHS refused a row")
+        self._rows = self._own_rows + rows.shape[0]
 
     def solve_beside(self, stopped: Callable[[], bool]) -> Solution:
         """Solve in the calling thread, beside others in theirs; ``stopped`` is asked now and then whether to end.

@@ -17,7 +17,6 @@ SHANDONG = "shandong-2030"
 CASES = sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
 
 TABLES_OF_NO_SHIPPED_CASE = {
-    "excess_trade": "between two provinces; the shipped cases have one each",
     "paired_storage": "which stores count as paired is known plant by plant only",
     "clean_sources": "no province shipped has a target on clean energy; `gridplan new hainan` writes it",
 }

@@ -179,7 +179,8 @@ class _Nowhere:
     def __init__(self) -> None:
         links = pd.DataFrame({"from": [], "to": [], "new_channel": [], "region": []}, dtype=object)
         bases = pd.DataFrame({"region": [], "link": [], "counted_in": []}, dtype=object)
-        self.case = SimpleNamespace(rows=lambda _table, _year: links, tables={"bases": bases})
+        regions = pd.DataFrame({"region": [], "province": []}, dtype=object)
+        self.case = SimpleNamespace(rows=lambda _table, _year: links, tables={"bases": bases, "regions": regions})
         self.policies = pd.DataFrame(columns=["region", "year", "policy", "metric"])
 
 

@@ -1,0 +1,102 @@
+"""What both kinds of trade-off run begin with: the case's programme, built and solved once, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.model.build import build_model
+from gridplan.scenarios.tradeoff_measures import ACCOUNTS, Measure, capacity_forms, measures_of
+from gridplan.solve.direct import Progress
+from gridplan.solve.forms import Form, FormReader
+from gridplan.solve.held import HeldProgramme
+from gridplan.solve.matrix import compile_problem
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
+
+
+class TradeoffError(Exception):
+    """A trade-off that cannot be run; ``key`` names the sentence, ``blanks`` fill it in."""
+
+    def __init__(self, key: str, **blanks: object) -> None:
+        super().__init__(key)
+        self.key, self.blanks = key, blanks
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a trade-off run is solved; None leaves it to the case.
+
+    Attributes:
+        hours: hours of the year solved (whole days).
+        method, threads: of the solver.
+        region: one region to measure, all together if None.
+    """
+
+    hours: int = HOURS_PER_YEAR
+    method: str | None = None
+    threads: int | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class Base:
+    """A case's solved programme and the forms read from its plans.
+
+    Attributes:
+        case: the case.
+        held: the programme in the solver, its base plan solved.
+        measures: by name.
+        capacities: by technology (GW), coal retrofitted (GW), energy of stores (GWh).
+        regions: regions measured.
+        hours: hours of the year solved.
+    """
+
+    case: Case
+    held: HeldProgramme
+    measures: dict[str, Measure]
+    capacities: dict[str, Form]
+    regions: Sequence[str]
+    hours: int
+
+    def levels(self, value: np.ndarray) -> dict[str, float]:
+        """Every measure of a plan, kt and %."""
+        return {name: measure.level(value) for name, measure in self.measures.items()}
+
+    def built(self, value: np.ndarray) -> dict[str, float]:
+        """Capacities of a plan, GW (stores' energy GWh); dust is nothing."""
+        return {name: max(form.at(value), 0.0) for name, form in self.capacities.items()}
+
+
+def solve_base(case: Case, wish: Wish, tell: Progress) -> Base:
+    """Build and solve a case's plan, and keep it for further questions.
+
+    Raises:
+        TradeoffError: for a region the case does not have.
+        NotSolved: if the plan cannot be proven.
+    """
+    regions = list(dict.fromkeys(case.tables["regions"]["region"].astype(str)))
+    if wish.region is not None and wish.region not in regions:
+        raise TradeoffError("tradeoff_region", region=wish.region, known=", ".join(regions))
+    chosen = regions if wish.region is None else [wish.region]
+    tell("build", hours=wish.hours)
+    model = build_model(case, TimeAxis.shortened_year(wish.hours), ACCOUNTS)
+    programme = compile_problem(model)
+    reader, settings = FormReader(model, programme), case.settings.solver
+    measures, capacities = measures_of(model, reader, chosen), capacity_forms(model, reader, chosen)
+    held = HeldProgramme(model, programme, method=_direct(wish.method or settings.method),
+                         threads=wish.threads or settings.threads, time_limit_s=settings.time_limit_s, tell=tell)
+    return Base(case, held, measures, capacities, chosen, wish.hours)
+
+
+def _direct(method: str) -> str:
+    """A method of HiGHS: what decomposes ("certified") or chooses ("direct") leaves the choice to us."""
+    return "auto" if method in ("certified", "direct") else method
+
+
+__all__ = ["Base", "TradeoffError", "Wish", "solve_base"]
