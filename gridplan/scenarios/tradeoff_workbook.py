@@ -88,6 +88,7 @@ def _draw(book: TradeoffBook, sheet: xlsxwriter.worksheet.Worksheet, table: Show
     axis = f"{across.head} {across.unit.name if across.unit else ''}"
     chart.set_x_axis({"name": axis, "min": min(levels) * factor, "max": max(levels) * factor, "num_format": "#,##0.0"})
     costs = [value for value in up.values if isinstance(value, float) and math.isfinite(value)]
-    chart.set_y_axis({"name": unit, "min": 0.98 * min(costs) * (up.unit.factor if up.unit else 1.0),
-                      "num_format": "#,##0.0", "crossing": "min"})
+    scale = up.unit.factor if up.unit else 1.0
+    chart.set_y_axis({"name": unit, "min": 0.98 * min(costs) * scale, "max": 1.02 * max(costs) * scale,
+                      "num_format": "#,##0.0"})
     sheet.insert_chart(last + 2, 0, chart, {"x_scale": 1.5, "y_scale": 1.3})
