@@ -253,7 +253,8 @@ def _verdict(row: dict[str, Any], achieved: float, tolerance: float, reason: str
     if row["superseded_by"]:
         return margin, "superseded"
     if row["sense"] == "about":
-        reached, good, bad = abs(margin) <= tolerance * (1.0 + MET_TOLERANCE), "about_within", "about_outside"
+        reached = abs(margin) <= tolerance + MET_TOLERANCE * max(abs(target), 1.0)
+        good, bad = "about_within", "about_outside"
     else:
         reached, good, bad = margin >= -MET_TOLERANCE * max(abs(target), 1.0), "met", "missed"
     if reached:

@@ -61,10 +61,13 @@ def test_two_years_are_told_apart() -> None:
         if "year" in frame:
             frame["year"] = pd.array([pd.NA] * len(frame), dtype="Int64")
     settings = results.case.settings.model_copy(update={"years": [2030, 2035]})
+    both = xr.concat([results.dataset, later], dim="year", data_vars="minimal")
+    states = both["state"].values.tolist()
+    nothing = xr.zeros_like(both["thermal_capacity_gw"]).expand_dims(from_state=states)
     two = replace(
         results,
         case=replace(results.case, tables=tables, settings=settings),
-        dataset=xr.concat([results.dataset, later], dim="year", data_vars="minimal"),
+        dataset=both.assign(thermal_moved_gw=nothing),
         costs=pd.concat([results.costs, results.costs.assign(year=2035)], ignore_index=True),
         policies=pd.concat([results.policies, results.policies.assign(year=2035)], ignore_index=True),
     )

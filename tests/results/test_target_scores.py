@@ -162,6 +162,7 @@ def test_status_by_sense_and_match(row, achieved, expected):
 def test_a_target_in_another_unit_is_compared_in_its_own(monkeypatch):
     # A floor of 3000 kW against a metric in GW: 0.004 GW are 4000 kW.
     place = module._Place(solved(), "ningxia", 2030)
+    monkeypatch.setattr(module, "_nonfossil_of_all", lambda _results, _year: Measure(1.0, 1.0))
     monkeypatch.setattr(module, "measured", lambda *_: Measure(0.004, 1.0))
     row = lines("ningxia", 2030).query("metric == 'capacity.new_energy'").iloc[0].to_dict()
     found = next(place.listed(row | {"unit": "kW", "value": 3000.0}))
@@ -182,10 +183,12 @@ class _Nowhere:
         regions = pd.DataFrame({"region": [], "province": []}, dtype=object)
         self.case = SimpleNamespace(rows=lambda _table, _year: links, tables={"bases": bases, "regions": regions})
         self.policies = pd.DataFrame(columns=["region", "year", "policy", "metric"])
+        self.drawn_up: dict[object, object] = {}
 
 
 def scores_of(region: str, year: int, monkeypatch) -> pd.DataFrame:
     monkeypatch.setattr(module, "region_years", lambda _results: [(region, year)])
+    monkeypatch.setattr(module, "_nonfossil_of_all", lambda _results, _year: Measure(1.0, 1.0))
     monkeypatch.setattr(module, "measured", lambda _accounts, _metric, _subject: Measure(1.0, 1.0))
     return target_scores(_Nowhere())
 

@@ -69,7 +69,7 @@ def test_the_culprit_is_named_and_the_change_is_enough(one: Contradictory) -> No
         (limit.limit.table, " ".join(limit.key), limit.column) for each in found.contradictions for limit in each.limits
     }
     assert one.culprits <= named
-    ways = [way for each in found.contradictions for way in each.ways]
+    ways = [way for each in found.contradictions for way in (*each.ways, *each.together)]
     offered = {figure(way): way.value for way in ways}
     for culprit, value in one.ways.items():
         assert offered[culprit] == pytest.approx(value, rel=1e-3), culprit
