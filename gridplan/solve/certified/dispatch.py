@@ -1,4 +1,4 @@
-"""The upper bound: the plan's plants held, every hour of the year dispatched at least cost."""
+"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from gridplan.solve.matrix import Arrays
 TOLERANCE = 1e-5
 """Relative gap at which HiGHS may end the dispatch."""
 
-CHOSEN_HERE = ("store_power_gw", "store_energy_gwh", "response_capability_gw")
-"""Capacities chosen with the dispatch, not held: what serves the few dearest hours, which blocks average away."""
-
-DUST_GW = 1e-4
+DUST_GW = 5e-3
 """Capacity below which an interior point's plan is read as none."""
 
 
@@ -68,11 +65,9 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew) -> np.ndarray | None:
 
 
 def dispatch(cut: Partition, plan: np.ndarray, crew: Crew) -> Dispatch | None:
-    """The whole year at least cost with the plants of ``plan`` (from ``rounded``); None without an optimum."""
+    """The whole year at least cost with the capacities of ``plan`` (from ``rounded``); None without an optimum."""
     whole = cut.problem
-    chosen = [columns for name, columns in whole.column_families.items()
-              if name.removeprefix("design.") in CHOSEN_HERE]
-    held = np.setdiff1d(cut.hourly_design, np.concatenate([*chosen, np.empty(0, dtype=int)]))
+    held = cut.hourly_design
     gone = dropped(cut, held[(plan[held] == 0.0) & (whole.column_lower[held] <= 0.0)])
     rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
     lower, upper = whole.column_lower.copy(), whole.column_upper.copy()
