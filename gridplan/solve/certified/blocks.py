@@ -2,8 +2,7 @@
 
 Hours are merged two neighbours at a time, always the pair whose merging adds least to the squared distance of hours
 from their block's mean (Ward's criterion), in the space of load, sun and wind, each in units of its own peak.  No block
-crosses midnight, so rules about days, weeks and months stay exact.  The scarcest hours, of much load and little wind
-and sun, stay by themselves: they decide how much capacity is enough.
+crosses midnight, so rules about days, weeks and months stay exact.
 """
 
 from __future__ import annotations
@@ -18,12 +17,8 @@ from gridplan.model.axis import TimeAxis
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-LOAD, FREE = ("load", "demand"), ("wind", "solar")
-LIKENESS = (*LOAD, *FREE)
+LIKENESS = ("load", "demand", "wind", "solar")
 """Series (by the start of their names) by which hours are found alike."""
-
-BLOCKS_OF_SCARCE_HOURS = 0.07
-"""Share of the blocks that are scarce hours by themselves."""
 
 
 def coarser(case: Case, axis: TimeAxis, count: int) -> tuple[TimeAxis, np.ndarray]:
@@ -31,7 +26,7 @@ def coarser(case: Case, axis: TimeAxis, count: int) -> tuple[TimeAxis, np.ndarra
 
     Never fewer blocks than days of the axis.
     """
-    starts = _merged(_features(case, axis), axis, count, _scarce(case, axis, int(count * BLOCKS_OF_SCARCE_HOURS)))
+    starts = _merged(_features(case, axis), axis, count)
     block_of = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(axis))))
     duration = np.bincount(block_of, axis.duration_h).astype(int)
     weight = np.bincount(block_of, axis.weight_h)
@@ -46,21 +41,8 @@ def _features(case: Case, axis: TimeAxis) -> np.ndarray:
     return np.column_stack([axis.mean(values / max(float(np.abs(values).max()), 1e-12)) for values in series])
 
 
-def _scarce(case: Case, axis: TimeAxis, count: int) -> np.ndarray:
-    """The blocks of most load less wind and sun, each series as a share of its peak, shape (len(axis),) of bool."""
-    profiles = case.profiles
-    score = np.zeros(len(axis))
-    for names, sign in ((LOAD, 1.0), (FREE, -0.5)):
-        series = [profiles[name].to_numpy(dtype=float) for name in profiles.columns if str(name).startswith(names)]
-        for values in series:
-            score += sign / len(series) * axis.mean(values / max(float(np.abs(values).max()), 1e-12))
-    alone = np.zeros(len(axis), dtype=bool)
-    alone[np.argsort(-score, kind="stable")[:count]] = True
-    return alone
-
-
-def _merged(features: np.ndarray, axis: TimeAxis, count: int, alone: np.ndarray) -> np.ndarray:
-    """First member of each group of neighbours, in order; what is to stay alone is in none."""
+def _merged(features: np.ndarray, axis: TimeAxis, count: int) -> np.ndarray:
+    """First member of each group of neighbours, in order."""
     n = len(axis)
     total, size = features * axis.duration_h[:, None], axis.duration_h.astype(float)
     after, before = np.arange(1, n + 1), np.arange(-1, n - 1)
@@ -70,7 +52,7 @@ def _merged(features: np.ndarray, axis: TimeAxis, count: int, alone: np.ndarray)
 
     def offer(first: int) -> None:
         second = int(after[first])
-        if second < n and not new_day[second] and not alone[first] and not alone[second]:
+        if second < n and not new_day[second]:
             apart = total[first] / size[first] - total[second] / size[second]
             loss = float(apart @ apart) * size[first] * size[second] / (size[first] + size[second])
             heapq.heappush(heap, (loss, first, second, int(version[first]), int(version[second])))

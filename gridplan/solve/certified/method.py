@@ -58,7 +58,7 @@ class Glance:
     doubt: float
 
 
-LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(3000, 0.03))
+LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(4000, 0.03))
 """The looks at a full year, chosen by measurement (docs/solving.md)."""
 
 
