@@ -5,6 +5,7 @@ The method is always named.  ("ipm" silently means HiPO where its add-on is inst
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -119,7 +120,10 @@ class HighsSolver:
         for callback in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
             callback += look
         start = time.perf_counter()
-        self._highs.run()
+        # A thread of its own: HiGHS keeps the number of threads of a thread's first solve, and fails on another one.
+        worker = threading.Thread(target=self._highs.run)
+        worker.start()
+        worker.join()
         return self._solution(time.perf_counter() - start)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
