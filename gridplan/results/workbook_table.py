@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -96,7 +97,7 @@ class Placed:
         return [self.sheet, self.first_row + first, self.columns[source], end, self.columns[source]]
 
 
-class Pages:
+class Pages(ABC):
     """Sheets and cell formats of a workbook being written in one language."""
 
     file: xlsxwriter.Workbook
@@ -117,9 +118,9 @@ class Pages:
         return self.format(bold=True, font_color="#ffffff", bg_color=ACCENT, text_wrap=True, align="center", border=1,
                            border_color="#ffffff")
 
+    @abstractmethod
     def footing(self) -> str:
         """What stands at the foot of every printed page, beside its number."""
-        raise NotImplementedError
 
     def new_sheet(self, name: str) -> Worksheet:
         """A new sheet, by a name that Excel allows, that prints lying on A4, one page wide, with its page number."""

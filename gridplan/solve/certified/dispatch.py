@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csc_array, hstack, identity, vstack
 
 from gridplan.solve.certified.crew import Answer, Crew
-from gridplan.solve.certified.dropped import dropped
+from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.matrix import Arrays
 
@@ -69,7 +69,7 @@ def dispatch(cut: Partition, plan: np.ndarray, crew: Crew) -> Dispatch | None:
     whole = cut.problem
     held = cut.hourly_design
     gone = dropped(cut, held[(plan[held] == 0.0) & (whole.column_lower[held] <= 0.0)])
-    rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+    rows, columns = kept(gone)
     lower, upper = whole.column_lower.copy(), whole.column_upper.copy()
     lower[held] = upper[held] = plan[held]
     implied = whole.implied.copy()

@@ -75,6 +75,11 @@ def _and_what_serves_only_them(cut: Partition, where: np.ndarray, zero: np.ndarr
     return zero | (serves & ~beside)
 
 
+def kept(gone: Dropped) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns that stay in the programme."""
+    return np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+
+
 def rows_to_price(cut: Partition, gone: Dropped, window: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows and columns of the operation that went with dropped capacity in a window."""
     return (np.flatnonzero(gone.rows & (cut.window_of_row == window)),

@@ -22,7 +22,7 @@ import numpy as np
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
-from gridplan.solve.certified.dropped import dropped
+from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.outlook import (
     Change,
     Outlook,
@@ -149,16 +149,15 @@ class CertifiedSolve:
     def _outlook(self, found: Certified, change: Change) -> Outlook | None:
         """The finest look that could be solved."""
         best: Outlook | None = None
-        idle_names: set[tuple] = set()
-        self._idle_states = idle_names
+        self._idle_states = set()
         for glance in self._looks:
             averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
-            idle = columns_of(averaged.model, averaged.cut.problem, idle_names)
+            idle = columns_of(averaged.model, averaged.cut.problem, self._idle_states)
             outlook = look(averaged, idle, self._crew)
             if outlook is None:
                 continue
             best, found.blocks = outlook, outlook.blocks
-            self._idle_states = idle_names = self._idle(outlook, glance.doubt)
+            self._idle_states = self._idle(outlook, glance.doubt)
             self._note(found, "look")
         return best
 
@@ -225,7 +224,7 @@ class CertifiedSolve:
     def _whole_without(self, found: Certified, cut: Partition, idle: np.ndarray) -> np.ndarray:
         """Solve the year without some states; those of them that would save cost at the prices found."""
         whole, gone = cut.problem, dropped(cut, idle)
-        rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+        rows, columns = kept(gone)
         answer = self._crew.solve(cut.excerpt(rows, columns, whole.cost[columns]), min(1e-6, 0.1 * self._gap))
         found.iterations += answer.iterations
         found.left_out = len(idle)

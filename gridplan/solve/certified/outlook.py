@@ -20,7 +20,7 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.dropped import Dropped, dropped
+from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import LINKING, Partition, partition
 from gridplan.solve.matrix import Problem, compile_problem
 
@@ -82,7 +82,7 @@ def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
     cut = averaged.cut
     whole = cut.problem
     gone = dropped(cut, idle)
-    rows, columns = np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
+    rows, columns = kept(gone)
     solution = crew.solve(cut.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
     if not solution.usable:
         return None
