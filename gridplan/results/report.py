@@ -15,7 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gridplan.model.bases import base_regions
-from gridplan.results.report_answer import answer_blocks, banners, system_cost
+from gridplan.results.report_answer import answer_blocks, system_cost
+from gridplan.results.report_banners import banners
 from gridplan.results.report_blocks import Block, Heading, Section, Text
 from gridplan.results.report_capacity import capacity_blocks
 from gridplan.results.report_carbon import carbon_blocks

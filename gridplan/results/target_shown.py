@@ -20,7 +20,7 @@ POINTS = {"zh": "个百分点", "en": "pp"}
 
 _MARGINAL = {
     "CNY/MWh": (0.001, {"zh": "元/千瓦时", "en": "CNY/kWh"}),
-    "CNY/kW": (1.0, {"zh": "元/千瓦", "en": "CNY/kW"}),
+    "CNY/kW": (1.0, {"zh": "元/千瓦·年", "en": "CNY/kW/a"}),
     "CNY/t": (1.0, {"zh": "元/吨", "en": "CNY/t"}),
     "million CNY/unit": (1.0, {"zh": "百万元/台", "en": "million CNY/unit"}),
     "": (1.0, {"zh": "", "en": ""}),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from gridplan import __version__
 from gridplan.results.report import css_string, own_text, plotly_script
+from gridplan.results.report_banners import CAUTION, Banner
 from gridplan.results.report_blocks import Block, Column, Heading, Mark, Points, Row, Section, Table, Text
 from gridplan.results.report_policies import TONES
 from gridplan.results.report_units import number
@@ -61,7 +62,7 @@ def page_html(comparison: Comparison, created: str) -> str:
             title=title,
             running=css_string(title),
             kicker=words("page.kicker"),
-            banners=[("", remark.text(words.lang)) for remark in comparison.remarks],
+            banners=[Banner("", remark.text(words.lang), CAUTION) for remark in comparison.remarks],
             sections=sections(comparison, width),
             words=words.group("page"),
             settings={"lang": words.lang, "comparison": data},

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from gridplan import __version__
 from gridplan.case.case import Case
 from gridplan.results.report import css_string, own_text, plotly_script
+from gridplan.results.report_banners import CAUTION, Banner
 from gridplan.results.report_blocks import Block, Chart, Legend, Points, Section, Text
 from gridplan.results.report_figures import (
     ACCENT,
@@ -52,7 +53,7 @@ def page_html(case: Case, kind: str, title: str, remarks: Sequence[str], section
                    version=__version__, fingerprint=case.fingerprint[:12])
     return _environment().get_template("report.html.j2").render(
         lang=words.lang, title=title, running=css_string(title), kicker=words(f"page.kicker_{kind}"),
-        banners=[("", remark) for remark in remarks], sections=sections, words=words.page(),
+        banners=[Banner("", remark, CAUTION) for remark in remarks], sections=sections, words=words.page(),
         settings={"lang": words.lang}, footer=footer, style=own_text("report.css"),
         scripts=[own_text(name) for name in SCRIPTS], plotly=plotly_script())
 

@@ -29,6 +29,7 @@ from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
+from gridplan.results.unserved import tolerance_gwh
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.direct import Progress
@@ -41,10 +42,6 @@ from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
-
-UNSERVED_TOLERANCE_GWH = 1e-3
-UNSERVED_SHARE = 1e-5
-"""Share of the load a certified plan may leave unserved, within its gap: blocks average the scarcest hours away."""
 
 
 @dataclass(frozen=True)
@@ -268,8 +265,5 @@ def _judge(results: Results) -> None:
     run["missed_targets"] = missed[columns].to_dict("records")
     heat = float((data["heat_unserved_gw"] * data["weight_h"]).sum()) if "heat_unserved_gw" in data else 0.0
     run["unserved_gwh"], run["excess_gwh"], run["unserved_heat_gwh"] = unserved, excess, heat
-    tolerance = UNSERVED_TOLERANCE_GWH
-    if run["solver"]["method"] == CERTIFIED:
-        tolerance = max(tolerance, UNSERVED_SHARE * float((data["demand_gw"] * data["weight_h"]).sum()))
-    short = len(missed) > 0 or max(unserved, excess, heat) > tolerance
+    short = len(missed) > 0 or max(unserved, excess, heat) > tolerance_gwh(data, run)
     run["status"] = "missed_targets" if short else "solved"
