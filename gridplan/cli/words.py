@@ -343,7 +343,7 @@ WORDS: dict[str, dict[str, str]] = {
     "head_place": {"en": "region, year", "zh": "地区、年份"},
     "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光电量（率）"},
     "targets_count": {
-        "en": "Enforced targets: {met} met, {missed} missed; {other} more are only reported ({short} of them not reached)",
+        "en": "Enforced targets: {met} met, {missed} missed; {other} more only reported ({short} of them not reached)",
         "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示（其中 {short} 项未达到）",
     },
     "proof": {

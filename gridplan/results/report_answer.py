@@ -14,20 +14,19 @@ from gridplan.results.key_shares import key_shares
 from gridplan.results.labels import label
 from gridplan.results.ledger import annual, asset_name, grid_load_gw, number, of, ratio, share_pct
 from gridplan.results.report_answer_targets import target_sentences
-from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
+from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text, lean
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area
 from gridplan.results.report_obstacles import obstacle_blocks
 from gridplan.results.report_path import left_gw, retrofitted_gw
 from gridplan.results.report_policies import margin_text, policy_name, status_mark, target_text
-from gridplan.results.report_units import figure_unit, policy_unit, unit
+from gridplan.results.report_units import Unit, figure_unit, policy_unit, unit
 from gridplan.results.report_units import number as printed
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 from gridplan.results.unserved import NOTABLE_GW, energy_text
 from gridplan.results.vintages import is_path
 
-VISIBLE_GW = 5e-4
 VISIBLE_GWH = 0.5
 FOSSIL = ("coal", "gas")
 PENALTY = "policy_slack"
@@ -50,10 +49,14 @@ def answer_sentences(results: Results, area: Area, words: Words) -> list[str]:
 
 
 def system_cost(results: Results, words: Words) -> Text:
-    """What every region and planning year together costs, where there are several."""
+    """What all regions together cost a year, or what a path costs in all, discounted."""
+    money = unit("money", words.lang)
+    if is_path(results):
+        # Yearly costs of several planning years do not add up; the objective weighs and discounts them.
+        return Text(words("answer.path_cost", cost=money.with_name(results.run["cost_million_cny"])), "answer")
     costs = results.costs
     paid = float(costs.loc[costs["term"] != PENALTY, "million_cny"].sum())
-    return Text(words("answer.system_cost", cost=unit("money", words.lang).with_name(paid)), "answer")
+    return Text(words("answer.system_cost", cost=money.with_name(paid)), "answer")
 
 
 def _needs(results: Results, area: Area, words: Words) -> str:
@@ -96,17 +99,17 @@ def _plan(results: Results, area: Area, words: Words) -> str:
     order = stacked(frame.index)
 
     def amounts(column: str) -> str:
-        rows = [name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")]
+        rows = [name for name in order if power.shows(frame.at[name, column]) and name not in ("shift", "shed")]
         return comma.join(f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows)
 
     changed = of(retrofits(results), area.region, area.year)
-    changed = changed[changed["capacity_gw"] > VISIBLE_GW].groupby("state", sort=False)["capacity_gw"].sum()
+    changed = changed.groupby("state", sort=False)["capacity_gw"].sum()
     if is_path(results):
         # Of several planning years each tells what is done for it, not what stands from the years before.
         changed = retrofitted_gw(results, area)
-        changed = changed[changed > VISIBLE_GW]
         frame["retired_gw"] = left_gw(results, area).reindex(frame.index, fill_value=0.0)
-    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items())
+    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items()
+                        if power.shows(gw))
     built, retired = amounts("built_gw"), amounts("retired_gw")
     parts = [words("answer.builds", what=built) if built else words("answer.builds_nothing")]
     if states:
@@ -226,22 +229,22 @@ def _build_table(results: Results, area: Area, words: Words) -> Table | Text:
     rows = []
     for name in stacked(frame.index):
         line = frame.loc[name]
-        if line["built_gw"] <= VISIBLE_GW and line["retired_gw"] <= VISIBLE_GW:
+        if not power.shows(line["built_gw"]) and not power.shows(line["retired_gw"]):
             continue
         rows.append(
             Row(
                 [
                     words(f"flow.{name}"),
-                    _or_blank(line["existing_gw"] + line["earlier_gw"], power.text),
-                    _or_blank(line["built_gw"], power.text),
-                    _or_blank(line["retired_gw"], power.text),
+                    _or_blank(line["existing_gw"] + line["earlier_gw"], power),
+                    _or_blank(line["built_gw"], power),
+                    _or_blank(line["retired_gw"], power),
                     power.text(line["total_gw"]),
                     "",
                 ]
             )
         )
     changed = of(retrofits(results), area.region, area.year)
-    changed = changed[changed["capacity_gw"] > VISIBLE_GW]
+    changed = changed[changed["capacity_gw"].map(power.shows).astype(bool)]
     if len(changed):
         rows.append(Row([words("answer.retrofit_group"), "", "", "", "", ""], "group"))
     for line in changed.itertuples():
@@ -259,11 +262,11 @@ def _build_table(results: Results, area: Area, words: Words) -> Table | Text:
     ]
     if not len(changed):
         columns, rows = columns[:-1], [Row(row.cells[:-1], row.emphasis) for row in rows]
-    return Table(words("answer.build_table", year=area.year), columns, rows)
+    return lean(Table(words("answer.build_table", year=area.year), columns, rows))
 
 
-def _or_blank(value: float, text: object) -> str:
-    return text(value) if value > VISIBLE_GW else ""  # type: ignore[operator]
+def _or_blank(value: float, shown: Unit) -> str:
+    return shown.text(value) if shown.shows(value) else ""
 
 
 def _target_table(results: Results, area: Area, words: Words) -> Table:

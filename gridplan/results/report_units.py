@@ -33,6 +33,10 @@ class Unit:
         """The number alone, without its unit; an en dash where there is no figure."""
         return number(value * self.factor, self.digits, signed)
 
+    def shows(self, value: float) -> bool:
+        """Whether the number printed is not nothing."""
+        return value == value and float(number(abs(value) * self.factor, self.digits).replace(",", "")) > 0.0
+
     def with_name(self, value: float) -> str:
         """The number followed by its unit."""
         return f"{self.text(value)} {self.name}"

@@ -76,7 +76,7 @@ def policies_sheet(book: Book) -> None:
         Column("dual_price", quantity="plain", digits=3, width=14),
         Column("dual_price_unit", width=16),
         Column("subject", "about", show=book.asset_or_blank, width=22),
-        Column("document", width=28),
+        Column("document", show=book.document, width=28),
         Column("page", width=8),
     ]
     placed = write_table(book, sheet, row, scorecard(book), columns, lambda line: status_style(line.status))

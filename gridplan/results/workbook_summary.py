@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
 from gridplan.results.report_answer import answer_sentences
-from gridplan.results.report_flows import areas
 from gridplan.results.report_banners import CAUTION, banners
+from gridplan.results.report_flows import areas
 from gridplan.results.report_units import figure_unit
 from gridplan.results.report_words import Words
 from gridplan.results.workbook_policies import policy_columns, scorecard, status_style

@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from gridplan.library.documents import document_name
 from gridplan.library.tables import table
 from gridplan.model.bases import NATION
 from gridplan.results.labels import has_label, label, unit_of_column, with_unit
@@ -205,6 +206,10 @@ class Book(Pages):
             if (rows[dimension] == asset).any():
                 return asset_name(self.results, dimension, str(asset), self.lang)
         return self.region(asset)
+
+    def document(self, document: Any) -> str:
+        """What a policy document is called; blank stays blank."""
+        return document_name(str(document), self.lang)
 
     def asset_or_blank(self, asset: Any) -> str:
         """As `asset`; blank stays blank."""

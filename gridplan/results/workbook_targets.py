@@ -94,7 +94,7 @@ def _columns(book: Book) -> list[Column]:
         Column("own_shadow_price", quantity="plain", digits=3, width=11),
         Column("own_shadow_price_unit", width=17),
         Column("holding_cost_million_cny", "holding_cost", digits=3, width=13),
-        Column("document", width=34),
+        Column("document", show=book.document, width=34),
         Column("page", width=7),
         Column("remark", width=40),
         Column("dual_price", quantity="plain", digits=3, width=11),
