@@ -61,7 +61,7 @@ def page_html(comparison: Comparison, created: str) -> str:
             lang=words.lang,
             title=title,
             running=css_string(title),
-            kicker=words("page.kicker"),
+            kicker=f"{words('page.kicker')} · {comparison.base.title}",
             banners=[Banner("", remark.text(words.lang), CAUTION) for remark in comparison.remarks],
             sections=sections(comparison, width),
             words=words.group("page"),
