@@ -57,6 +57,7 @@ _UNITS: dict[str, dict[str, Unit]] = {
     "share": {"zh": Unit(100.0, "%", 1), "en": Unit(100.0, "%", 1)},
     "percent": {"zh": Unit(1.0, "%", 1), "en": Unit(1.0, "%", 1)},
     "hours": {"zh": Unit(1.0, "小时", 0), "en": Unit(1.0, "h", 0)},
+    "seconds": {"zh": Unit(1.0, "秒", 1), "en": Unit(1.0, "s", 1)},
     "plain": {"zh": Unit(1.0, "", 2), "en": Unit(1.0, "", 2)},
 }
 

@@ -21,13 +21,12 @@ from gridplan.results.target_shown import (
     unit_name,
 )
 from gridplan.results.workbook_policies import status_style
-from gridplan.results.workbook_table import Book, Column, place_columns, set_widths, write_table
+from gridplan.results.workbook_table import A3, Book, Column, place_columns, set_widths, write_table
 
 RULES = ("due", "standing", "pending", "undated", "about", "superseded", "restates", "national", "money")
 LINE_HEIGHT = 13.5
 FIGURES = ("target", "achieved", "margin")
 QUIET = "#6f6f6f"
-A3 = 8
 
 
 def shown_scores(book: Book) -> pd.DataFrame:

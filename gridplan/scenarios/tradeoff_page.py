@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gridplan import __version__
 from gridplan.case.case import Case
+from gridplan.results.proof import moment_text
 from gridplan.results.report import css_string, own_text, plotly_script
 from gridplan.results.report_banners import CAUTION, Banner
 from gridplan.results.report_blocks import Block, Chart, Legend, Points, Section, Text
@@ -49,8 +50,8 @@ SPREAD, STEP = "#9db8cf", "#c88b2e"
 def page_html(case: Case, kind: str, title: str, remarks: Sequence[str], sections: Sequence[Section], hours: int,
               created: str, words: TradeoffWords) -> str:
     """A page as text; ``kind`` is frontier or alternatives."""
-    footer = words("page.footer_trade_off", case=case_title(case, words), hours=hours, created=created,
-                   version=__version__, fingerprint=case.fingerprint[:12])
+    footer = words("page.footer_trade_off", case=case_title(case, words), hours=hours,
+                   created=moment_text(created, words.lang), version=__version__, fingerprint=case.fingerprint[:12])
     return _environment().get_template("report.html.j2").render(
         lang=words.lang, title=title, running=css_string(title), kicker=words(f"page.kicker_{kind}"),
         banners=[Banner("", remark, CAUTION) for remark in remarks], sections=sections, words=words.page(),
