@@ -43,7 +43,9 @@ def power_sheet(book: Book) -> None:
             for offset, cell in enumerate(cells):
                 _power_cell(book, sheet, row, 2 + offset, name, subject[1], cell)
             row += 1
-        row = book.note(sheet, row, power_note(book.results, book.lang)) + 1
+        for part in power_note(book.results, book.lang).split("\n"):
+            row = book.note(sheet, row, part)
+        row += 1
         breaks.append(row)
     _finish(sheet, len(across), breaks)
 

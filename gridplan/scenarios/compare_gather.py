@@ -138,7 +138,7 @@ def gather(chosen: Chosen, words: CompareWords, progress: Progress | None = None
         scenarios.append(scenario)
         if progress:
             progress(len(scenarios), len(chosen.results), scenario.name)
-    scenarios = _told_apart(scenarios, [one.name for one in chosen.results])
+    scenarios = told_apart(scenarios, [one.name for one in chosen.results])
     base = scenarios[0]
     strangers = [one for one in scenarios[1:] if not set(one.areas) & set(base.areas)]
     if strangers:
@@ -146,7 +146,7 @@ def gather(chosen: Chosen, words: CompareWords, progress: Progress | None = None
     return Comparison(scenarios, _places(base, words), [*chosen.remarks, *_remarks(scenarios)], words)
 
 
-def _told_apart(scenarios: list[Scenario], folders: list[str]) -> list[Scenario]:
+def told_apart(scenarios: list[Scenario], folders: list[str]) -> list[Scenario]:
     """The scenarios under the names their case gives them; where two share one, under those of their folders."""
     used = Counter(one.name for one in scenarios)
     return [one if used[one.name] == 1 else replace(one, name=folder)
