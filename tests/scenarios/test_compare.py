@@ -116,9 +116,9 @@ def test_the_first_page_ranks_the_scenarios_by_each_measure(compared: Comparison
 
 def test_a_scenario_is_called_what_its_case_calls_it(compared: Comparison) -> None:
     named = [replace(one, name="Wind for less") if one.name == "cheap" else one for one in compared.scenarios]
-    assert [one.name for one in told_apart(named, NAMES)] == ["base", "Wind for less", "dear"]
+    assert [one.name for one in told_apart(named, list(NAMES))] == ["base", "Wind for less", "dear"]
     alike = [replace(one, name="same") for one in compared.scenarios]
-    assert [one.name for one in told_apart(alike, NAMES)] == NAMES
+    assert [one.name for one in told_apart(alike, list(NAMES))] == list(NAMES)
 
 
 def _texts(block) -> list[str]:
