@@ -167,10 +167,12 @@ class CertifiedSolve:
         unused = idle_states(model, cut.problem, outlook.value)
         dual = completed(cut, dropped(cut, unused), outlook.dual, self._crew)
         left = dict(zip(*_named(model, cut.problem.cost - cut.rows.T @ dual, cut.problem), strict=True))
-        best = {key[0]: min(cost for other, cost in left.items() if other[0] == key[0]) for key in left}
+        best: dict[tuple, float] = {}
+        for (cohort, _state, year), cost_left in left.items():
+            best[cohort, year] = min(cost_left, best.get((cohort, year), np.inf))
         cost = dict(zip(*_named(model, cut.problem.cost, cut.problem), strict=True))
         return {key for key in names_of(model, cut.problem, unused)
-                if left[key] - best[key[0]] > doubt * max(cost[key], 1.0)}
+                if left[key] - best[key[0], key[2]] > doubt * max(cost[key], 1.0)}
 
     # -- bounds --------------------------------------------------------------------------------------------------
 
