@@ -126,7 +126,11 @@ def price_gone(cut: Partition, gone: Dropped, reduced_cost: np.ndarray, window: 
     held = np.flatnonzero(gone.design)
     taken = cut.rows[rows][:, held] @ cut.problem.column_upper[held]
     small = cut.excerpt(rows, columns, reduced_cost[columns])
-    found = crew.quick(replace(small, row_lower=small.row_lower - taken, row_upper=small.row_upper - taken))
+    small = replace(small, row_lower=small.row_lower - taken, row_upper=small.row_upper - taken)
+    # Bounds as large as the capacity are left out: what they were worth would be lost to the capacity, which its rows
+    # charge it to.
+    found = crew.quick(replace(small, implied=np.ones_like(small.implied)))
+    found = found if found.usable else crew.quick(small)
     return rows, found.dual if found.usable else np.zeros(len(rows))
 
 
@@ -162,7 +166,9 @@ def with_best_design(cut: Partition, dual: np.ndarray, crew: Crew) -> np.ndarray
     design, rows = cut.design_columns, cut.design_rows
     dual[rows] = 0.0
     left = cut.problem.cost - cut.rows.T @ dual
-    found = crew.quick(cut.excerpt(rows, design, left[design]))
+    small = cut.excerpt(rows, design, left[design])
+    # Every bound is given: the rows that imply some of them (a month's sum) are not in here.
+    found = crew.quick(replace(small, implied=np.zeros_like(small.implied)))
     if found.usable:
         dual[rows] = found.dual
     return dual
