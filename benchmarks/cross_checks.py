@@ -41,12 +41,11 @@ def main() -> int:
         agreements = _agreements(twin, here)
         lines.append(_line(twin, agreements))
         print(lines[-1], file=sys.stderr, flush=True)
+        if options.out:
+            options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
         apart += [f"{twin.name}: {program}" for program, found in agreements.items()
                   if not (found.cost_share <= SAME_COST and found.capacity_gw <= SAME_CAPACITY_GW)]
-    table = "\n".join(lines)
-    print(table)
-    if options.out:
-        options.out.write_text(table + "\n", encoding="utf-8")
+    print("\n".join(lines))
     for one in apart:
         print(f"apart: {one}", file=sys.stderr)
     return int(bool(apart))
@@ -56,7 +55,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", default=[], help="systems whose name has one of these words")
     parser.add_argument("--hours", type=int, default=48, help="hours of the provinces' shortened year")
-    parser.add_argument("--out", type=Path, help="file the table is written to as well")
+    parser.add_argument("--out", type=Path, help="file the table is written to, line by line as they are found")
     return parser.parse_args()
 
 
@@ -68,11 +67,11 @@ def _twins(hours: int) -> Iterator[Twin]:
     yield pypsa_examples.screening_curve()
     yield from pypsa_examples.markets()
     yield pypsa_examples.model_energy(pypsa_examples.WEEKS)
-    yield pypsa_examples.model_energy()
-    for name in provinces.EXPORTED:
-        yield provinces.exported(name, hours)
     for name in provinces.CAPPED:
         yield provinces.capped(name, hours)
+    for name in provinces.EXPORTED:
+        yield provinces.exported(name, hours)
+    yield pypsa_examples.model_energy()
 
 
 def _agreements(twin: Twin, here: dict[str, Callable[[Twin], Answer]]) -> dict[str, Agreement]:

@@ -106,7 +106,8 @@ def screening_curve_cost() -> float:
 MARGINAL = {"Wind": 0.0, "Hydro": 0.0, "Coal": 30.0, "Gas": 60.0, "Oil": 80.0}
 PLANTS = {"South Africa": {"Coal": 35000.0, "Wind": 3000.0, "Gas": 8000.0, "Oil": 2000.0},
           "Mozambique": {"Hydro": 1200.0}, "Eswatini": {"Hydro": 600.0}}
-BORDERS = {("South Africa", "Mozambique"): 500.0, ("South Africa", "Eswatini"): 250.0, ("Mozambique", "Eswatini"): 100.0}
+BORDERS = {("South Africa", "Mozambique"): 500.0, ("South Africa", "Eswatini"): 250.0,
+           ("Mozambique", "Eswatini"): 100.0}
 LOADS = {"South Africa": 42000.0, "Mozambique": 650.0, "Eswatini": 250.0}
 """Marginal costs in EUR/MWh, capacities and loads in MW."""
 

@@ -118,7 +118,7 @@ def pypsa_answer(twin: Twin) -> Answer:
     start = time.perf_counter()
     with quiet():
         network = twin.network()
-        ended = network.optimize(solver_name="highs", io_api="direct", include_objective_constant=False,
+        ended = network.optimize(solver_name="highs", include_objective_constant=False, progress=False,
                                  solver_options={"output_flag": False})
     if ended != ("ok", "optimal"):
         raise RuntimeError(f"PyPSA ended {ended} for {twin.name}")

@@ -8,11 +8,13 @@ from __future__ import annotations
 import importlib.util
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks import cross_checks
 from benchmarks.cross.oemof_system import oemof_answer
 from benchmarks.cross.provinces import capped
 from benchmarks.cross.pypsa_examples import (
@@ -87,6 +89,21 @@ def test_the_series_of_model_energy_are_whole() -> None:
     assert series.shape == (2920, 3) and np.isfinite(series.to_numpy()).all()
     assert series["load_mw"].max() == 10901.16
     assert series[["wind_pu", "solar_pu"]].min().min() >= 0.0 and series[["wind_pu", "solar_pu"]].max().max() <= 1.0
+
+
+@pytest.mark.parametrize(("allowed", "code"), [(SAME_COST, 0), (-1.0, 1)])
+def test_the_command_prints_a_table_and_tells_by_its_code_whether_all_agree(
+        allowed: float, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["cross_checks", "--only", "two zones", "--out", str(tmp_path / "table.md")])
+    monkeypatch.setattr(cross_checks, "SAME_COST", allowed)
+    assert cross_checks.main() == code
+    said = capsys.readouterr()
+    head, _, *lines = said.out.splitlines()
+    assert "PyPSA" in head and len(lines) == 1
+    assert lines[0].startswith("| PyPSA: market, two zones | 1 | 5 | 1.260000 |")
+    assert (tmp_path / "table.md").read_text(encoding="utf-8") == said.out
+    assert ("apart: PyPSA: market, two zones: PyPSA" in said.err) == bool(code)
 
 
 @needs_oemof

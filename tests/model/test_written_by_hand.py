@@ -1,5 +1,6 @@
 """What PyPSA lacks, against matrices written here from docs/formulation.md: retrofits with commitment, and the quota
-with certificates and green energy attributed to a link.  Nothing below this line reads a figure from the model."""
+with certificates and green energy attributed to a link.  The matrices take nothing from the model: figures stand here
+twice, in the units of a case and in those of the formulation."""
 
 from __future__ import annotations
 
@@ -134,22 +135,23 @@ def quota_case(cap_gwh: float, price: float, strict: float) -> Any:
         "stores": [{"store": "cell", "region": "east", "existing_gw": CELL_GW, "existing_hours": CELL_H,
                     "charge_efficiency_share": CHARGED, "discharge_efficiency_share": DISCHARGED}],
         "links": [{"link": "line", "from": "r", "to": "east", "capacity_gw": LINK_GW, "loss_share": 1.0 - KEPT}],
-        "policies": [{"policy": f"{region}_{row}", "region": region, "metric": METRIC[row], "value": 100.0 * strict * share,
-                      "slack_price": 1000.0 * SLACK} for (region, row), share in QUOTA.items()],
+        "policies": [{"policy": f"{region}_{row}", "region": region, "metric": METRIC[row],
+                      "value": 100.0 * strict * share, "slack_price": 1000.0 * SLACK}
+                     for (region, row), share in QUOTA.items()],
     }, {"wind": np.resize(GUST, 8760), "river": [RIVER],
         **{region: np.resize(load, 8760) for region, load in DEMAND.items()}})
 
 
-def quota_by_hand(cap_gwh: float, price: float, strict: float) -> tuple[float, dict[str, float]]:
-    lp, hours = Programme(), range(4)
-    lp.column("x wind", POTENTIAL, cost=WIND_COST)
-    lp.column("x east_wind", EAST_POTENTIAL, cost=EAST_WIND_COST)
-    lp.column("certificates", cap_gwh, cost=price)
-    lp.column("green")
-    lp.column("green nonhydro")
-    plants = {"r": {"coal r": COAL_OWN_USE, "wind": WIND_OWN_USE, "river": 0.0},
-              "east": {"coal east": COAL_OWN_USE, "east_wind": WIND_OWN_USE}}
-    for t in hours:
+PLANTS = {"r": {"coal r": COAL_OWN_USE, "wind": WIND_OWN_USE, "river": 0.0},
+          "east": {"coal east": COAL_OWN_USE, "east_wind": WIND_OWN_USE}}
+"""Own use of the plants of each region."""
+
+T = range(4)
+
+
+def operation_by_hand(lp: Programme) -> None:
+    """Columns of the hours; availability of wind, the store, the balances."""
+    for t in T:
         for region in DEMAND:
             lp.column(f"coal {region} {t}", 3.0 * (1.0 - COAL_OWN_USE), cost=FUEL[region])
             lp.column(f"unserved {region} {t}", cost=LOST)
@@ -161,38 +163,46 @@ def quota_by_hand(cap_gwh: float, price: float, strict: float) -> tuple[float, d
             lp.column(f"{name} {t}")
         for name in ("wind", "east_wind"):
             lp.row({lp.column(f"{name} {t}"): 1.0, f"x {name}": -(1.0 - WIND_OWN_USE) * GUST[t]}, "<=")
-    for t in hours:
+    for t in T:
         moved = {"r": {f"flow {t}": -1.0}, "east": {f"flow {t}": KEPT, f"discharge {t}": 1.0, f"charge {t}": -1.0}}
-        for region, names in plants.items():
+        for region, names in PLANTS.items():
             lp.row({f"{name} {t}": 1.0 for name in names} | moved[region]
                    | {f"unserved {region} {t}": 1.0, f"excess {region} {t}": -1.0}, "==", DEMAND[region][t])
         lp.row({f"charge {t}": 1.0, f"discharge {t}": 1.0}, "<=", CELL_GW)
         lp.row({f"level {t}": 1.0, f"level {(t - 1) % 4}": -1.0, f"charge {t}": -CHARGED,
                 f"discharge {t}": 1.0 / DISCHARGED}, "==")
 
-    def gross(*names: str) -> dict[str, float]:
-        shares = {name: share for region in plants.values() for name, share in region.items()}
-        return {f"{name} {t}": 1.0 / (1.0 - shares[name]) for name in names for t in hours}
 
-    def own_use(region: str) -> dict[str, float]:
-        return {f"{name} {t}": share / (1.0 - share) for name, share in plants[region].items() for t in hours}
+def gross(*names: str) -> dict[str, float]:
+    """Gross generation of plants, GWh."""
+    shares = {name: share for plants in PLANTS.values() for name, share in plants.items()}
+    return {f"{name} {t}": 1.0 / (1.0 - shares[name]) for name in names for t in T}
 
-    loss = {f"charge {t}": 1.0 for t in hours} | {f"discharge {t}": -1.0 for t in hours}
+
+def quota_by_hand(cap_gwh: float, price: float, strict: float) -> tuple[float, dict[str, float]]:
+    lp = Programme()
+    lp.column("x wind", POTENTIAL, cost=WIND_COST)
+    lp.column("x east_wind", EAST_POTENTIAL, cost=EAST_WIND_COST)
+    lp.column("certificates", cap_gwh, cost=price)
+    lp.column("green")
+    lp.column("green nonhydro")
+    operation_by_hand(lp)
+    loss = {f"charge {t}": 1.0 for t in T} | {f"discharge {t}": -1.0 for t in T}
     renewable = {("r", "total"): gross("wind", "river"), ("r", "nonhydro"): gross("wind"),
                  ("east", "total"): gross("east_wind"), ("east", "nonhydro"): gross("east_wind")}
     for (region, row), share in QUOTA.items():
         green = "green" if row == "total" else "green nonhydro"
         slack = lp.column(f"slack {region} {row}", cost=SLACK)
+        use = {f"{name} {t}": own / (1.0 - own) for name, own in PLANTS[region].items() for t in T}
         if region == "r":
             counted = plus((renewable[region, row], 1.0), ({green: 1.0}, -1.0))
-            use = own_use(region)
         else:
             counted = plus((renewable[region, row], 1.0), ({green: 1.0}, KEPT), ({"certificates": 1.0}, 1.0),
                            (loss, -1.0))
-            use = plus((own_use(region), 1.0), (loss, 1.0))
+            use = plus((use, 1.0), (loss, 1.0))
         lp.row(plus((counted, 1.0), ({slack: 1.0}, 1.0), (use, -strict * share)), ">=",
                strict * share * DEMAND[region].sum())
-    lp.row(plus(({"green": 1.0}, 1.0), ({f"flow {t}": 1.0 for t in hours}, -1.0)), "<=")
+    lp.row(plus(({"green": 1.0}, 1.0), ({f"flow {t}": 1.0 for t in T}, -1.0)), "<=")
     lp.row({"green nonhydro": 1.0, "green": -1.0}, "<=")
     lp.row(plus(({"green": 1.0}, 1.0), (renewable["r", "total"], -1.0)), "<=")
     lp.row(plus(({"green nonhydro": 1.0}, 1.0), (renewable["r", "nonhydro"], -1.0)), "<=")
