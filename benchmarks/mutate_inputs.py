@@ -1,6 +1,6 @@
 """Thousands of slips in the shipped cases, and what the check says of each: nothing wrong gets through unseen.
 
-    python -m benchmarks.mutate_inputs [CASE ...] [--count 3000] [--seed 1] [--kind "x 10" ...] [--silent FILE]
+    python -m benchmarks.mutate_inputs [CASE ...] [--count 3000] [--seed 1] [--kind "x 10" ...] [--minutes 60]
 
 Every change is made in the files of a whole case (every sixth in a workbook), which is then read and checked as
 `gridplan check` does, in this process; nothing is solved.  Prints the table of docs/input-checking.md, then every change
@@ -14,19 +14,16 @@ import random
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gridplan.case.load import load_case
 from gridplan.library.paths import cases_dir
-from tests.support.mutations import figures, names, shape
 from tests.support.mutations.files import Change, Files, Folder, read_files, with_curves, write_workbook
 from tests.support.mutations.judge import VERDICTS, Read, Verdict, judge, read, series_kept
+from tests.support.mutations.kinds import GROUPS, MUTATORS
 
-GROUPS = {"figures": figures.MUTATORS, "names and choices": names.MUTATORS, "rows, columns and files": shape.MUTATORS}
-MUTATORS = {kind: mutate for group in GROUPS.values() for kind, mutate in group.items()}
 WORKBOOK_EVERY = 6
 FILES_ONLY = {"saved as GBK", "saved as UTF-16", "Chinese read as Latin", "byte order mark and CRLF", "semicolons",
               "file cut in the middle", "file misnamed", "two files exchanged", "setting x 100", "setting negative",
@@ -48,11 +45,19 @@ class Subject:
         """The files as a folder or as a workbook."""
         return write_workbook(files, self.book) if workbook else self.folder.hold(files)
 
-    def ready(self, workbook: bool) -> None:
-        """Check the unchanged case once in the form."""
+    def judged(self, change: Change, workbook: bool) -> Verdict:
+        """What the check says of a change; the unchanged case is checked once in each form, and once more with its
+        hourly series when they are first asked for."""
         if workbook not in self.before:
-            path = self.at(self.files, workbook)
-            self.before[workbook], self.screened[workbook] = read(path, series=False), read(path)
+            self.before[workbook] = read(self.at(self.files, workbook), series=False)
+
+        def screened() -> Read:
+            if workbook not in self.screened:
+                self.screened[workbook] = read(self.at(self.files, workbook))
+                self.at(change.files, workbook)
+            return self.screened[workbook]
+
+        return judge(self.at(change.files, workbook), change, self.before[workbook], screened)
 
 
 @dataclass
@@ -104,27 +109,32 @@ def subject_of(path: Path, place: Path, curves: bool) -> Subject:
     return Subject(files, Folder(place / path.name, files), place / f"{path.name}.xlsx")
 
 
+def is_hourly(kind: str) -> bool:
+    """Whether a kind of change is one of hourly curves, which the first case is given."""
+    return kind.startswith(("curve", "hour", "leap"))
+
+
 def tried(subject: Subject, kind: str, seed: str, workbook: bool) -> tuple[Change, Verdict] | None:
     """One change of a kind, the seed deciding where; None where the case has nothing to change so."""
     change = MUTATORS[kind](subject.files, random.Random(seed))
     if change is None:
         return None
-    subject.ready(workbook)
-    path = subject.at(change.files, workbook)
-    return change, judge(path, change, subject.before[workbook], subject.screened[workbook])
+    return change, subject.judged(change, workbook)
 
 
-def run(cases: list[Path], count: int, seed: int, kinds: list[str]) -> Tally:
-    """So many changes, the kinds and the cases in turn."""
+def run(cases: list[Path], count: int, seed: int, kinds: list[str], minutes: float) -> Tally:
+    """So many changes, or as many as the minutes allow, the kinds and the cases in turn."""
     tally, started = Tally(), time.monotonic()
     with tempfile.TemporaryDirectory() as place, series_kept():
         subjects = [subject_of(path, Path(place) / "plain", curves=False) for path in cases]
-        with_own = subject_of(cases[0], Path(place) / "curves", curves=True)
+        with_own = subject_of(cases[0], Path(place) / "curves", curves=any(map(is_hourly, kinds)))
         for number in range(count):
+            if time.monotonic() - started > 60.0 * minutes:
+                print(f"stopped after {number} of {count}", file=sys.stderr)
+                break
             kind = kinds[number % len(kinds)]
             turn = number // len(kinds)
-            hourly = kind.startswith(("curve", "hour", "leap"))
-            subject = with_own if hourly else subjects[turn % len(subjects)]
+            subject = with_own if is_hourly(kind) else subjects[turn % len(subjects)]
             workbook = kind not in FILES_ONLY and turn % WORKBOOK_EVERY == WORKBOOK_EVERY - 1
             outcome = tried(subject, kind, f"{seed} {number}", workbook)
             if outcome is not None:
@@ -143,10 +153,11 @@ def main() -> None:
     options.add_argument("cases", nargs="*", help="names of shipped cases, or folders; all shipped ones by default")
     options.add_argument("--count", type=int, default=3000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--minutes", type=float, default=600.0)
     options.add_argument("--kind", nargs="*", default=list(MUTATORS), choices=list(MUTATORS), metavar="KIND")
     asked = options.parse_args()
     cases = [Path(name) if Path(name).is_dir() else cases_dir() / name for name in asked.cases]
-    tally = run(cases or sorted(cases_dir().iterdir()), asked.count, asked.seed, asked.kind)
+    tally = run(cases or sorted(cases_dir().iterdir()), asked.count, asked.seed, asked.kind, asked.minutes)
     print("\n".join(tally.table()))
     for title, lines in (("Taken in silence", tally.silent), ("Refused though it says the same", tally.refused),
                          ("Tracebacks", tally.faults)):

@@ -19,14 +19,16 @@ Tables = Mapping[str, TypedTable]
 
 
 class Kind(NamedTuple):
-    """Technologies counted together, by table; their name; and the most that may stand: so many times what is known
-    (with what is planned), and a part of the peak load on top, for what was built since."""
+    """Technologies counted together, by table; their name; the most that may stand: so many times what is known (with
+    what is planned), and a part of the peak load on top, for what was built since; and whether a case without any is
+    told so."""
 
     members: Mapping[str, tuple[str, ...]]
     name_en: str
     name_zh: str
     times: float
     peak_share: float
+    missed: bool = True
 
 
 STORES = ("lithium", "compressed_air", "vanadium_flow", "hydrogen")
@@ -38,6 +40,8 @@ KINDS = {
     "wind_onshore": Kind({"renewables": ("wind_onshore",)}, "onshore wind", "陆上风电", 4.0, 0.3),
     "wind_offshore": Kind({"renewables": ("wind_offshore",)}, "offshore wind", "海上风电", 4.0, 0.3),
     "solar": Kind({"renewables": ("solar_utility", "solar_distributed")}, "solar power", "光伏", 5.0, 0.5),
+    "solar_utility": Kind({"renewables": ("solar_utility",)}, "utility solar", "集中式光伏", 20.0, 2.0, False),
+    "solar_distributed": Kind({"renewables": ("solar_distributed",)}, "distributed solar", "分布式光伏", 20.0, 2.0, False),
     "hydro": Kind({"renewables": ("hydro_ror",), "reservoirs": ("hydro_reservoir",)}, "hydropower", "水电", 1.5, 0.1),
     "pumped_hydro": Kind({"stores": ("pumped_hydro",)}, "pumped hydro", "抽水蓄能", 1.0, 0.25),
     "new_storage": Kind({"stores": STORES}, "new storage", "新型储能", 5.0, 0.2),
@@ -64,9 +68,14 @@ def check_fleet(
     for province in dict.fromkeys(provinces[region] for region in standing):
         regions = [region for region in provinces if provinces[region] == province]
         peak = sum(highest.get(region, 0.0) for region in regions)
-        for name, known in known_fleet(province).items():
-            if name in KINDS:
-                yield from _kind(tables, KINDS[name], known, regions, peak, whole=province in regions)
+        fleet = known_fleet(province)
+        named: set[int] = set()
+        # The parts of solar power come after the whole, which says most where it says anything.
+        for name in [name for name in KINDS if name in fleet]:
+            for one in _kind(tables, KINDS[name], fleet[name], regions, peak, whole=province in regions):
+                if one.table != "renewables" or one.row not in named:
+                    yield one
+                named |= {one.row or 0} if one.table == "renewables" else set()
     yield from _land(tables, provinces)
     yield from _links(tables["links"], provinces)
 
@@ -87,7 +96,7 @@ def _kind(
         rest = total - gw
         fix = slip_hint(gw, max(least, LEAST_TIMES * known.capacity_gw) - rest, most - rest, "GW")
         yield problem("fleet_far", table.place(row, "existing_gw"), gw, total=f"{total:.3g}", **words, **fix)
-    elif total == 0 and whole and known.capacity_gw > NOTICED * peak:
+    elif total == 0 and kind.missed and whole and known.capacity_gw > NOTICED * peak:
         regions_table = tables["regions"]
         row = regions_table.frame["region"].tolist().index(shown)
         yield problem("fleet_missing", regions_table.place(row, "region"), shown, **words)

@@ -28,13 +28,21 @@ CURVE_HOURS = (0.45, 2.0)
 """Full-load hours of a planner's own series, in those of the province."""
 FLAT, SPIKE_TIMES = 1e-6, 20.0
 COHORT_TIMES = 5.0
+LARGEST_LOAD = {"industry": 0.6, "ev": 0.25, "electric_heating": 0.25, "electrification": 0.25, "data_centre": 0.25}
+"""Part of a region's electricity that a named load of a kind stays below."""
+RESOLVED = {"GW": 1e-4, "GWth": 1e-4, "GWh": 1e-4, "TWh": 1e-4}
+"""Least amount a plan tells from nothing: ten times what residuals may be (gridplan/solve/verify.py), an hour long."""
+LEAST_DEMAND_TWH = 0.1
+"""Energy of a region's year below which 10 kW is a thousandth of its load."""
 SHARED_WITH_COHORT = ("min_output_share", "min_output_heating_share", "no_load_share", "ramp_share_per_h")
-NAMED = ("cohorts", "renewables", "reservoirs", "stores")
-"""Tables whose rows are often named after their technology."""
+NAMED = {"cohorts": "technology", "renewables": "technology", "reservoirs": "technology", "stores": "technology",
+         "response": "kind", "heat_sources": "kind"}
+"""Tables whose rows are often named after their technology, and the column that says which it is."""
 
 
 def check_usual(tables: Tables, series: Mapping[str, RawSeries], provinces: Mapping[str, str]) -> Iterator[Problem]:
     """A reminder for every figure far from the usual; `provinces` is the library's province of each region."""
+    yield from _resolution(tables)
     yield from _ranges(tables)
     yield from _names(tables)
     yield from _retrofits(tables)
@@ -60,16 +68,28 @@ def _ranges(tables: Tables) -> Iterator[Problem]:
                 yield problem("unusual", result.place(row, column), value, **words)
 
 
+def _resolution(tables: Tables) -> Iterator[Problem]:
+    """Amounts so small that a plan cannot tell them from nothing, policy targets aside."""
+    for name, result in tables.items():
+        for column in result.table.columns.values() if result.lines else ():
+            least = LEAST_DEMAND_TWH if name == "demand" and column.unit == "TWh" else RESOLVED.get(column.unit, 0.0)
+            values = result.frame[column.name].tolist() if least else []
+            for row, value in enumerate(values):
+                if 0 < value < least:
+                    yield problem("below_resolution", result.place(row, column.name), float(value), least=f"{least:g}",
+                                  unit=column.unit, **slip_hint(float(value), least * 10, None, column.unit))
+
+
 def _names(tables: Tables) -> Iterator[Problem]:
     """Rows named after a technology that they are not of."""
-    for name in NAMED:
+    for name, column in NAMED.items():
         result = tables[name]
-        key, words = result.table.key[0], result.table.columns["technology"].choices
+        key, words = result.table.key[0], result.table.columns[column].choices
         for row, cells in result.records():
-            own, technology = str(cells[key]).removeprefix(f"{cells['region']}_"), str(cells["technology"])
+            own, technology = str(cells[key]).removeprefix(f"{cells['region']}_"), str(cells[column])
             named = max((word for word in words if own == word or own.startswith(f"{word}_")), key=len, default="")
             if named and technology and technology.split("_")[0] != named and not technology.startswith(named):
-                yield problem("name_of_other_technology", result.place(row, "technology"), technology,
+                yield problem("name_of_other_technology", result.place(row, column), technology,
                               other=named, technology=technology)
 
 
@@ -107,10 +127,11 @@ def _against_demand(tables: Tables) -> Iterator[Problem]:
         result = tables[name]
         for row, cells in result.records():
             used, value = demand.get(str(cells[end]), math.nan), float(cells[column])
-            if value > used:
-                fix = slip_hint(value, used / 1000.0, used / 2.0, "TWh")
+            part = LARGEST_LOAD.get(str(cells["kind"]), 1.0) if name == "loads" else 1.0
+            if value > part * used:
+                fix = slip_hint(value, used / 1000.0, part * used / 2.0, "TWh")
                 yield problem("traded_above_demand", result.place(row, column), value, region=cells[end],
-                              demand=f"{used:g}", **fix)
+                              part=f"{100.0 * part:g}", demand=f"{used:g}", **fix)
 
 
 def _demand(result: TypedTable) -> dict[str, float]:

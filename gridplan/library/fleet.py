@@ -9,6 +9,7 @@ from gridplan.library.tables import table
 
 UNLIKELY_STATUS = ("shelved", "mothballed", "cancelled")
 """Coal projects that are no longer pursued."""
+PARTS_OF_SOLAR = ("solar_utility", "solar_distributed")
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,10 @@ class Known:
 @cache
 def known_fleet(province: str) -> dict[str, Known]:
     """Plants of a province by kind (coal, gas, nuclear, biomass, hydro, pumped_hydro, wind_onshore, wind_offshore, solar,
-    new_storage); empty for an unknown province."""
+    new_storage; solar_utility and solar_distributed as last counted apart); empty for an unknown province."""
     rows = table("fleet")
-    rows = rows[(rows["province"] == province) & (rows["preferred"] == "yes")]
+    counted = (rows["preferred"] == "yes") | rows["technology"].isin(PARTS_OF_SOLAR)
+    rows = rows[(rows["province"] == province) & counted]
     pipeline = table("coal_pipeline")
     mine = (pipeline["province"] == province) & ~pipeline["status"].isin(UNLIKELY_STATUS)
     coming = float(pipeline.loc[mine, "capacity_gw"].sum())

@@ -35,7 +35,8 @@ SPELLINGS: dict[str, tuple[Callable[[str], str], bool]] = {
 """Another way to write a figure, and whether it says the same."""
 
 
-def _figure(column: Column, text: str) -> bool:
+def figure(column: Column, text: str) -> bool:
+    """A cell that holds a figure other than 0."""
     return column.is_number and is_number(text)
 
 
@@ -51,7 +52,8 @@ def _unit_of(files: Files, cell: Cell) -> str:
     return column.unit
 
 
-def _changed(kind: str, files: Files, cell: Cell, text: str, same: bool = False) -> Change:
+def changed(kind: str, files: Files, cell: Cell, text: str, same: bool = False) -> Change:
+    """The files with other text in a cell."""
     new = files.copy()
     new.put(cell, text)
     place = files.place(cell)
@@ -61,44 +63,44 @@ def _changed(kind: str, files: Files, cell: Cell, text: str, same: bool = False)
 
 def _scaled(kind: str, factor: float, units: tuple[str, ...] = ()) -> Mutator:
     def mutate(files: Files, dice: random.Random) -> Change | None:
-        cells = files.cells(_figure)
+        cells = files.cells(figure)
         if units:
             cells = [cell for cell in cells if _unit_of(files, cell) in units]
         cell = one_of(dice, cells)
         if cell is None:
             return None
         value = float(files.value(cell)) * factor
-        return _changed(kind, files, cell, f"{value:.10g}")
+        return changed(kind, files, cell, f"{value:.10g}")
 
     return mutate
 
 
 def _spelt(kind: str, spell: Callable[[str], str], same: bool) -> Mutator:
     def mutate(files: Files, dice: random.Random) -> Change | None:
-        cell = one_of(dice, [c for c in files.cells(_figure) if spell(files.value(c)) != files.value(c)])
+        cell = one_of(dice, [c for c in files.cells(figure) if spell(files.value(c)) != files.value(c)])
         if cell is None:
             return None
-        return _changed(kind, files, cell, spell(files.value(cell)), same)
+        return changed(kind, files, cell, spell(files.value(cell)), same)
 
     return mutate
 
 
 def _deleted(files: Files, dice: random.Random) -> Change | None:
-    cell = one_of(dice, files.cells(_figure))
-    return None if cell is None else _changed("figure deleted", files, cell, "")
+    cell = one_of(dice, files.cells(figure))
+    return None if cell is None else changed("figure deleted", files, cell, "")
 
 
 def _exchanged(files: Files, dice: random.Random) -> Change | None:
     """Two figures of a row stand in each other's column."""
-    cell = one_of(dice, files.cells(_figure))
+    cell = one_of(dice, files.cells(figure))
     if cell is None:
         return None
-    others = [other for other in files.cells(_figure)
+    others = [other for other in files.cells(figure)
               if (other.table, other.row) == (cell.table, cell.row) and files.value(other) != files.value(cell)]
     if not others:
         return None
     other = dice.choice(others)
-    change = _changed("two figures of a row exchanged", files, cell, files.value(other))
+    change = changed("two figures of a row exchanged", files, cell, files.value(other))
     change.files.put(other, files.value(cell))
     place = files.place(other)
     change.words += f", {place.column}: {files.value(other)} -> {files.value(cell)}"
@@ -108,16 +110,16 @@ def _exchanged(files: Files, dice: random.Random) -> Change | None:
 
 def _neighbours(files: Files, dice: random.Random) -> Change | None:
     """Two figures of a column stand in each other's row."""
-    cell = one_of(dice, files.cells(_figure))
+    cell = one_of(dice, files.cells(figure))
     if cell is None:
         return None
-    others = [other for other in files.cells(_figure)
+    others = [other for other in files.cells(figure)
               if (other.table, other.position) == (cell.table, cell.position)
               and files.value(other) != files.value(cell)]
     if not others:
         return None
     other = dice.choice(others)
-    change = _changed("two figures of a column exchanged", files, cell, files.value(other))
+    change = changed("two figures of a column exchanged", files, cell, files.value(other))
     change.files.put(other, files.value(cell))
     change.words += f", row {other.row + 2}: {files.value(other)} -> {files.value(cell)}"
     change.places += (files.place(other),)

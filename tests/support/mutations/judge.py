@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -91,20 +91,18 @@ def read(path: Path, series: bool = True) -> Read:
     return Read(checked.found, checked)
 
 
-def judge(path: Path, change: Change, before: Read, screened: Read) -> Verdict:
-    """What the check says of a changed case that stands at `path`; `before` is the case unchanged, `screened` the
-    same with its hourly series."""
+def judge(path: Path, change: Change, before: Read, screened: Callable[[], Read] | None = None) -> Verdict:
+    """What the check says of a changed case that stands at `path`; `before` is the case unchanged, `screened` reads the
+    same with its hourly series (without it none are made)."""
     try:
         after = read(path, series=False)
         new = _new(after, before)
         if not errors(new) and not new:
             if same_meaning(after, before, change):
                 return Verdict("same meaning")
-            if any(place.table == "profiles" for place in change.places):
-                return _named(change, _new(read(path), screened)) or Verdict("taken in silence")
             if _labels_only(after, before, change):
                 return Verdict("only a label")
-            new = _new(read(path), screened)
+            new = _new(read(path), screened()) if screened is not None else []
             if not new:
                 return Verdict("library's figure, listed" if _listed(after, before) else "taken in silence")
     except Exception as fault:  # the very thing that is looked for

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from tests.support.mutations.figures import _figure
+from tests.support.mutations.figures import figure
 from tests.support.mutations.files import CURVES, Cell, Change, Files, Mutator, Place, csv_text
 from tests.support.mutations.names import misspelt
 
@@ -105,7 +105,7 @@ def _headings_exchanged(files: Files, dice: random.Random) -> Change | None:
     name = _table(files, dice)
     if name is None:
         return None
-    cells = [cell for cell in files.cells(_figure) if cell.table == name]
+    cells = [cell for cell in files.cells(figure) if cell.table == name]
     positions = sorted({cell.position for cell in cells})
     if len(positions) < 2:
         return None
