@@ -3,8 +3,8 @@
     python -m benchmarks.mutate_inputs [CASE ...] [--count 3000] [--seed 1] [--kind "x 10" ...] [--minutes 60]
 
 Every change is made in the files of a whole case (every sixth in a workbook), which is then read and checked as
-`gridplan check` does, in this process; nothing is solved.  Prints the table of docs/input-checking.md, then every change
-that was taken in silence.
+`gridplan check` does, in this process; nothing is solved.  Prints the table of docs/input-checking.md, then every
+change that was taken in silence.
 """
 
 from __future__ import annotations

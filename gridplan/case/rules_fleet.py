@@ -41,7 +41,8 @@ KINDS = {
     "wind_offshore": Kind({"renewables": ("wind_offshore",)}, "offshore wind", "海上风电", 4.0, 0.3),
     "solar": Kind({"renewables": ("solar_utility", "solar_distributed")}, "solar power", "光伏", 5.0, 0.5),
     "solar_utility": Kind({"renewables": ("solar_utility",)}, "utility solar", "集中式光伏", 20.0, 2.0, False),
-    "solar_distributed": Kind({"renewables": ("solar_distributed",)}, "distributed solar", "分布式光伏", 20.0, 2.0, False),
+    "solar_distributed": Kind(
+        {"renewables": ("solar_distributed",)}, "distributed solar", "分布式光伏", 20.0, 2.0, False),
     "hydro": Kind({"renewables": ("hydro_ror",), "reservoirs": ("hydro_reservoir",)}, "hydropower", "水电", 1.5, 0.1),
     "pumped_hydro": Kind({"stores": ("pumped_hydro",)}, "pumped hydro", "抽水蓄能", 1.0, 0.25),
     "new_storage": Kind({"stores": STORES}, "new storage", "新型储能", 5.0, 0.2),

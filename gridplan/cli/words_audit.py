@@ -16,8 +16,8 @@ WORDS: dict[str, dict[str, str]] = {
         "请检查是否有单位相差千倍（千瓦/兆瓦、元/百万元）。",
     },
     "wide_cost": {
-        "en": "Badly scaled: costs of a unit from {low} to {high} million CNY.  The plan has passed its checks, but small "
-        "costs may not have counted in it; look for units mistaken by a thousand.",
+        "en": "Badly scaled: costs of a unit from {low} to {high} million CNY.  The plan has passed its checks, but "
+        "small costs may not have counted in it; look for units mistaken by a thousand.",
         "zh": "数值尺度悬殊：单位成本从 {low} 到 {high} 百万元。方案已通过校核，但小额成本可能未起作用；"
         "请检查是否有单位相差千倍。",
     },

@@ -24,8 +24,8 @@ class Known:
 
 @cache
 def known_fleet(province: str) -> dict[str, Known]:
-    """Plants of a province by kind (coal, gas, nuclear, biomass, hydro, pumped_hydro, wind_onshore, wind_offshore, solar,
-    new_storage; solar_utility and solar_distributed as last counted apart); empty for an unknown province."""
+    """Plants of a province by kind (coal, gas, nuclear, biomass, hydro, pumped_hydro, wind_onshore, wind_offshore,
+    solar, new_storage; solar_utility and solar_distributed as last counted apart); empty for an unknown province."""
     rows = table("fleet")
     counted = (rows["preferred"] == "yes") | rows["technology"].isin(PARTS_OF_SOLAR)
     rows = rows[(rows["province"] == province) & counted]

@@ -153,7 +153,7 @@ class Folder:
     """A folder that holds one case and takes its changes one after another."""
 
     def __init__(self, path: Path, files: Files) -> None:
-        self.path, self._held = path, {name: data for name, data in _bytes(files).items()}
+        self.path, self._held = path, _bytes(files)
         path.mkdir(parents=True)
         for name, data in self._held.items():
             (path / name).write_bytes(data)

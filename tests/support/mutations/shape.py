@@ -174,7 +174,7 @@ def _setting(kind: str, turn: Callable[[re.Match[str]], str], pattern: str) -> M
     """A line of case.toml before its notes."""
     def mutate(files: Files, dice: random.Random) -> Change | None:
         head, mark, tail = files.settings.partition("[notes]")
-        lines = [match for match in re.finditer(pattern, head, re.MULTILINE)]
+        lines = list(re.finditer(pattern, head, re.MULTILINE))
         if not lines:
             return None
         match, new = dice.choice(lines), files.copy()
