@@ -21,7 +21,7 @@ MOST = 1e6
 """No figure of a case is larger: a million GW, TWh or yuan was meant in another unit."""
 
 
-def scaled(size: float, **store: Any) -> Any:
+def scaled(size: float) -> Any:
     """A region of so many GW at its peak, with coal, wind and a battery that may be built."""
     return small_case(
         {"cohorts": [{"cohort": "c", "region": "r", "existing_gw": 0.7 * size, "min_output_share": 0.4,
@@ -29,7 +29,7 @@ def scaled(size: float, **store: Any) -> Any:
          "renewables": [{"renewable": "w", "region": "r", "existing_gw": 0.2 * size, "potential_gw": 2 * size,
                          "capex_cny_per_kw": 4000.0}],
          "stores": [{"store": "b", "region": "r", "build_max_gw": 0.5 * size, "capex_power_cny_per_kw": 300.0,
-                     "capex_energy_cny_per_kwh": 800.0, **store}]},
+                     "capex_energy_cny_per_kwh": 800.0}]},
         {"wind": [0.3, 0.1, 1e-4, 0.7, 0.9, 0.2, 0.3]}, load_gw=LOAD * size)
 
 
@@ -46,14 +46,9 @@ def test_the_plan_of_a_hamlet_or_a_continent_costs_in_proportion(size: float, re
     assert run["badly_scaled"] == []
 
 
-def test_costs_far_apart_are_called_badly_scaled() -> None:
-    run = solve(scaled(1.0, variable_cost_cny_per_mwh=1e-9), hours=24).run
-    low, high = run["coefficients"]["cost"]
-    assert high > 1e9 * low and run["badly_scaled"] == ["cost"]
-
-
 def test_a_matrix_of_ten_orders_of_magnitude_is_called_badly_scaled() -> None:
     assert badly_scaled({"matrix": (1e-7, 1e3), "cost": (1.0, 1e9)}) == ["matrix"]
+    assert badly_scaled({"matrix": (1e-4, 1e4), "cost": (1e-7, 1e3)}) == ["cost"]
     assert badly_scaled({"matrix": (0.0, 0.0), "bounds": (1e-12, 1e9)}) == []
 
 
