@@ -36,6 +36,7 @@ from gridplan.solve.certified.method import Learnt
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.scale import badly_scaled
 from gridplan.solve.solver import Solution, Solver, require_licence
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
 from gridplan.solve.ways import MYOPIC, PERFECT, Effort, method_for, solve_programme
@@ -177,6 +178,7 @@ def peak_memory_gb() -> float:
 
 def _record(case: Case, model: Model, problem: Problem, solution: Solution, proof: Certificate) -> dict[str, Any]:
     rows, columns = problem.shape
+    ranges = problem.coefficient_ranges()
     return {
         "status": "not_solved", "case": case.settings.name, "fingerprint": case.fingerprint,
         "cost_million_cny": proof.cost, "lower_bound_million_cny": proof.lower_bound, "gap": proof.gap,
@@ -187,7 +189,7 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         "solver": {"method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
         "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
-        "coefficients": problem.coefficient_ranges(),
+        "coefficients": ranges, "badly_scaled": badly_scaled(ranges),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
