@@ -37,6 +37,14 @@ class SolveOptions:
         return {"fingerprint": case.fingerprint, "hours": self.hours, "method": method, "version": __version__,
                 "format": FORMAT} | named
 
+    def solve(self, case: Case, progress: Callable[..., None], log_path: str | None) -> Results:
+        """Verified results of a case.  Raises NotSolved where there is no plan."""
+        # Imported here: a chain is planned where nothing is solved.
+        from gridplan.solve.run import solve
+
+        return solve(case, hours=self.hours, method=self.method, threads=self.threads, time_limit_s=self.time_limit_s,
+                     progress=progress, solver=self.solver, log_path=log_path)
+
 
 def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: ChainProgress | None = None,
                 log_path: Callable[[int], str | None] | None = None) -> Iterator[Results | Exception]:
@@ -45,9 +53,6 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
     Yields for each case, as soon as it is there, its verified results, or the exception that solving it ended in
     (NotSolved where there is no plan); one that fails does not stop those after it.
     """
-    # Imported here: a chain is planned where nothing is solved.
-    from gridplan.solve.run import solve
-
     for position, case in enumerate(cases):
 
         def tell(phase: str, position: int = position, **figures: object) -> None:
@@ -55,8 +60,6 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
                 progress(position, phase, **figures)
 
         try:
-            yield solve(case, hours=options.hours, method=options.method, threads=options.threads,
-                        time_limit_s=options.time_limit_s, progress=tell, solver=options.solver,
-                        log_path=log_path(position) if log_path is not None else None)
+            yield options.solve(case, tell, log_path(position) if log_path is not None else None)
         except Exception as fault:
             yield fault
