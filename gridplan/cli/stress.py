@@ -227,7 +227,7 @@ class StressProgress(SweepProgress):
 
 def _show(test: StressTest, voice: Voice) -> None:
     """The table of weather years and the answer."""
-    from gridplan.scenarios.stress_shown import answer, remarks, years_shown
+    from gridplan.scenarios.stress_shown import answer, notes, remarks, years_shown
     from gridplan.scenarios.stress_words import StressWords
 
     words = StressWords(voice.lang)
@@ -248,3 +248,6 @@ def _show(test: StressTest, voice: Voice) -> None:
         voice.line(voice.text("sweep_why", name=one.year.title(voice.lang), reason=reason or words.outcome(one.entry)))
     for sentence in answer(test, words):
         voice.line(sentence)
+    if not voice.quiet:
+        for note in notes(test, words):
+            voice.line(note, style="dim")

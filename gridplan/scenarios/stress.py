@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gridplan.case.case import Case
+from gridplan.case.case import Case, fingerprint
 from gridplan.case.problems import CaseError, render
 from gridplan.scenarios.chain import SolveOptions
 from gridplan.scenarios.index import Entry, Index, half_written, known_entry, read_entries, set_aside
@@ -85,10 +85,11 @@ def plan_stress(case: Case, years: Sequence[WeatherYear], out: Path, origin: Pat
 
 
 def _titled(case: Case, year: WeatherYear) -> Case:
-    """The case under its name and the year's, for the year's own report; the fingerprint stays."""
+    """The case under its name and the year's, for the year's own report."""
     names = {f"name_{lang}": f"{case.settings.title(lang)}{mark}{year.title(lang)}"
              for lang, mark in (("zh", "："), ("en", ": "))}
-    return replace(case, settings=case.settings.model_copy(update=names))
+    settings = case.settings.model_copy(update=names)
+    return replace(case, settings=settings, fingerprint=fingerprint(settings, case.tables, case.profiles))
 
 
 def _record(year: WeatherYear) -> dict[str, Any]:

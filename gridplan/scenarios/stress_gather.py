@@ -13,6 +13,7 @@ import numpy as np
 from gridplan import __version__
 from gridplan.case.case import Case
 from gridplan.case.other_weather import uses_of, weather_series
+from gridplan.case.series_jobs import GENERATED
 from gridplan.results.open import open_results
 from gridplan.scenarios.index import Entry
 from gridplan.scenarios.stress_figures import Figures, figures_of
@@ -108,6 +109,20 @@ class StressTest:
         """Series that are the plan's own in every weather year."""
         moving = set(self.made_anew).union(*(one.year.series for one in self.outcomes))
         return [name for name in uses_of(self.case) if name not in moving]
+
+    @property
+    def with_weather(self) -> list[str]:
+        """Series that weather may be in: all but the generated ones that no weather enters (delivery, flat loads)."""
+        origins = self.case.origins
+        dry = set(origins.loc[origins["basis"] == GENERATED, "value"]) - set(weather_series(self.case))
+        return [name for name in uses_of(self.case) if name not in dry]
+
+    def not_brought(self, outcome: Outcome) -> list[str]:
+        """Series with weather that a year of the planner's own does not bring and that stay as the plan has them."""
+        year = outcome.year
+        if year.seed is not None or not year.series:
+            return []
+        return [name for name in self.with_weather if name not in year.series and name not in self.kept]
 
     def of(self, outcome: Outcome, planning_year: int) -> Figures:
         """Figures of an outcome in a planning year."""

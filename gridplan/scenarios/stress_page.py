@@ -24,6 +24,7 @@ from gridplan.scenarios.stress_shown import (
     answer,
     each_target_shown,
     expected_shown,
+    notes,
     regions_shown,
     remarks,
     series_shown,
@@ -53,8 +54,9 @@ def stress_sections(test: StressTest, words: StressWords) -> list[Section]:
     """A stress test in reading order."""
     regions = regions_shown(test, words)
     told: dict[str, list[Block]] = {
-        "answer": [Text(sentence) for sentence in answer(test, words)],
-        "hours": [_hours(test, year, words) for year in test.planning_years] if test.unseen else [],
+        "answer": [*(Text(sentence) for sentence in answer(test, words)),
+                   *(Text(sentence, "note") for sentence in notes(test, words))],
+        "hours": [_hours(test, year, words) for year in test.planning_years if _short(test, year)],
         "years": [years_shown(test, words).block()],
         "expected": [expected_shown(test, words).block(), *_cost(test, words)] if test.unseen else [],
         "tight": [*_tight(test, words), tight_shown(test, words).block(folded=True)] if test.unseen else [],
@@ -65,6 +67,11 @@ def stress_sections(test: StressTest, words: StressWords) -> list[Section]:
     }
     return [Section(name, words(f"section.{name}"), words(f"lead.{name}", days=TIGHT_DAYS), blocks,
                     follows=name != "answer") for name, blocks in told.items() if blocks]
+
+
+def _short(test: StressTest, year: int) -> bool:
+    """Whether any weather year is short, so that there is something to draw."""
+    return bool(test.unseen) and any(test.of(one, year).short_hours_h > 0 for one in _shown(test))
 
 
 def _shown(test: StressTest) -> list[Outcome]:

@@ -15,6 +15,12 @@ from gridplan.scenarios.tradeoff_shown import PLAIN, Shown, ShownTable
 NAMED = 12
 """Most names a sentence lists."""
 
+SAME_MARGIN = 1e-4
+"""Margins of a target (own unit) that are as good as equal."""
+
+SIDES = ("own", "mean", "error", "least", "most")
+"""What is told of a figure over the weather years."""
+
 NOTHING = math.nan
 
 
@@ -26,12 +32,18 @@ def remarks(test: StressTest, words: StressWords) -> list[str]:
     if test.without_results:
         names = [one.year.title(words.lang) for one in test.without_results]
         said.append(words("banner.incomplete", count=len(names), names=_list(names, words)))
-    if any(one.year.seed is not None for one in test.outcomes):
-        said.append(words("banner.same_totals"))
-    if test.kept:
-        said.append(words("banner.supplied_kept", names=_list(test.kept, words)))
+    kept = [name for name in test.with_weather if name in test.kept]
+    if kept:
+        said.append(words("banner.supplied_kept", names=_list(kept, words)))
+    said += [words("banner.supplied_partly", year=one.year.title(words.lang), names=_list(missing, words))
+             for one in test.outcomes if (missing := test.not_brought(one))]
     moved = sorted({name.rpartition(".")[2] for one in test.outcomes for name in one.moved})
     return said + ([words("banner.moved", names=_list(moved, words))] if moved else [])
+
+
+def notes(test: StressTest, words: StressWords) -> list[str]:
+    """What the weather years do not test."""
+    return [words("banner.same_totals")] if any(one.year.seed is not None for one in test.outcomes) else []
 
 
 def answer(test: StressTest, words: StressWords) -> list[str]:
@@ -111,16 +123,13 @@ def years_shown(test: StressTest, words: StressWords) -> ShownTable:
 
 def expected_shown(test: StressTest, words: StressWords) -> ShownTable:
     """Every figure on the plan's own weather, its mean over the others with its standard error, least and most."""
-    spreads = [(year, name, spread) for year in test.planning_years for name, spread in test.expected(year).items()]
-    units = [words.unit_of(name) for _year, name, _spread in spreads]
-    columns = [Shown(words("head.measure"), None, [words(f"head.{name}") for _year, name, _spread in spreads])]
+    spreads = {year: test.expected(year) for year in test.planning_years}
+    rows = [(side, spread) for spread in spreads.values() for side in SIDES]
+    columns = [Shown(words("head.spread"), None, [words(f"head.{side}") for side, _spread in rows])]
     if len(test.planning_years) > 1:
-        columns.append(Shown(words("head.planning_year"), None, [str(year) for year, _name, _spread in spreads]))
-    columns.append(Shown(words("head.measure_unit"), None, [size.name for size in units]))
-    # Each row has a unit and digits of its own.
-    columns += [Shown(words(f"head.{side}"), None, [
-        size.text(getattr(spread, side)) for (_year, _name, spread), size in zip(spreads, units, strict=True)])
-        for side in ("own", "mean", "error", "least", "most")]
+        columns.append(Shown(words("head.planning_year"), None, [str(year) for year in spreads for _side in SIDES]))
+    columns += [Shown(words(f"head.{name}"), words.unit_of(name), [
+        float(getattr(spread[name], side)) for side, spread in rows]) for name in MEASURES]
     return ShownTable(words("section.expected"), columns)
 
 
@@ -148,13 +157,13 @@ def targets_shown(test: StressTest, words: StressWords) -> ShownTable:
     own_name = test.own.year.name if test.own else ""
     unseen = [one.year.name for one in test.unseen]
 
-    def told(pick: str) -> list[str]:
+    def told(pick: str) -> list[float]:
         found = []
         for (_first, achieved), size in zip(rows, units, strict=True):
             values = [float(achieved[name]["achieved"]) for name in unseen if _achieved(achieved, name)]
             own = float(achieved[own_name]["achieved"]) if _achieved(achieved, own_name) else NOTHING
             value = own if pick == "own" else {"least": min, "most": max}[pick](values, default=NOTHING)
-            found.append(size.text(value))
+            found.append(size.factor * value)
         return found
 
     columns = [Shown(words("head.target"), None, [_target_name(first, words) for first, _achieved in rows])]
@@ -169,7 +178,7 @@ def targets_shown(test: StressTest, words: StressWords) -> ShownTable:
             for (first, _achieved), size in zip(rows, units, strict=True)]),
         Shown(words("head.enforced"), None, [words("word.enforced" if first["enforced"] else "word.reported")
                                              for first, _achieved in rows]),
-        *(Shown(words(f"head.{pick}"), None, told(pick)) for pick in ("own", "least", "most")),
+        *(Shown(words(f"head.{pick}"), PLAIN, told(pick)) for pick in ("own", "least", "most")),
         Shown(words("head.missed_years"), words.unit_of("count"), [
             float(sum(achieved[name]["status"] == "missed" for name in unseen if name in achieved))
             for _first, achieved in rows]),
@@ -255,10 +264,10 @@ def _achieved(achieved: Mapping[str, Mapping[str, Any]], name: str) -> bool:
 
 def _worst(test: StressTest, achieved: Mapping[str, Mapping[str, Any]], unseen: Sequence[str],
            words: StressWords) -> str:
-    """The weather year with the least margin."""
+    """The weather year with the least margin; none where all have the same."""
     margins = {name: float(achieved[name]["margin"]) for name in unseen
                if name in achieved and achieved[name].get("margin") is not None}
-    if not margins:
+    if not margins or max(margins.values()) - min(margins.values()) <= SAME_MARGIN:
         return NO_FIGURE
     worst = min(margins, key=lambda name: margins[name])
     return next(one.year.title(words.lang) for one in test.unseen if one.year.name == worst)

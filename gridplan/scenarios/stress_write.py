@@ -19,6 +19,7 @@ from gridplan.scenarios.stress_page import stress_html, stress_title
 from gridplan.scenarios.stress_shown import (
     each_target_shown,
     expected_shown,
+    notes,
     regions_shown,
     remarks,
     series_shown,
@@ -55,7 +56,7 @@ def _whole(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def _write_workbook(test: StressTest, path: Path, words: StressWords) -> None:
-    title, said = stress_title(test, words), remarks(test, words)
+    title, said = stress_title(test, words), [*remarks(test, words), *notes(test, words)]
     tables = [years_shown(test, words)]
     tables += [expected_shown(test, words), tight_shown(test, words)] if test.unseen else []
     tables += [targets_shown(test, words), each_target_shown(test, words)]

@@ -17,6 +17,7 @@ from gridplan.scenarios.tradeoff_shown import Shown, ShownTable
 
 HEAD_ROW, FIRST_ROW = 3, 4
 WIDEST, WIDE, NARROW = 70.0, 26.0, 13.0
+LINE_PT = 15.0
 
 
 @dataclass
@@ -54,7 +55,8 @@ def put_table(book: TradeoffBook, title: str, remarks: Sequence[str], table: Sho
     sheet = book.new_sheet(table.title)
     book.title(sheet, 0, title)
     if remarks:
-        book.note(sheet, 1, " ".join(remarks))
+        width = sum(_width(column, place) for place, column in enumerate(table.columns))
+        _remark(book, sheet, " ".join(remarks), width, len(table.columns) - 1)
     for place, column in enumerate(table.columns):
         head = f"{column.head}\n{column.unit.name}" if column.unit and column.unit.name else column.head
         sheet.write_string(HEAD_ROW, place, head, book.head_format())
@@ -66,11 +68,24 @@ def put_table(book: TradeoffBook, title: str, remarks: Sequence[str], table: Sho
     return sheet
 
 
+def _remark(book: TradeoffBook, sheet: Worksheet, text: str, width: float, last: int) -> None:
+    """What must be known, broken into lines over the table's width, so that it makes no printed page wider."""
+    lines = math.ceil(_wide(text) / max(width, WIDE)) + 1
+    style = book.format(italic=True, font_color="#666666", text_wrap=True)
+    sheet.merge_range(1, 0, 1, max(last, 1), text, style)
+    sheet.set_row(1, LINE_PT * lines)
+
+
+def _wide(text: str) -> int:
+    """Width of a text in characters; a Chinese character is two wide."""
+    return sum(2 if sign >= "\u2e80" else 1 for sign in text)
+
+
 def _width(column: Shown, place: int) -> float:
-    """Width of a column in characters: a text's own, within bounds; a Chinese character is two wide."""
+    """Width of a column in characters: a text's own, within bounds."""
     if column.unit:
         return NARROW
-    longest = max((sum(2 if sign >= "\u2e80" else 1 for sign in str(value)) for value in column.values), default=0)
+    longest = max((_wide(str(value)) for value in column.values), default=0)
     return min(max(longest + 2.0, NARROW if place else WIDE), WIDEST)
 
 

@@ -8,15 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gridplan.case.case import Case
 from gridplan.case.load import load_case
-from gridplan.case.other_weather import with_series
 from gridplan.solve.design import Design, design_of, hold, solve_dispatch
 from gridplan.solve.direct import solve_directly
 from gridplan.solve.run import solve
 from tests.case.support.tiny import write_tiny
+from tests.support.calm import SHORT_GWH, calm_morning
 from tests.support.rich_case import rich_case
-from tests.support.small_case import small_case
 from tests.support.solved import Solved, solve_small
 
 HOURS = 48
@@ -54,23 +52,12 @@ def test_a_plan_on_its_own_weather_gives_back_its_own_cost(tmp_path: Path) -> No
         assert np.allclose(again.dataset[name], plan.dataset[name], atol=2e-4, equal_nan=True), name
 
 
-def calm_morning() -> tuple[Case, Case]:
-    """1 GW of load, 0.6 GW of coal, 1 GW of wind at half its power; and a year in which the wind is at 0.2 for the
-    first six hours of every day and full after."""
-    case = small_case({
-        "cohorts": [{"cohort": "coal", "existing_gw": 0.6}],
-        "renewables": [{"renewable": "wind", "existing_gw": 1.0, "potential_gw": 5.0, "capex_cny_per_kw": 20000.0}],
-    })
-    return case, with_series(case, {"wind": np.resize([0.2] * 6 + [1.0] * 18, 8760)}, "calm.csv")
-
-
 def test_a_year_the_plan_has_not_seen_by_hand() -> None:
     case, calm = calm_morning()
     plan = solve(case, hours=24)
     year = solve(calm, hours=24, design=design_of(plan.dataset))
-    # 1 - 0.6 - 0.2 = 0.2 GW short in 6 of 24 hours, 365 days.
     assert plan.run["unserved_gwh"] == pytest.approx(0.0, abs=1e-3)
-    assert year.run["unserved_gwh"] == pytest.approx(0.2 * 6 * 365, rel=1e-4)
+    assert year.run["unserved_gwh"] == pytest.approx(SHORT_GWH, rel=1e-4)
     assert year.run["status"] == "missed_targets"
     # 438 GWh at 10 000 CNY/MWh, and 0.6 GW of coal in the same hours at 300 g/kWh and 1000 CNY/t: 300 CNY/MWh.
     assert year.run["cost_million_cny"] == pytest.approx(438 * 10 + 0.6 * 6 * 365 * 0.3, rel=1e-4)
