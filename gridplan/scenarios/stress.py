@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NOTE = {"zh": "各项容量、新建和改造保持方案不变，仅在此气象下重新优化运行",
         "en": "capacities, builds and retrofits held as planned; only the dispatch is found anew in this weather"}
 
+NO_DISPATCH = {"zh": "在此气象下，以方案的容量无法同时满足全部硬性限制（没有罚价的限制）",
+               "en": "in this weather no dispatch with the plan's capacities meets all limits that have no penalty"}
+
 
 @dataclass(frozen=True)
 class StressOptions(SolveOptions):
@@ -42,10 +45,16 @@ class StressOptions(SolveOptions):
     def solve(self, case: Case, progress: Callable[..., None], log_path: str | None) -> Results:
         """The dispatch of a weather year, verified like any plan.  Raises NotSolved where there is none."""
         # Imported here: a stress test is planned where nothing is solved.
-        from gridplan.solve.run import solve
+        from gridplan.solve.run import NotSolved, Why, solve
 
-        return solve(case, hours=self.hours, method=self.method, threads=self.threads, time_limit_s=self.time_limit_s,
-                     progress=progress, solver=self.solver, log_path=log_path, design=self.design)
+        try:
+            return solve(case, hours=self.hours, method=self.method, threads=self.threads,
+                         time_limit_s=self.time_limit_s, progress=progress, solver=self.solver, log_path=log_path,
+                         design=self.design)
+        except NotSolved as fault:
+            if fault.status != "infeasible":
+                raise
+            raise NotSolved("infeasible", Why(NO_DISPATCH["en"], NO_DISPATCH["zh"]), fault.run, fault.told) from None
 
 
 def fingerprint_of(design: Design | None) -> str:
