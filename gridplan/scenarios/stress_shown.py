@@ -65,7 +65,7 @@ def _answer_of(test: StressTest, year: int, words: StressWords) -> list[str]:
     spread, count = test.expected(year), len(test.unseen)
     short = [(one, test.of(one, year)) for one in test.unseen if test.of(one, year).short_hours_h > 0]
     if not short:
-        said = [words("told.all_served", count=count)]
+        said = [words("told.all_served" if count > 1 else "told.one_served", count=count)]
     else:
         worst, figures = max(short, key=lambda pair: pair[1].unserved_gwh)
         said = [
