@@ -14,6 +14,7 @@ from gridplan.results.folder import FORMAT
 if TYPE_CHECKING:
     from gridplan.case.case import Case
     from gridplan.results.types import Results
+    from gridplan.solve.certified.method import Learnt
 
 ChainProgress = Callable[..., None]
 """Called as progress(position, phase, **figures); position counts the cases from 0."""
@@ -37,22 +38,30 @@ class SolveOptions:
         return {"fingerprint": case.fingerprint, "hours": self.hours, "method": method, "version": __version__,
                 "format": FORMAT} | named
 
-    def solve(self, case: Case, progress: Callable[..., None], log_path: str | None) -> Results:
-        """Verified results of a case.  Raises NotSolved where there is no plan."""
+    def solve(self, case: Case, progress: Callable[..., None], log_path: str | None, learnt: Learnt) -> Results:
+        """Verified results of a case; `learnt` is what the cases before it in its chain have learnt.
+
+        Raises NotSolved where there is no plan.
+        """
         # Imported here: a chain is planned where nothing is solved.
         from gridplan.solve.run import solve
 
         return solve(case, hours=self.hours, method=self.method, threads=self.threads, time_limit_s=self.time_limit_s,
-                     progress=progress, solver=self.solver, log_path=log_path)
+                     progress=progress, solver=self.solver, learnt=learnt, log_path=log_path)
 
 
 def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: ChainProgress | None = None,
                 log_path: Callable[[int], str | None] | None = None) -> Iterator[Results | Exception]:
-    """Solve a list of neighbouring cases in their order, each as it would be alone.
+    """Solve a list of neighbouring cases in their order, each proven as it would be alone; certified solves start from
+    what the ones before have learnt, so their figures may differ from those of a run alone within the proven gap.
 
     Yields for each case, as soon as it is there, its verified results, or the exception that solving it ended in
     (NotSolved where there is no plan); one that fails does not stop those after it.
     """
+    # Imported here: a chain is planned where nothing is solved.
+    from gridplan.solve.certified.method import Learnt
+
+    learnt = Learnt()
     for position, case in enumerate(cases):
 
         def tell(phase: str, position: int = position, **figures: object) -> None:
@@ -60,6 +69,6 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
                 progress(position, phase, **figures)
 
         try:
-            yield options.solve(case, tell, log_path(position) if log_path is not None else None)
+            yield options.solve(case, tell, log_path(position) if log_path is not None else None, learnt)
         except Exception as fault:
             yield fault

@@ -23,6 +23,7 @@ from gridplan.scenarios.worker import Task
 
 if TYPE_CHECKING:
     from gridplan.results.types import Results
+    from gridplan.solve.certified.method import Learnt
     from gridplan.solve.design import Design
 
 NOTE = {"zh": "各项容量、新建和改造保持方案不变，仅在此气象下重新优化运行",
@@ -42,15 +43,15 @@ class StressOptions(SolveOptions):
         """All that a year's results depend on: the design as well."""
         return super().key(case) | {"design": fingerprint_of(self.design)}
 
-    def solve(self, case: Case, progress: Callable[..., None], log_path: str | None) -> Results:
+    def solve(self, case: Case, progress: Callable[..., None], log_path: str | None, learnt: Learnt) -> Results:
         """The dispatch of a weather year, verified like any plan.  Raises NotSolved where there is none."""
         # Imported here: a stress test is planned where nothing is solved.
         from gridplan.solve.run import NotSolved, Why, solve
 
         try:
             return solve(case, hours=self.hours, method=self.method, threads=self.threads,
-                         time_limit_s=self.time_limit_s, progress=progress, solver=self.solver, log_path=log_path,
-                         design=self.design)
+                         time_limit_s=self.time_limit_s, progress=progress, solver=self.solver, learnt=learnt,
+                         log_path=log_path, design=self.design)
         except NotSolved as fault:
             if fault.status != "infeasible":
                 raise

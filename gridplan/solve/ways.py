@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridplan.model.frame import Model
 from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
+from gridplan.solve.certified.method import Learnt
 from gridplan.solve.design import solve_dispatch
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem
@@ -27,8 +28,9 @@ PERFECT, MYOPIC = "perfect", "myopic"
 class Effort:
     """How to solve: the method decided on, threads, time, the log and the gap asked.
 
-    ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt".  ``holds_design``: the capacities
-    of the programme are held, so that only its dispatch is to be found.
+    ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt"; ``learnt`` is what certified
+    solves of like cases have learnt.  ``holds_design``: the capacities of the programme are held, so that only its
+    dispatch is to be found.
     """
 
     method: str
@@ -37,6 +39,7 @@ class Effort:
     log_file: str
     gap: float
     solver: str = HIGHS
+    learnt: Learnt | None = None
     holds_design: bool = False
 
     @property
@@ -90,7 +93,7 @@ def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress
         return _year_by_year(model, programme, tell, effort)
     elif effort.method == CERTIFIED:
         outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
-                                  time_limit_s=effort.time_limit_s, method=effort.whole)
+                                  time_limit_s=effort.time_limit_s, method=effort.whole, learnt=effort.learnt)
         if outcome is not None:
             return Way(None, outcome.solution, outcome.certificate, outcome.record | program(effort.solver))
         tell("again", method=DIRECT)
