@@ -24,7 +24,7 @@ def report_again(given: str, lang: str | None, out: Path | None, overwrite: bool
     The language is the case's own where none is asked for.  Raises Stop where the results are not whole, or where
     a file of the name stands and `overwrite` is not given.
     """
-    folder = _results_folder(given)
+    folder = results_given(given)
     results = _opened(folder, voice)
     lang = lang or results.case.settings.language
     voice.lang = lang
@@ -43,7 +43,7 @@ def _names(lang: str) -> tuple[str, str]:
     return f"report.{lang}.html", f"results.{lang}.xlsx"
 
 
-def _results_folder(given: str) -> Path:
+def results_given(given: str) -> Path:
     """The folder meant: a path, else the results of that name where `run` puts them."""
     path = Path(given)
     return path if path.exists() or not (RESULTS / given).is_dir() else RESULTS / given

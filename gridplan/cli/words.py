@@ -7,6 +7,7 @@ from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 from gridplan.cli.words_several import WORDS as SEVERAL
 from gridplan.cli.words_solvers import WORDS_SOLVERS
+from gridplan.cli.words_stress import STRESS_WORDS
 from gridplan.cli.words_tradeoffs import TRADEOFF_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
@@ -402,4 +403,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS
+} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS | STRESS_WORDS

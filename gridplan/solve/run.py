@@ -33,6 +33,7 @@ from gridplan.results.unserved import tolerance_gwh
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.certified.method import Learnt
+from gridplan.solve.design import Design, hold
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
@@ -77,7 +78,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
-          solver: str | None = None, learnt: Learnt | None = None) -> Results:
+          solver: str | None = None, learnt: Learnt | None = None, design: Design | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -99,6 +100,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         learnt: what certified solves of like cases have learnt (``Learnt()`` before the first); this one starts from it
             and adds to it.
         foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
+        design: capacities and builds to hold as they are, of an earlier plan: only the dispatch is found.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -116,12 +118,15 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours))
     tell("compile")
     programme = compile_problem(model)
+    held_as: dict[str, Any] = {}
+    if design is not None:
+        programme, held_as = hold(model, programme, design)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way,
                     threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap, choice.solver, learnt)
+                    log_path or "", gap, choice.solver, learnt, holds_design=design is not None)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
@@ -129,7 +134,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run = _record(case, model, programme, solution, certificate)
     run["solver"] |= record
     run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
-            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}}
+            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}} | held_as
     _stop_if_contradictory(model, programme, solution, certificate, run, tell)
     reached = _stop_unless_proven(solution, certificate, run, effort)
     results = _label(model, programme, solution, run)
