@@ -12,6 +12,7 @@ from typing import Any
 
 import xarray as xr
 
+from gridplan.library.whole import bring_back
 from gridplan.results.folder import (
     DATASET,
     MARK,
@@ -26,7 +27,7 @@ from gridplan.results.folder import (
 )
 from gridplan.results.tables_json import encode
 from gridplan.results.types import Results
-from gridplan.results.whole import bring_back, whole_folder
+from gridplan.results.whole import whole_folder
 from gridplan.results.workbook import write_workbook
 
 ReportWriter = Callable[[Results, Path, str], object]

@@ -78,13 +78,17 @@ class Crew:
             Stopped: at the deadline or on Ctrl-C, when all have ended.
         """
         with ThreadPoolExecutor(self.threads) as pool:
-            futures: list[Future[T]] = [pool.submit(job) for job in jobs]
+            futures: list[Future[T]] = []
             try:
+                futures.extend(pool.submit(job) for job in jobs)
                 self._watch(futures)
             except (KeyboardInterrupt, Stopped):
                 self._stop(futures)
                 wait(futures)
                 raise Stopped([_result(future) for future in futures]) from None
+            except BaseException:
+                self._stop(futures)  # one job failed: the others need not be waited for
+                raise
         return [future.result() for future in futures]
 
     def _watch(self, futures: Sequence[Future]) -> None:
