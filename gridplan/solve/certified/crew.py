@@ -36,7 +36,7 @@ class Answer:
 
     Attributes:
         value, dual: column values and row duals; empty where there are none.
-        usable: whether the solver claims an optimum.
+        usable: whether the solver claims an optimum, and gives figures.
         status: its own word.
         iterations, seconds: its effort.
         method: method that gave the answer.
@@ -131,7 +131,8 @@ class Crew:
         if tolerance is not None:
             solver.end_at_gap(tolerance)
         found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
-        return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method)
+        usable = found.optimal and bool(np.isfinite(found.value).all() and np.isfinite(found.dual).all())
+        return Answer(found.value, found.dual, usable, found.status, found.iterations, found.seconds, method)
 
 
 def _result(future: Future) -> Any:
