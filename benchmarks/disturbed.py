@@ -75,11 +75,11 @@ class Bench:
         self.short = ["--lang", "en"]
         solve = [*self.short, "--hours", "24", "--threads", "1"]
         self.a, self.b, self.book = folder / "a", folder / "b", folder / "case.xlsx"
-        year = [*self.short, "--hours", "336", "--threads", "1", "--method", "certified", "--gap", "1e-6"]
+        year = [*self.short, "--hours", "96", "--threads", "1", "--method", "certified", "--gap", "1e-6"]
         listed = [
             Command("run", "out", lambda out: ["run", str(self.case), *solve, "--out", str(out)], results_wrong),
             Command("run --method certified", "out",
-                    lambda out: ["run", "ningxia-2030", *year, "--out", str(out)], results_wrong,
+                    lambda out: ["run", str(self.case), *year, "--out", str(out)], results_wrong,
                     fault="short_looks"),
             Command("sweep", "out", lambda out: ["sweep", str(self.case), *solve, "--workers", "1", "--out", str(out)],
                     sweep_wrong),

@@ -168,7 +168,7 @@ def short_looks() -> None:
     """The certified method looks at few blocks, so that a short year goes through all its stages."""
     from gridplan.solve.certified import door, method
 
-    looks = (method.Glance(40, 0.25), method.Glance(120, 0.05))
+    looks = (method.Glance(16, 0.25), method.Glance(32, 0.05))
     method.LOOKS = looks
     door.solve_certified.__kwdefaults__["looks"] = looks
 

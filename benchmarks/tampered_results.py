@@ -25,7 +25,7 @@ import pandas as pd
 
 from gridplan.audit import audit, workbook
 from gridplan.audit.evidence import Evidence
-from gridplan.audit.files import check_fingerprint
+from gridplan.audit.files import check_fingerprint, check_seal
 from gridplan.audit.findings import Findings
 from gridplan.case.load import load_case
 from gridplan.library.paths import cases_dir
@@ -96,6 +96,26 @@ def _fails(check: Callable[[Findings], object]) -> bool:
     return any(not one.ok for one in findings.lines())
 
 
+def sealed(folder: Path, dice: random.Random, count: int) -> Iterator[tuple[str, bool]]:
+    """Figures of run.json changed, and another byte in each other file, with the mark made to fit; whether the seals of
+    the files tell."""
+    evidence = Evidence(folder)
+    changes = list(tampering.record_changes(evidence))
+    for change in dice.sample(changes, min(count, len(changes))):
+        other = copy.copy(evidence)
+        change.make(other)
+        yield f"run.json {change.name}", _fails(lambda findings, other=other: check_seal(other, findings))
+    for name in ("tables.json", "results.nc", "results.xlsx", "report.html"):
+        with tempfile.TemporaryDirectory() as place:
+            other_folder = Path(shutil.copytree(folder, Path(place) / "copy"))
+            content = bytearray((other_folder / name).read_bytes())
+            content[len(content) // 2] ^= 1
+            (other_folder / name).write_bytes(bytes(content))
+            other = copy.copy(evidence)
+            other.folder = other_folder
+            yield name, _fails(lambda findings, other=other: check_seal(other, findings))
+
+
 class Workbooks:
     """The workbook's sheets, read once, with one cell changed at a time."""
 
@@ -149,6 +169,9 @@ def checksums(folder: Path) -> Iterator[tuple[str, bool]]:
 
 def tried(folder: Path, options: argparse.Namespace) -> dict[str, Tally]:
     """Everything changed in a results folder, by part."""
+    failing = [one.name for one in audit(folder) if not one.ok]
+    if failing:
+        raise SystemExit(f"{folder} does not pass the audit as it is: {', '.join(failing)}")
     evidence, dice = Evidence(folder), random.Random(options.seed)
     found: dict[str, Tally] = {}
 
@@ -169,6 +192,8 @@ def tried(folder: Path, options: argparse.Namespace) -> dict[str, Tally]:
         note("results.xlsx: sheets that are compared", name, seen)
     left = {name: count for name, count in books.all.items() if name not in books.read and count}
     found["results.xlsx: sheets drawn up for reading"] = Tally(0, [f"{name} ({count})" for name, count in left.items()])
+    for name, seen in sealed(folder, dice, 1000):
+        note("by the seals alone: every figure of run.json, a byte of every other file", name, seen)
     for name, seen in checksums(folder):
         note("any file, its mark left as it was", name, seen)
     return found

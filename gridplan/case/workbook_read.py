@@ -14,7 +14,7 @@ from gridplan.case.grid import Grid, as_table
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.read import add_series
-from gridplan.case.safety import MOST_CELLS, MOST_ROWS, unsafe_workbook
+from gridplan.case.safety import MOST_CELLS, MOST_LINES, MOST_ROWS, unsafe_workbook
 from gridplan.case.scenario_file import scenarios_of
 from gridplan.case.schema import schema, table_named
 from gridplan.case.series_read import read_series
@@ -94,7 +94,7 @@ def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, 
             sheet.reset_dimensions()
             for line, cells in enumerate(sheet.iter_rows(), start=1):
                 filled += len(cells)
-                if len(grid.rows) > MOST_ROWS or filled > MOST_CELLS:
+                if len(grid.rows) > MOST_ROWS or filled > MOST_CELLS or line > MOST_LINES:
                     raise CaseError([problem("file_too_long", Place(grid.file), most=MOST_ROWS)])
                 formulas += [(sheet.title, line, p) for p, cell in enumerate(cells) if cell.data_type == "f"]
                 _add_row(grid, line, [cell_text(cell.value) for cell in cells])
