@@ -347,7 +347,7 @@ def judged(code: int, words: str, seconds: float, mib: float, codes: tuple[int, 
 def sentence(words: str) -> str:
     """The first thing said about the file."""
     lines = [line.strip() for line in words.splitlines() if line.strip() and "ALARM" not in line]
-    told = next((line for line in lines if " to mend, " not in line and "in order" not in line), lines[0] if lines else "")
+    told = next((line for line in lines if " to mend, " not in line and "in order" not in line), "".join(lines[:1]))
     return " ".join(told.split()).replace("|", "/")[:140]
 
 
