@@ -279,7 +279,7 @@ def watch(event, given):
             sys.stderr.write("ALARM writes %s\\n" % path)
 def peak():
     with open("/proc/self/status") as status:
-        sys.stderr.write("PEAK %s\n" % next(line.split()[1] for line in status if line.startswith("VmHWM")))
+        sys.stderr.write("PEAK %s\\n" % next(line.split()[1] for line in status if line.startswith("VmHWM")))
 sys.addaudithook(watch)
 sys.argv = ["gridplan", *sys.argv[2:]]
 try:
