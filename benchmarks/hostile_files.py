@@ -321,7 +321,7 @@ def tried(name: str, made: Case) -> Answer:
         wrong = judged(code, words, seconds, mib, (2, *((0,) if name in FINE else ())))
         if not wrong and outside(Path(place)) != before:
             wrong = "something was written outside the case"
-    answer = Answer(name, code, sentence(words), seconds, mib, wrong)
+    answer = Answer(name, code, sentence(words.replace(f"{place}/", "")), seconds, mib, wrong)
     print(answer, file=sys.stderr, flush=True)
     return answer
 
