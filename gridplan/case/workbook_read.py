@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ from gridplan.case.settings import setting_fields
 from gridplan.case.spelling import closest
 from gridplan.case.workbook_words import SHEETS, is_private, special_sheet
 
+BROKEN = (InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, KeyError, IndexError, TypeError, ValueError,
+          OSError, SyntaxError, NotImplementedError, RuntimeError)
+"""What reading a workbook that is torn, locked by a password or written wrongly ends in; its parts are read as they are
+needed, so that it may come late."""
+
 
 def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
     """The cells of a case workbook, and every fault of its sheets, headings and hourly series.
@@ -29,7 +35,10 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
     Sheets and headings may be in either language; a planner's own sheets begin with `#`.
     Raises CaseError when the file is no workbook.
     """
-    unsafe = unsafe_workbook(path)
+    try:
+        unsafe = unsafe_workbook(path)
+    except BROKEN as error:
+        raise CaseError([problem("workbook_unreadable", Place(path.name), reason=str(error))]) from error
     if unsafe is not None:
         raise CaseError([unsafe])
     raw = RawCase(path.resolve(), f"{path.name} [{SHEETS['settings']['zh']}]")
@@ -80,9 +89,13 @@ def _grids(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
 def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, int, int]]]:
     """Cells by sheet, and the (sheet, row, position) of the formulas when they are read as such."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=values)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        return _read_sheets(path, values)
+    except BROKEN as error:
         raise CaseError([problem("workbook_unreadable", Place(path.name), reason=str(error))]) from error
+
+
+def _read_sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, int, int]]]:
+    book = openpyxl.load_workbook(path, read_only=True, data_only=values)
     grids: dict[str, Grid] = {}
     formulas: list[tuple[str, int, int]] = []
     try:

@@ -91,6 +91,16 @@ def test_a_broken_archive_is_named(book: Path, tmp_path: Path) -> None:
     assert rules(torn) == {"workbook_unreadable"}
 
 
+def test_a_sheet_that_turns_out_to_be_torn_is_named(book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "late.xlsx"
+    with zipfile.ZipFile(book) as archive:
+        place = archive.getinfo("xl/worksheets/sheet4.xml")
+    content = bytearray(book.read_bytes())
+    content[place.header_offset + 200] ^= 0xFF  # within the compressed part: its check does not fit any more
+    path.write_bytes(bytes(content))
+    assert rules(path) == {"workbook_unreadable"}
+
+
 def test_a_sheet_with_far_away_or_too_many_rows_is_bounded(
     tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
