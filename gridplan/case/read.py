@@ -109,7 +109,7 @@ def _read_toml(file: Path, raw: RawCase) -> list[Problem]:
         return found
     try:
         raw.settings = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # nested too deep, or a number of too many digits, is no better
         return [*found, problem("settings_syntax", place, reason=str(error))]
     return found
 

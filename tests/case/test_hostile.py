@@ -148,6 +148,11 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda f: (f / "case.toml").write_bytes(b'name = "a\0b"\nyears = [2030]\n'),
         "settings_syntax",
     ),
+    "settings nested too deep": (
+        lambda f: (f / "case.toml").write_text('name = "a"\nyears = ' + "[" * 100_000 + "]" * 100_000),
+        "settings_syntax",
+    ),
+    "a number of too many digits": (replaced("case.toml", "[2030]", "[" + "9" * 10_000 + "]"), "settings_syntax"),
     "a huge cell": (
         lambda f: (f / "stores.csv").write_text("store,region\n" + "x" * 200_000 + ",ningxia\n"),
         "quote_open",
