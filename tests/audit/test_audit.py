@@ -62,8 +62,8 @@ def test_whole_results_hold(whole: Path) -> None:
     assert sum(one.figures for one in found) > 20_000
 
 
-@pytest.mark.parametrize("case", ["ningxia-path", "ningxia-hunan-2030"])
-def test_several_planning_years_and_several_provinces_hold(case: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", ["ningxia-path"])
+def test_several_planning_years_hold(case: str, tmp_path: Path) -> None:
     results = solve(load_case(cases_dir() / case), hours=24, threads=1)
     found = audit(write_results(results, tmp_path / "whole", "en", report_writer=_no_report))
     assert [one for one in found if not one.ok] == []

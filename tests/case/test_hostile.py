@@ -136,6 +136,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda f: ((f / "profiles").mkdir(), (f / "profiles/x.csv").symlink_to("/etc/hostname")),
         "file_elsewhere",
     ),
+    "scenarios by a link out": (lambda f: (f / "scenarios.toml").symlink_to("/etc/hostname"), "file_elsewhere"),
+    "a folder of series by a link out": (lambda f: (f / "profiles").symlink_to("/etc"), "file_elsewhere"),
     "settings by a link out": (
         lambda f: ((f / "case.toml").unlink(), (f / "case.toml").symlink_to("/etc/hostname")),
         "file_elsewhere",
