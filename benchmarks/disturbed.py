@@ -206,7 +206,7 @@ def marked_wrong(target: Path) -> str:
 
 def pages_wrong(target: Path) -> str:
     """Why a report and its workbook, as far as they are there, are not whole."""
-    for page in target.glob("*.html"):
+    for page in target.glob("[!.]*.html"):
         if not page.read_text(encoding="utf-8").rstrip().endswith("</html>"):
             return f"{page.name} ends in the middle"
     return next((archive_wrong(book) for book in target.glob("[!.]*.xlsx") if archive_wrong(book)), "")
