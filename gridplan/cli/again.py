@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,15 +24,15 @@ def report_again(given: str, lang: str | None, out: Path | None, overwrite: bool
     """
     folder = results_given(given)
     results = _opened(folder, voice)
+    from gridplan.library.whole import whole_files
+
     lang = lang or results.case.settings.language
     voice.lang = lang
     target = out or folder
     _require_free(target, _names(lang), overwrite)
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".report-", dir=target) as hidden:
-        _write(results, Path(hidden), lang)
-        for name in _names(lang):
-            os.replace(Path(hidden) / name, target / name)
+    with whole_files(*(target / name for name in _names(lang))) as drafts:
+        _write(results, *drafts, lang)
     for name in _names(lang):
         voice.say("made", path=target / name)
 
@@ -70,10 +68,9 @@ def _require_free(target: Path, names: tuple[str, str], overwrite: bool) -> None
     require_writable(target / names[0])
 
 
-def _write(results: Results, folder: Path, lang: str) -> None:
+def _write(results: Results, report: Path, workbook: Path, lang: str) -> None:
     from gridplan.results.report import write_report
     from gridplan.results.workbook import write_workbook
 
-    report, workbook = _names(lang)
-    write_report(results, folder / report, lang)
-    write_workbook(results, folder / workbook, lang)
+    write_report(results, report, lang)
+    write_workbook(results, workbook, lang)

@@ -6,6 +6,7 @@ results/checks.py (balances, limits, levels and cost from the labelled results).
 
 from __future__ import annotations
 
+import math
 import platform
 import sys
 import time
@@ -223,6 +224,8 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         return True
     if certified and proof.feasible and proof.gap < 1.0:
         return False
+    if certified and status == "stopped":
+        raise NotSolved("stopped", _known_when_stopped(proof.lower_bound), run)
     if "limit" in status or "interrupt" in status or status == "stopped":
         raise NotSolved("stopped", Why(
             f"stopped before a plan was proven ({solution.status})",
@@ -232,6 +235,17 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         f"({proof.max_row_family}), status {solution.status}; try another --method",
         f"求解器给出的结果未通过校核：间隙 {proof.gap:.1e}，最大残差 {proof.max_row:.1e}（{proof.max_row_family}），"
         f"状态 {solution.status}；请换一种 --method"), run)
+
+
+def _known_when_stopped(lower_bound: float) -> Why:
+    """What a certified solve that was stopped without a plan knows: a lower bound, or not even that."""
+    if math.isnan(lower_bound):
+        return Why("stopped (time limit or Ctrl-C) before there was a plan; no bound on the least cost yet either",
+                   "在得到方案之前停止（达到时间上限或被中断），最低成本的下界也尚未得到")
+    return Why(f"stopped (time limit or Ctrl-C) before there was a plan; proven so far: no plan costs less than "
+               f"{lower_bound:,.0f} million CNY",
+               f"在得到方案之前停止（达到时间上限或被中断）；目前已证明：任何方案的成本不低于 "
+               f"{lower_bound / 100:,.2f} 亿元")
 
 
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:

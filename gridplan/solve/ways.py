@@ -83,6 +83,7 @@ def method_for(wished: str, model: Model, solves_again: bool) -> str:
 def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress, effort: Effort,
                     foresight: str) -> Way:
     """The programme solved; several planning years one after another where foresight is "myopic"."""
+    begun = time.perf_counter()
     if effort.holds_design and effort.method in (CERTIFIED, "auto"):
         found = solve_dispatch(model, programme, tell, threads=effort.threads, time_limit_s=effort.time_limit_s,
                                method=effort.whole)
@@ -99,9 +100,14 @@ def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress
         tell("again", method=DIRECT)
     certified_failed = [CERTIFIED] if effort.method == CERTIFIED and not effort.holds_design else []
     solver, solution, certificate, tried = solve_directly(
-        programme, tell, effort.whole, threads=effort.threads, time_limit_s=effort.time_limit_s,
+        programme, tell, effort.whole, threads=effort.threads, time_limit_s=_left(effort, begun),
         log_file=effort.log_file)
     return Way(solver, solution, certificate, {"tried": certified_failed + tried} | program(effort.solver))
+
+
+def _left(effort: Effort, begun: float) -> float | None:
+    """Seconds left of the time limit."""
+    return None if effort.time_limit_s is None else max(1.0, effort.time_limit_s - (time.perf_counter() - begun))
 
 
 def _year_by_year(model: Model, programme: Problem, tell: Progress, effort: Effort) -> Way:
@@ -110,10 +116,7 @@ def _year_by_year(model: Model, programme: Problem, tell: Progress, effort: Effo
 
     def solve_one(year: int, part: Problem) -> tuple[Solution, Certificate]:
         tell("year", year=year)
-        left = None
-        if effort.time_limit_s is not None:
-            left = max(1.0, effort.time_limit_s - (time.perf_counter() - begun))
-        solved = solve_directly(part, tell, effort.whole, threads=effort.threads, time_limit_s=left,
+        solved = solve_directly(part, tell, effort.whole, threads=effort.threads, time_limit_s=_left(effort, begun),
                                 log_file=effort.log_file)
         return solved.solution, solved.certificate
 

@@ -98,6 +98,7 @@ class Certified:
         stopped: whether a deadline or Ctrl-C ended it.
         blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves;
             reused: whether what like cases had taught was made use of.
+        lower: lower bound proven, million CNY; NaN where there is none yet.
     """
 
     value: np.ndarray | None = None
@@ -110,6 +111,7 @@ class Certified:
     left_out: int = 0
     reused: bool = False
     iterations: int = 0
+    lower: float = float("nan")
 
 
 @dataclass
@@ -170,8 +172,12 @@ class CertifiedSolve:
                 self._look_and_bound(found, cut, change)
             if not self._reached(found):
                 self._whole(found, cut)
-        except Stopped:
+        except (Stopped, KeyboardInterrupt):
+            # Ctrl-C between two solves as much as in one; what there is by then is judged as it stands.
             found.stopped = True
+            if found.certificate is None:
+                self._judge(found, cut, "stopped")
+        found.lower = self._lower
         return found
 
     def _look_and_bound(self, found: Certified, cut: Partition, change: Change) -> None:
@@ -281,7 +287,7 @@ class CertifiedSolve:
         value = np.clip(value, whole.column_lower, whole.column_upper)
         tried, known = certify(whole, value, dual), found.certificate
         if tried.feasible and (known is None or not known.feasible or tried.gap < known.gap):
-            found.value, found.dual = value, dual
+            found.value, found.dual, found.certificate = value, dual, tried
         left = whole.cost - cut.rows.T @ dual
         return idle[left[idle] < 0.0]
 
