@@ -31,8 +31,8 @@ def report_again(given: str, lang: str | None, out: Path | None, overwrite: bool
     target = out or folder
     _require_free(target, _names(lang), overwrite)
     target.mkdir(parents=True, exist_ok=True)
-    with whole_files(*(target / name for name in _names(lang))) as drafts:
-        _write(results, *drafts, lang)
+    with whole_files(*(target / name for name in _names(lang))) as (report, book):
+        _write(results, report, book, lang)
     for name in _names(lang):
         voice.say("made", path=target / name)
 

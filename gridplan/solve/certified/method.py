@@ -263,14 +263,18 @@ class CertifiedSolve:
     def _whole(self, found: Certified, cut: Partition) -> None:
         """The full year at once, without the states left out; those that turn out to be wanted come back."""
         idle = columns_of(self._model, cut.problem, self._idle_states)
-        while True:
-            self._tell("whole", lower=self._lower, upper=self._upper)
-            wanted = self._whole_without(found, cut, idle)
-            self._judge(found, cut, "whole")
-            if self._reached(found) or not len(idle):
-                return
-            # Where no single state is to blame, the duals were: then all come back.
-            idle = np.setdiff1d(idle, wanted) if len(wanted) else idle[:0]
+        wanted = self._whole_round(found, cut, idle)
+        if not self._reached(found) and 0 < len(wanted) < len(idle):
+            self._whole_round(found, cut, np.setdiff1d(idle, wanted))
+        # Where no single state is to blame, or none that is named, all come back.
+        if not self._reached(found) and len(idle):
+            self._whole_round(found, cut, idle[:0])
+
+    def _whole_round(self, found: Certified, cut: Partition, idle: np.ndarray) -> np.ndarray:
+        self._tell("whole", lower=self._lower, upper=self._upper)
+        wanted = self._whole_without(found, cut, idle)
+        self._judge(found, cut, "whole")
+        return wanted
 
     def _whole_without(self, found: Certified, cut: Partition, idle: np.ndarray) -> np.ndarray:
         """Solve the year without some states; those of them that would save cost at the prices found."""
