@@ -100,6 +100,7 @@ def price_targets(
     hours: Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))] = YEAR_HOURS,
     method: MethodOption = None,
     solver: SolverOption = None,
+    gap: Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))] = DEFAULT_GAP,
     csv: Annotated[Path | None, typer.Option("--csv", help=help_of("opt_price_csv"), show_default=False)] = None,
 ) -> None:
     """Price every enforced target of a case."""
@@ -109,7 +110,7 @@ def price_targets(
     voice = voice_of(lang)
     with guarded(voice):
         code = price_case(case, lang.value if lang else None, hours, method.value if method else None, csv, voice,
-                          solver.value if solver else None)
+                          solver.value if solver else None, gap)
     raise typer.Exit(code)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.language import language_of
 from gridplan.cli.place import case_name, find_case, require_writable
-from gridplan.cli.solver_choice import refusals_spoken, require_solver
+from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_solver
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -20,8 +20,9 @@ MILLION_PER_YI = 100.0
 
 
 def price_case(given: str, lang: str | None, hours: int, method: str | None, csv: Path | None, voice: Voice,
-               solver: str | None = None) -> int:
+               solver: str | None = None, gap: float = 1e-3) -> int:
     """Price the targets of a case, show them and, if asked, write them as CSV; the exit code, 0 or 4."""
+    require_gap(gap)
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
     if csv is not None:
@@ -35,7 +36,7 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
     case = load_case(path, lang)
     refuse_several_years(case, lang)
     voice.lang = lang or case.settings.language
-    require_solver(case, method, solver, voice, compares=True)
+    require_solver(case, method, solver, voice)
     told: set[str] = set()
 
     def tell(phase: str, **figures: object) -> None:
@@ -48,7 +49,7 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
 
     try:
         with refusals_spoken(voice):
-            prices = price_targets(case, hours=hours, method=method, progress=tell, solver=solver)
+            prices = price_targets(case, hours=hours, method=method, progress=tell, solver=solver, gap=gap)
     except NotSolved as fault:
         voice.line(fault.message_zh if voice.lang == "zh" else fault.message_en)
         return STOPPED
@@ -65,7 +66,13 @@ def _show(prices: pd.DataFrame, case: str, voice: Voice) -> None:
     for _, row in prices.sort_values("cost_of_target_million_cny", ascending=False).iterrows():
         sense = voice.text(f"sense_{row['sense']}")
         rows.append([str(row[f"name_{voice.lang}"]) or str(row["policy"]), f"{sense} {row['target']:g}",
-                     f"{row['cost_of_target_million_cny'] / factor:,.3f}",
+                     f"{row['cost_of_target_million_cny'] / factor:,.3f}", _between(row, factor),
                      voice.text("priced_again" if row["solved_again"] else "priced_by_dual")])
-    heads = [voice.text(f"head_price_{name}") for name in ("target", "asked", "cost", "how")]
-    show_table(voice, heads, rows, numbers=(2,), title=voice.text("price_title", case=case))
+    heads = [voice.text(f"head_price_{name}") for name in ("target", "asked", "cost", "between", "how")]
+    show_table(voice, heads, rows, numbers=(2, 3), title=voice.text("price_title", case=case))
+
+
+def _between(row: pd.Series, factor: float) -> str:
+    """What the price lies between where plans were only solved to a gap."""
+    least, most = row["least_million_cny"] / factor, row["most_million_cny"] / factor
+    return "" if least == most else f"{least:,.3f} – {most:,.3f}"

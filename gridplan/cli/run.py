@@ -16,7 +16,7 @@ from gridplan.cli.machine import require_memory
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
-from gridplan.cli.solver_choice import refusals_spoken, require_solver
+from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_solver
 from gridplan.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 """As in gridplan.model.axis, which is too slow to import before anything is said."""
 
 LOG = "run.log"
-LEAST_GAP = 1e-6
-"""What arithmetic in double precision can prove of a year."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     voice.lang = wishes.lang or language_of(path) or voice.lang
     if wishes.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wishes.hours <= YEAR_HOURS:
         raise Stop("hours_wrong", hours=wishes.hours)
-    if not LEAST_GAP <= wishes.gap < 1.0:
-        raise Stop("gap_wrong", gap=wishes.gap, least=LEAST_GAP)
+    require_gap(wishes.gap)
     if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
         raise Stop("certified_compares")
     require_memory()

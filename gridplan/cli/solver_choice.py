@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 
+LEAST_GAP = 1e-6
+"""What arithmetic in double precision can prove of a year."""
+
+
+def require_gap(gap: float) -> None:
+    """See that a gap to prove is one: at least 1e-6 and below 1.  Raises Stop where it is not."""
+    if not LEAST_GAP <= gap < 1.0:
+        raise Stop("gap_wrong", gap=gap, least=LEAST_GAP)
+
+
 def require_solver(case: Case, method: str | None, solver: str | None, voice: Voice, *, compares: bool = False,
                    elsewhere: bool = False) -> None:
     """See that what is asked for, or what the case says, can be had.

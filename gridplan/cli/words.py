@@ -76,6 +76,7 @@ WORDS: dict[str, dict[str, str]] = {
     "head_price_target": {"en": "Target", "zh": "指标"},
     "head_price_asked": {"en": "Asked", "zh": "要求"},
     "head_price_cost": {"en": "Cost, billion CNY a year", "zh": "费用（亿元/年）"},
+    "head_price_between": {"en": "Proven between", "zh": "可证明的范围"},
     "head_price_how": {"en": "Found by", "zh": "方式"},
     "priced_again": {"en": "solving again", "zh": "重新求解"},
     "priced_by_dual": {"en": "dual: does not bind", "zh": "对偶：不起作用"},

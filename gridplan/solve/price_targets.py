@@ -21,10 +21,14 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.model.shared import PolicyRow
+from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
+from gridplan.solve.certified.method import Certified, CertifiedSolve
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.price_bounds import Bounded, price_bounds
 from gridplan.solve.run import NotSolved, Why
-from gridplan.solve.solver import OTHERS, Solution, Solver, require_licence
+from gridplan.solve.solver import HIGHS, OTHERS, Solution, Solver, require_licence
 from gridplan.solve.verify import Certificate, certify
 from gridplan.solve.ways import method_for
 
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 COLUMNS = ["policy", "region", "year", "metric", "sense", "target", "name_zh", "name_en", "cost_million_cny",
-           "cost_without_million_cny", "cost_of_target_million_cny", "solved_again"]
+           "cost_without_million_cny", "cost_of_target_million_cny", "least_million_cny", "most_million_cny",
+           "solved_again"]
 
 NO_DUAL_SHARE = 1e-7
 """A target whose dual times right-hand side is below this share of the cost is priced at nothing without a solve."""
@@ -47,10 +52,24 @@ class Priced:
     without: float
     solved_again: bool
 
+    @property
+    def least(self) -> float:
+        """What the target costs at least; both plans are exact here."""
+        return self.cost - self.without
+
+    @property
+    def most(self) -> float:
+        """What it costs at most."""
+        return self.cost - self.without
+
 
 def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
-                  progress: Progress | None = None, solver: str | None = None) -> pd.DataFrame:
+                  progress: Progress | None = None, solver: str | None = None,
+                  gap: float = DEFAULT_GAP) -> pd.DataFrame:
     """Cost of holding each enforced target of a case, one line each; columns ``COLUMNS``.
+
+    A full year is solved by the certified method unless another is asked for; then the price lies between two figures
+    (``price_bounds.py``), the nearer the smaller the ``gap`` to prove.  Any other way both are the price itself.
 
     Raises:
         NotSolved: if the plan, or the plan without one of the targets, cannot be proven.
@@ -63,11 +82,21 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours))
     programme = compile_problem(model)
+    if choice.method == CERTIFIED or method_for(choice.method, model, False) == CERTIFIED:
+        solver_of_parts = "auto" if choice.solver == HIGHS else choice.solver
+        crew = Crew(solver_of_parts, threads or settings.threads, None, lambda: None)
+        held = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=lambda *_names, **_figures: None)
+        return _table(model, price_bounds(model, held, tell, _stop_unless_bounded))
     way = choice.solver if choice.solver in OTHERS else method_for(choice.method, model, True)
     solved = solve_directly(programme, partial(tell, without=""), way,
                             threads=threads or settings.threads, time_limit_s=settings.time_limit_s)
     _stop_unless_proven(solved.solution, solved.certificate, "")
     return price_solved(model, programme, solved.solver, solved.solution, tell)
+
+
+def _stop_unless_bounded(found: Certified, without: str) -> None:
+    if found.certificate is None or not found.certificate.feasible:
+        raise _not_proven(without, "Stopped" if found.stopped else "no plan")
 
 
 def price_solved(model: Model, programme: Problem, solver: Solver, solution: Solution,
@@ -77,12 +106,16 @@ def price_solved(model: Model, programme: Problem, solver: Solver, solution: Sol
     Raises:
         NotSolved: if the plan without one of the targets cannot be proven.
     """
+    return _table(model, _prices(model, programme, solver, solution, tell))
+
+
+def _table(model: Model, prices: Iterator[Priced] | Iterator[Bounded]) -> pd.DataFrame:
     lines = []
-    for priced in _prices(model, programme, solver, solution, tell):
+    for priced in prices:
         row = model.rows("policies", priced.key[1]).loc[priced.key[0]]
         lines.append((priced.key[0], str(row["region"]), priced.key[1], str(row["metric"]), str(row["sense"]),
                       float(row["value"]), str(row["name_zh"]), str(row["name_en"]), priced.cost, priced.without,
-                      priced.cost - priced.without, priced.solved_again))
+                      priced.cost - priced.without, priced.least, priced.most, priced.solved_again))
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
@@ -128,9 +161,13 @@ def _solved(programme: Problem, solver: Solver, tell: Progress, without: str) ->
 
 def _stop_unless_proven(solution: Solution, proof: Certificate, without: str) -> None:
     if not proof.proven:
-        raise NotSolved("unproven", Why(
-            f"the plan{f' without {without}' if without else ''} could not be proven ({solution.status})",
-            f"{f'去掉 {without} 后的' if without else ''}方案未能得到证明（{solution.status}）"), {})
+        raise _not_proven(without, solution.status)
+
+
+def _not_proven(without: str, status: str) -> NotSolved:
+    return NotSolved("unproven", Why(
+        f"the plan{f' without {without}' if without else ''} could not be proven ({status})",
+        f"{f'去掉 {without} 后的' if without else ''}方案未能得到证明（{status}）"), {})
 
 
 __all__ = ["COLUMNS", "price_solved", "price_targets"]

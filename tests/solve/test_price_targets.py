@@ -43,3 +43,19 @@ def test_a_target_that_does_not_bind_costs_nothing_and_needs_no_solve():
 
 def test_a_target_only_reported_has_no_price():
     assert "line" not in set(price_targets(case(), hours=HOURS, method="simplex")["policy"])
+
+
+def test_the_certified_price_lies_between_what_is_proven():
+    exact = price_targets(case(), hours=168, method="simplex").set_index("policy")
+    priced = price_targets(case(), hours=168, method="certified", gap=1e-4).set_index("policy")
+    for policy, line in priced.iterrows():
+        cost = exact.loc[policy, "cost_of_target_million_cny"]
+        assert line["least_million_cny"] - 1e-6 <= cost <= line["most_million_cny"] + 1e-6
+        assert line["most_million_cny"] - line["least_million_cny"] <= 2.5e-4 * line["cost_million_cny"]
+    assert bool(priced.loc["quota", "solved_again"]) and not priced.loc["coal", "solved_again"]
+
+
+def test_an_exact_price_lies_between_itself_and_itself():
+    priced = price_targets(case(), hours=HOURS, method="simplex")
+    assert (priced["least_million_cny"] == priced["cost_of_target_million_cny"]).all()
+    assert (priced["most_million_cny"] == priced["cost_of_target_million_cny"]).all()

@@ -156,6 +156,11 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
 
+    @property
+    def programme(self) -> Problem:
+        """The case's arrays as they are, without any change."""
+        return self._programme
+
     def solve(self, change: Change = unchanged) -> Certified:
         """Solve the case, or a variant of it: ``change`` is applied to the programme and to every look."""
         found = Certified()
