@@ -18,6 +18,7 @@ from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_scenarios import SCENARIOS
 from gridplan.case.messages_screen import SCREEN
 from gridplan.case.messages_trade import TRADE
+from gridplan.case.messages_weather import WEATHER
 
 FILES = {
     "case_missing": Message(
@@ -297,4 +298,5 @@ SERIES = {
 MESSAGES: dict[str, Message] = (
     FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN | JOIN
     | PATHS
+    | WEATHER
 )

@@ -34,7 +34,7 @@ def demand_gw(model: Model, region: str, year: int) -> np.ndarray:
     """Heat demand of every hour, shape (8760,), GW of heat: the profile's shape scaled to the year's energy."""
     row = model.rows("heat_demand", year).loc[region]
     shape = model.profile(row["profile"])
-    return shape * (float(row["energy_pj"]) * GWH_PER_PJ / shape.sum())
+    return shape * (float(row["energy_pj"]) * GWH_PER_PJ / model.case.sum_of_year(shape))
 
 
 def design(model: Model) -> None:
@@ -85,7 +85,7 @@ def by_month(model: Model, name: str, members: Iterable[tuple], region: Callable
     """Put a set on the data block that lists, for each (region, year, month), members (without year) with their blocks
     with heat demand; for sums into annual accounts.
     """
-    m, month = model.pyomo, model.axis.month
+    m, month = model.pyomo, model.axis.month_by_weather
     lists: dict[tuple, list] = {(r, y, k): [] for r in model.regions for y in model.years for k in m.MONTHS}
     for *label, year, t in hours_of(model, members, region):
         lists[region((*label, year)), year, int(month[t])].append((*label, t))
