@@ -61,7 +61,7 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     require_licence(choice.solver)
     tell: Progress = progress or (lambda _phase, **_figures: None)
     tell("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours))
+    model = build_model(case, TimeAxis.shortened_year(hours).over(case.probabilities))
     programme = compile_problem(model)
     way = choice.solver if choice.solver in OTHERS else method_for(choice.method, model, True)
     solved = solve_directly(programme, partial(tell, without=""), way,

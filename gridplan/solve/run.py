@@ -112,7 +112,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     require_licence(choice.solver)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours))
+    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
     tell("compile")
     programme = compile_problem(model)
     clock.lap("build")
@@ -127,6 +127,9 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
     run["solver"] |= record
+    if model.axis.weather_years > 1:
+        run["weather_years"] = [{"name": one.name, "seed": one.seed, "probability": one.probability}
+                                for one in case.weather_years]
     run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
             "year_weights": {str(year): weight for year, weight in model.year_weight.items()}}
     _stop_if_contradictory(model, programme, solution, certificate, run, tell)
@@ -186,7 +189,7 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
         "solver": {"method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
-        "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
+        "hours": int(model.axis.duration_h.sum()) // model.axis.weather_years, "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
         "coefficients": problem.coefficient_ranges(),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
