@@ -13,7 +13,7 @@ import pandas as pd
 
 from gridplan.case.problems import Problem
 from gridplan.case.schema import schema
-from gridplan.case.settings import Settings
+from gridplan.case.settings import EXPECTED, Settings
 from gridplan.case.weather_years import TABLE as WEATHER_YEARS
 from gridplan.case.weather_years import WeatherYear, expected_sum, probabilities_of, weather_years_of
 
@@ -85,7 +85,9 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], profiles
     digest = hashlib.sha256()
     # HiGHS goes unnamed, as it did before there was another.
     named = {"name"} if settings.solver.name == "highs" else set()
-    digest.update(settings.model_dump_json(exclude={"notes": True, "solver": named}).encode())
+    # So does the expected cost, with which all cases were planned before there was another.
+    plain = {"risk": True} if settings.risk == EXPECTED else {}
+    digest.update(settings.model_dump_json(exclude={"notes": True, "solver": named, **plain}).encode())
     for name in sorted(tables):
         frame = tables[name]
         columns = sorted(frame.columns)

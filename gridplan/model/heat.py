@@ -26,6 +26,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.risk import price_weights
 
 GWH_PER_PJ = 1000.0 / 3.6
 
@@ -129,7 +130,8 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
         return {}
     data, dims = model.data, ("region", "year", "time")
     keys = list(data.heat_load)
-    weights = model.axis.weight_h * np.array([[model.year_weight[y]] for _r, y in keys])
+    worth = price_weights(model, point)
+    weights = model.axis.weight_h * np.array([worth[y] for _r, y in keys])
     price = point.spread(point.dual_of(model.operation.heat_balance), data.HEAT_HOURS, keys) / weights * 1000.0
     unserved = point.hours_of(model.operation.heat_unserved_gw, data.HEAT_HOURS, keys)
     return {
