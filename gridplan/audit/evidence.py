@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +75,12 @@ class Evidence:
         """Blocks of each weather year, with its probability."""
         return [(np.flatnonzero(self.weather == at), chance) for at, chance in enumerate(self.chances.values())]
 
+    def in_weather(self, at: int) -> Evidence:
+        """The evidence of one weather year, as if there were no other: its blocks alone count, for the whole year."""
+        own = copy.copy(self)
+        own.weight = np.where(self.weather == at, self.weight / list(self.chances.values())[at], 0.0)
+        return own
+
     def year_sum(self, hourly: np.ndarray) -> float:
         """Sum of a series over a year, the expected one of several weather years."""
         if len(self.chances) == 1:
@@ -122,7 +129,8 @@ class Evidence:
         return float((self.get(variable, **labels) * self.weight).sum()) if variable in self.data else 0.0
 
     def mean(self, hourly: np.ndarray) -> np.ndarray:
-        """Mean of a series of 8760 hours, of every weather year, over each block."""
+        """Mean of a series over each block: 8760 hours of every weather year, or of a calendar they share."""
+        hourly = np.resize(hourly, HOURS_PER_YEAR * len(self.chances))
         first = self.first_hour + HOURS_PER_YEAR * self.weather
         if (self.length == 1).all():
             return hourly[first]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -103,3 +103,9 @@ def _plain(value: object) -> str:
     if value is None or value is pd.NA or value != value:
         return ""
     return repr(float(value)) if isinstance(value, float) else str(value)
+
+
+def with_risk(case: Case, risk: str) -> Case:
+    """The case with another risk over its weather years; ValueError for one that is unknown (`settings.risk_level`)."""
+    settings = Settings.model_validate(case.settings.model_dump() | {"risk": risk})
+    return replace(case, settings=settings, fingerprint=fingerprint(settings, case.tables, case.profiles))

@@ -87,6 +87,16 @@ def refuse_several_years(case: Case, lang: str | None = None) -> None:
         raise CaseError([*case.warnings, fault], lang or case.settings.language)
 
 
+def refuse_several_weather_years(case: Case, lang: str | None = None) -> None:
+    """Raise CaseError, in `lang` or the case's language, for a case of several weather years, of which no network for
+    another program is made."""
+    count = len(case.weather_years)
+    if count > 1:
+        file = "weather_years.csv" if case.path.is_dir() else case.path.name
+        fault = problem("weather_several", Place(file, "weather_years"), count)
+        raise CaseError([*case.warnings, fault], lang or case.settings.language)
+
+
 def check_case(path: Path | str) -> list[Problem]:
     """Every problem of a case, errors before warnings; empty when there is none.  Nothing is solved or
     written.
@@ -125,7 +135,7 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
     provinces = provinces_of(tables["regions"])
     origins, faults = fill(tables, years, provinces)
     found += faults
-    found += check_weather(tables["weather_years"])
+    found += check_weather(tables["weather_years"], settings, Place(raw.settings_file, "settings", None, "risk"))
     weather = weather_years_of(tables["weather_years"].frame, settings.weather_seed)
     series, faulty, faults = join_weather(raw, weather)
     found += faults

@@ -26,6 +26,16 @@ WEATHER = {
         3, "the probabilities of the weather years add up to {total}, not to 1",
         "各气象年概率合计为 {total}，应为 1",
     ),
+    "weather_seed_twice": Message(
+        6, "the same seed as the weather year {other}: what is generated for them is alike",
+        "种子与气象年 {other} 相同，两年的生成曲线一样", "give another seed, or series of its own",
+        "请换一个种子，或为其提供自己的曲线", "warning",
+    ),
+    "risk_one_year": Message(
+        6, "risk = {value} does nothing: the case has one weather year",
+        "只有一个气象年，risk = {value} 不起作用", "name several in the table weather_years",
+        "请在 weather_years 表中列出多个气象年", "warning",
+    ),
     "weather_file_unknown": Message(
         3, "the file is for the weather year {value}, which the case does not have",
         "文件属于气象年 {value}，案例中没有此气象年", "{guess_en}", "{guess_zh}",

@@ -15,10 +15,10 @@ from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.raw import RawCase, RawSeries, WeatherSeries
 from gridplan.case.series import plan_series
 from gridplan.case.series_jobs import Plan
-from gridplan.case.settings import Settings
+from gridplan.case.settings import EXPECTED, Settings
 from gridplan.case.spelling import closest
 from gridplan.case.tables import TypedTable
-from gridplan.case.weather_years import WeatherYear
+from gridplan.case.weather_years import WeatherYear, weather_years_of
 
 PROBABILITY_TOLERANCE = 1e-6
 MOST_YEARS = 100
@@ -26,9 +26,12 @@ MOST_YEARS = 100
 Series = Mapping[str, RawSeries]
 
 
-def check_weather(table: TypedTable) -> Iterator[Problem]:
-    """Probabilities that are given for some weather years only, are nothing, or do not add up to 1; ids that cannot
+def check_weather(table: TypedTable, settings: Settings, risk: Place) -> Iterator[Problem]:
+    """A risk with only one weather year (at ``risk``); probabilities that are given for some weather years only, are nothing, or do not add up to 1; ids that cannot
     name a series."""
+    if settings.risk != EXPECTED and len(table.frame) < 2:
+        yield problem("risk_one_year", risk, settings.risk)
+    yield from _twice(table, settings)
     given = [(row, cells) for row, cells in table.records() if (row, "probability") in table.given]
     for row, cells in table.records():
         if "@" in str(cells["weather_year"]):
@@ -47,6 +50,15 @@ def check_weather(table: TypedTable) -> Iterator[Problem]:
     total = sum(float(cells["probability"]) for _row, cells in given)
     if abs(total - 1.0) > PROBABILITY_TOLERANCE:
         yield problem("weather_probability_sum", table.place(given[0][0], "probability"), total=f"{total:g}")
+
+
+def _twice(table: TypedTable, settings: Settings) -> Iterator[Problem]:
+    """Weather years generated from the same seed: the same weather, unless they bring series of their own."""
+    seen: dict[int, str] = {}
+    for row, one in enumerate(weather_years_of(table.frame, settings.weather_seed) if len(table.frame) else ()):
+        if one.seed in seen:
+            yield problem("weather_seed_twice", table.place(row, "seed"), one.seed, other=seen[one.seed])
+        seen.setdefault(one.seed, one.name)
 
 
 def join_weather(raw: RawCase, weather: Sequence[WeatherYear]) -> tuple[dict[str, RawSeries], frozenset[str],
@@ -124,7 +136,7 @@ def _say_where_from(plan: Plan, series: Series, weather: Sequence[WeatherYear]) 
     for name in plan.given:
         parts = getattr(series.get(name), "parts", ())
         shared = [one.name for one, part in zip(weather, parts, strict=False) if part.name == name]
-        if len(shared) > 1 and len(shared) < len(weather) or (parts and len(shared) == len(weather)):
+        if (len(shared) > 1 and len(shared) < len(weather)) or (parts and len(shared) == len(weather)):
             plan.origins.append({
                 "table": "profiles", "key": name, "column": "", "value": name, "basis": "given",
                 "source": f"{parts[0].file}: the same in the weather years {', '.join(shared)}"})

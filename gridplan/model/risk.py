@@ -21,6 +21,7 @@ O_w is gathered month by month in columns, so that no row spans a year's hours:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ from gridplan.model.shared import Cost
 if TYPE_CHECKING:
     from gridplan.model.frame import Model
     from gridplan.model.point import Point
+    from gridplan.solve.matrix import Problem
 
 EXPECTED_SHARE = 0.01
 """Share of the expected operation cost in an objective of the dearest weather years."""
@@ -179,4 +181,18 @@ def price_weights(model: Model, point: Point) -> dict[int, np.ndarray]:
     return {year: duals[number][place] for number, year in enumerate(model.years)}
 
 
-__all__ = ["EXPECTED_SHARE", "measured", "operation_cost", "price_weights", "weighs_risk"]
+def at_effective_costs(model: Model, problem: Problem, point: Point) -> tuple[Problem, Point]:
+    """The programme with what operation costs in the objective put back on the columns that cause it, and the point
+    without the duals of the rows that gathered it: the same prices, as if the weather years had been weighed so from
+    the first."""
+    if not weighs_risk(model):
+        return problem, point
+    rows = point.rows[id(model.operation.weather_cost)]
+    gathering = np.zeros(len(point.dual))
+    gathering[rows] = point.dual[rows]
+    cost = problem.cost - problem.matrix.T @ gathering
+    cost[point.columns[id(model.design.operation_million_cny)]] = 0.0
+    return replace(problem, cost=cost), replace(point, dual=point.dual - gathering)
+
+
+__all__ = ["EXPECTED_SHARE", "at_effective_costs", "measured", "operation_cost", "price_weights", "weighs_risk"]

@@ -63,13 +63,9 @@ def hourly_sheets(book: Book) -> None:
     for region, year in pairs:
         sheet = book.sheet("hourly", "" if len(pairs) == 1 else f" {book.place(region, year)}")
         frame = accounts.dispatch(book.results, region, year)
-        columns = [
-            *weather_columns(frame),
-            Column("hour_of_year", width=9),
-            Column("date", width=8),
-            Column("hour", width=6),
-            *dispatch_columns(book, frame),
-        ]
+        when = [*weather_columns(frame), Column("hour_of_year", width=9), Column("date", width=8),
+                Column("hour", width=6)]
+        columns = [*when, *dispatch_columns(book, frame)]
         frame["date"] = [date_text(day) for day in frame["day"]]
         frame["hour"] = frame["hour_of_year"] % 24
         levels, level_columns = _levels(book, region, year)
@@ -77,7 +73,7 @@ def hourly_sheets(book: Book) -> None:
         columns += level_columns
         placed = write_table(book, sheet, 0, frame, columns)
         set_widths(sheet, columns)
-        sheet.freeze_panes(1, len(columns) - len(dispatch_columns(book, frame)) - len(level_columns))
+        sheet.freeze_panes(1, len(when))
         sheet.autofilter(placed.heading_row, 0, placed.last_row, len(columns) - 1)
 
 

@@ -265,18 +265,13 @@ def days_sheets(book: Book) -> None:
     if frame.empty:
         book.note(charts, 1, book.text("text.no_whole_day"))
         return
-    columns = [
-        *place_columns(book),
-        Column("kind", show=book.namer("day"), width=22),
-        *weather_columns(frame),
-        Column("date", width=8),
-        Column("hour", width=6),
-        *dispatch_columns(book, frame),
-    ]
+    which = [*place_columns(book), Column("kind", show=book.namer("day"), width=22), *weather_columns(frame),
+             Column("date", width=8), Column("hour", width=6)]
+    columns = [*which, *dispatch_columns(book, frame)]
     frame["date"] = [date_text(day) for day in frame["day"]]
     placed = write_table(book, sheet, 0, frame, columns)
     set_widths(sheet, columns)
-    sheet.freeze_panes(1, len(columns) - len(dispatch_columns(book, frame)))
+    sheet.freeze_panes(1, len(which))
     sheet.autofilter(placed.heading_row, 0, placed.last_row, len(columns) - 1)
     areas = [
         column.source

@@ -24,11 +24,13 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.objective import cost_table
 from gridplan.model.point import Point
+from gridplan.model.risk import at_effective_costs
 from gridplan.results.assemble import assemble
 from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
+from gridplan.results.weather_years import expected_cost_million_cny, has_weather_years, weather_record
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.direct import Progress
@@ -127,9 +129,6 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
     run = _record(case, model, programme, solution, certificate)
     run["solver"] |= record
-    if model.axis.weather_years > 1:
-        run["weather_years"] = [{"name": one.name, "seed": one.seed, "probability": one.probability}
-                                for one in case.weather_years]
     run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
             "year_weights": {str(year): weight for year, weight in model.year_weight.items()}}
     _stop_if_contradictory(model, programme, solution, certificate, run, tell)
@@ -139,6 +138,9 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
     _stop_unless_checked(checks, run)
     _judge(results)
+    if has_weather_years(results):
+        run |= {"weather_years": weather_record(results), "risk": case.settings.risk,
+                "expected_cost_million_cny": expected_cost_million_cny(results)}
     if not reached:
         run["status"] = "stopped"
     clock.lap("verify")
@@ -189,7 +191,8 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
         "solver": {"method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
-        "hours": int(model.axis.duration_h.sum()) // model.axis.weather_years, "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
+        "hours": int(model.axis.duration_h.sum()) // model.axis.weather_years, "blocks": len(model.axis),
+        "year_hours": HOURS_PER_YEAR,
         "coefficients": problem.coefficient_ranges(),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
@@ -234,7 +237,7 @@ def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, An
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
     judged = replace(bare, policies=scorecard(bare, model, point))
-    why = why_table(model, problem, point, myopic=run["foresight"] == MYOPIC)
+    why = why_table(model, *at_effective_costs(model, problem, point), myopic=run["foresight"] == MYOPIC)
     return replace(judged, why=why, targets=target_scores(judged))
 
 
