@@ -144,7 +144,7 @@ def _link(evidence: Evidence, findings: Findings, name: str, row: pd.Series, yea
 
 
 def _curve(evidence: Evidence, row: pd.Series) -> np.ndarray:
-    """Delivery of a contract per GW in each hour of each weather year: the profile, or its shape scaled to the energy stated,
+    """Delivery of a contract per GW in every hour: the profile, or its shape scaled to the energy stated in each year,
     cut at the capacity and what is cut spread over the other hours."""
     shape = evidence.profiles[row["profile"]]
     energy = number(row["energy_twh"], -1.0)

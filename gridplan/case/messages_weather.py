@@ -6,8 +6,8 @@ from gridplan.case.message import Message
 
 WEATHER = {
     "weather_name": Message(
-        2, "a weather year's id must not contain @", "气象年标识不能含 @", "load@ID names a series of the weather year ID",
-        "load@标识 表示该气象年的曲线",
+        2, "a weather year's id must not contain @", "气象年标识不能含 @",
+        "load@ID names a series of the weather year ID", "load@标识 表示该气象年的曲线",
     ),
     "weather_too_many": Message(
         3, "{value} weather years; at most {most} can be planned together", "共 {value} 个气象年，最多 {most} 个"),

@@ -36,7 +36,7 @@ def number(value: Any, missing: float = 0.0) -> float:
 
 @dataclass
 class Region:
-    """One region in one planning year, in one weather year; ``mean`` is the mean of all.  Powers are GW net at the grid,
+    """One region in one planning and one weather year; ``mean`` is the mean of all.  Powers are GW net at the grid,
     shape (8760,); energies GWh a year."""
 
     tables: Tables

@@ -27,8 +27,8 @@ Series = Mapping[str, RawSeries]
 
 
 def check_weather(table: TypedTable, settings: Settings, risk: Place) -> Iterator[Problem]:
-    """A risk with only one weather year (at ``risk``); probabilities that are given for some weather years only, are nothing, or do not add up to 1; ids that cannot
-    name a series."""
+    """A risk with only one weather year (at ``risk``); probabilities that are given for some weather years only, are
+    nothing, or do not add up to 1; ids that cannot name a series."""
     if settings.risk != EXPECTED and len(table.frame) < 2:
         yield problem("risk_one_year", risk, settings.risk)
     yield from _twice(table, settings)

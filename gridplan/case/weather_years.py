@@ -1,9 +1,9 @@
 """Weather years of a case: one design for several, each with hourly series of its own.
 
-The table `weather_years` names them; without it a case has the one weather year of its `weather_seed`.  An hourly series
-of the case then holds 8760 hours for each of them, one behind the other, in the order of the table.  A yearly figure
-(consumption, inflow, heat) is the expected one: a series is scaled so that its sum over the hours, each weather year
-times its probability, is that figure, and a dry year stays drier than a wet one.
+The table `weather_years` names them; without it a case has the one weather year of its `weather_seed`.  An hourly
+series of the case then holds 8760 hours for each of them, one behind the other, in the order of the table.  A yearly
+figure (consumption, inflow, heat) is the expected one: a series is scaled so that its sum over the hours, each weather
+year times its probability, is that figure, and a dry year stays drier than a wet one.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ def design(model: Model) -> None:
             sum(energy[*i, month] for month in months) <= share * most[i] * d.link_capacity_gw[i])
     hours = model.month_hours
     of_year = {month: sum(hours[other] for other in same_year(month, hours)) for month in hours}
-    part = model.param("month_share_of_year", m.MONTHS, {month: value / of_year[month] for month, value in hours.items()})
+    part = model.param("month_share_of_year", m.MONTHS, {
+        month: value / of_year[month] for month, value in hours.items()})
     year = model.data.months_beside = pyo.Set(m.MONTHS, initialize={month: same_year(month, hours) for month in hours})
     low, high = (_contracts(model, name, f"{name}_share", without) for name, without in (
         ("month_min", 0.0), ("month_max", np.inf)))

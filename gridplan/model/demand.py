@@ -26,7 +26,7 @@ from gridplan.model.point import Labelled, Point
 
 
 def grid_load_gw(model: Model, region: str, year: int) -> np.ndarray:
-    """Grid load of every hour of every weather year, GW: the profile's shape scaled to the year's energy, exactly, with the
+    """Grid load of every hour, GW: the profile's shape scaled to the year's (expected) energy, exactly, with the
     named loads that have a shape of their own; zero at a supply base."""
     if region in base_regions(model.case):
         return np.zeros(model.profile_hours)

@@ -94,8 +94,7 @@ def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, int, f
 
 
 def operation_by_weather(model: Model, point: Point) -> dict[tuple[int, int], float]:
-    """Operation cost of every planning year in every weather year (position on the axis), million CNY: what hourly costs
-    add up to there."""
+    """Operation cost of every planning year in every weather year (position on the axis), million CNY."""
     stretches = model.axis.stretches
     found = {(year, number): 0.0 for year in model.years for number in range(len(stretches))}
     for cost in model.costs:

@@ -1,7 +1,7 @@
 """What of the weather years' costs is minimised: their expected value, the dearest of them, or the mean of the dearest.
 
-With O_w the operation cost of a planning year in weather year w (probability p_w), the objective holds for each planning
-year, in place of the expected operation cost E = sum of p_w O_w,
+With O_w the operation cost of a planning year in weather year w (probability p_w), the objective holds for each
+planning year, in place of the expected operation cost E = sum of p_w O_w,
 
     expected     E
     worst        (1 - e) R + e E      R >= O_w for every w

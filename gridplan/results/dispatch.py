@@ -18,7 +18,8 @@ ALWAYS = ("import_gw", "export_gw", "response_down_gw", "response_up_gw")
 def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
     """Power of every block, GW (net, at the plants' terminals), of one region and planning year.
 
-    Index: time (0..n-1).  Columns: weather_year (where there are several), hour_of_year, month, day, demand_gw; one `<technology>_gw` per generating
+    Index: time (0..n-1).  Columns: weather_year (where there are several), hour_of_year, month, day, demand_gw; one
+    `<technology>_gw` per generating
     technology; `<technology>_discharge_gw` and `<technology>_charge_gw` per storage technology; import_gw
     (received), export_gw (sent), response_down_gw, response_up_gw, unserved_gw, excess_gw, curtailed_gw,
     price_cny_per_mwh.  All are positive; `balance_sides` says which add and which take.

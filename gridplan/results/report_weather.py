@@ -32,7 +32,8 @@ def weather_titles(results: Results, lang: str) -> dict[str, str]:
 def _places(results: Results, words: Words) -> list[Column]:
     several = len(years(results)) > 1
     where = [Column(words("weather.region"))] if len(regions(results)) > 1 else []
-    return [Column(words("weather.year"), kind="long"), *where, *([Column(words("weather.planned"))] if several else [])]
+    when = [Column(words("weather.planned"))] if several else []
+    return [Column(words("weather.year"), kind="long"), *where, *when]
 
 
 def _place(results: Results, line: dict, words: Words) -> list[str]:

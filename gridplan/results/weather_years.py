@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gridplan.case.settings import EXPECTED
 from gridplan.case.weather_years import WeatherYear
 from gridplan.model.axis import TimeAxis
 from gridplan.model.economics import year_weights
@@ -51,8 +50,8 @@ def of_weather(results: Results) -> list[tuple[WeatherYear, Results]]:
     if of_weather not in results.drawn_up:
         axis, found = results.axis, []
         for blocks, chance in zip(axis.stretches, axis.probability.tolist(), strict=True):
-            own = TimeAxis(axis.first_hour[blocks], axis.duration_h[blocks], axis.weight_h[blocks] / chance, axis.cyclic,
-                           axis.stretch[blocks], axis.weather_years)
+            own = TimeAxis(axis.first_hour[blocks], axis.duration_h[blocks], axis.weight_h[blocks] / chance,
+                           axis.cyclic, axis.stretch[blocks], axis.weather_years)
             data = results.dataset.isel(time=blocks)
             data = data.assign_coords(weight_h=("time", own.weight_h), time=np.arange(len(blocks)))
             weather = results.case.weather_years[int(axis.stretch[blocks[0]])]
@@ -220,10 +219,15 @@ def weather_record(results: Results) -> list[dict[str, object]]:
     return lines
 
 
-def weighs_risk(results: Results) -> bool:
-    """Whether the plan minimises more than the expected cost."""
-    return has_weather_years(results) and results.case.settings.risk != EXPECTED
-
-
-__all__ = ["adequacy_by_weather", "expected_cost_million_cny", "has_weather_years", "margin_gw", "objective_million_cny", "of_weather",
-           "targets_by_weather", "tightest_hours", "weather_costs", "weather_record", "weighs_risk"]
+__all__ = [
+    "adequacy_by_weather",
+    "expected_cost_million_cny",
+    "has_weather_years",
+    "margin_gw",
+    "objective_million_cny",
+    "of_weather",
+    "targets_by_weather",
+    "tightest_hours",
+    "weather_costs",
+    "weather_record",
+]

@@ -160,8 +160,8 @@ def test_what_is_built_and_minimised_depends_on_the_risk(risk, built, cost):
 
 
 def test_weather_years_that_are_not_the_dearest_are_run_at_least_cost_too():
-    case = in_weather(small_case({"fuels": FUELS, "cohorts": [coal(existing_gw=1.0), peaker()], "renewables": [wind()]}),
-                      {"windy": {"wind": [0.5]}, "still": {"wind": [0.0]}}, risk="worst")
+    tables = {"fuels": FUELS, "cohorts": [coal(existing_gw=1.0), peaker()], "renewables": [wind()]}
+    case = in_weather(small_case(tables), {"windy": {"wind": [0.5]}, "still": {"wind": [0.0]}}, risk="worst")
     plan = solved(case)
     assert plan.get("thermal_output_gw", "gas") == near([0.0] * 4)
     assert plan.get("price_cny_per_mwh", "r") == near([300.0] * 4, 1e-4)
