@@ -33,6 +33,7 @@ from gridplan.results.types import Results
 from gridplan.results.weather_years import expected_cost_million_cny, has_weather_years, weather_record
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
+from gridplan.solve.certified.method import Learnt
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
@@ -80,7 +81,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
-          solver: str | None = None) -> Results:
+          solver: str | None = None, learnt: Learnt | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -99,6 +100,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
             says what holding it costs a year; a target whose price cannot be proven is left without one.
         block_hours: consecutive hours averaged into one block (a first look; the results say so).
+        learnt: what certified solves of like cases have learnt (``Learnt()`` before the first); this one starts from it
+            and adds to it.
         foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
 
     Raises:
@@ -122,7 +125,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way,
                     threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap, choice.solver)
+                    log_path or "", gap, choice.solver, learnt)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:

@@ -21,7 +21,7 @@ import numpy as np
 
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
-from gridplan.solve.certified.crew import Crew, Stopped
+from gridplan.solve.certified.crew import Crew, Start, Stopped
 from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
 from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.outlook import (
@@ -38,7 +38,16 @@ from gridplan.solve.certified.outlook import (
     unchanged,
 )
 from gridplan.solve.certified.partition import Partition, partition
-from gridplan.solve.certified.windows import Shares, Window, completed, leaning, proof, solve_window
+from gridplan.solve.certified.windows import (
+    Shares,
+    Window,
+    completed,
+    leaning,
+    proof,
+    shared_out,
+    solve_window,
+    with_gone,
+)
 from gridplan.solve.matrix import Problem
 from gridplan.solve.verify import Certificate, certify, lower_bound
 
@@ -51,15 +60,15 @@ Progress = Callable[..., None]
 class Glance:
     """One look: blocks of the year, and which unused states it leaves out of all that follows.
 
-    A state goes if it would have to be cheaper by more than this share of its yearly cost to be as good as the best
-    state of its cohort, at the prices of the look.  The coarser the look, the more doubt it needs to allow for.
+    A state goes if it would have to be cheaper by more than this share of its yearly cost to be of use at the prices
+    of the look.  Too rough a look errs by more than any share worth having, so the first must not be too rough.
     """
 
     blocks: int
     doubt: float
 
 
-LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(4000, 0.03))
+LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03))
 """The looks at a full year, chosen by measurement (docs/solving.md)."""
 
 
@@ -101,7 +110,8 @@ class Certified:
         certificate: what verify.py finds of them.
         steps: the record.
         stopped: whether a deadline or Ctrl-C ended it.
-        blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves.
+        blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves;
+            reused: whether what like cases had taught was made use of.
     """
 
     value: np.ndarray | None = None
@@ -112,7 +122,26 @@ class Certified:
     blocks: int = 0
     windows: int = 0
     left_out: int = 0
+    reused: bool = False
     iterations: int = 0
+
+
+@dataclass
+class Learnt:
+    """What solves of a case may hand to those of like ones; nothing of it is believed before it is proven again.
+
+    Attributes:
+        idle_states: names of the thermal states that no plan came near to using; None before the first solve.
+        starts: where simplex may start, by window.
+    """
+
+    idle_states: set[tuple] | None = None
+    starts: dict[int, Start] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """As before the first solve."""
+        self.idle_states = None
+        self.starts.clear()
 
 
 class CertifiedSolve:
@@ -124,15 +153,17 @@ class CertifiedSolve:
         crew: who solves.
         tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
+        learnt: what solves of like cases have learnt; each solve adds to it.
     """
 
     def __init__(self, case: Case, model: Model, programme: Problem, *, gap: float, crew: Crew, tell: Progress,
-                 looks: tuple[Glance, ...] = LOOKS) -> None:
+                 looks: tuple[Glance, ...] = LOOKS, learnt: Learnt | None = None) -> None:
         self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
         self._programme = programme
         # A window is a month of a weather year.
         self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
         self._looks = looks_over(looks, model.axis)
+        self._learnt = Learnt() if learnt is None else learnt
         self._idle_states: set[tuple] = set()
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
@@ -144,15 +175,25 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         cut = partition(self._model, change(self._model, self._programme), self._window_of_block)
         found.windows = cut.count
+        found.reused = self._learnt.idle_states is not None
         try:
-            outlook = self._outlook(found, change)
-            if outlook is not None:
-                self._by_windows(found, cut, outlook)
+            self._look_and_bound(found, cut, change)
+            if found.reused and not self._reached(found):
+                # What was learnt does not serve here: as if nothing had been.
+                self._learnt.forget()
+                self._look_and_bound(found, cut, change)
             if not self._reached(found):
                 self._whole(found, cut)
         except Stopped:
             found.stopped = True
         return found
+
+    def _look_and_bound(self, found: Certified, cut: Partition, change: Change) -> None:
+        outlook = self._outlook(found, change)
+        if outlook is not None:
+            self._by_windows(found, cut, outlook)
+        if self._reached(found):
+            self._learnt.idle_states = set(self._idle_states)
 
     def _reached(self, found: Certified) -> bool:
         proof = found.certificate
@@ -161,10 +202,10 @@ class CertifiedSolve:
     # -- looks ---------------------------------------------------------------------------------------------------
 
     def _outlook(self, found: Certified, change: Change) -> Outlook | None:
-        """The finest look that could be solved."""
+        """The finest look that could be solved; the only one where it is known which states to leave out."""
         best: Outlook | None = None
-        self._idle_states = set()
-        for glance in self._looks:
+        self._idle_states = set(self._learnt.idle_states or ())
+        for glance in self._looks if self._learnt.idle_states is None else self._looks[-1:]:
             averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
             idle = columns_of(averaged.model, averaged.cut.problem, self._idle_states)
             outlook = look(averaged, idle, self._crew)
@@ -176,15 +217,16 @@ class CertifiedSolve:
         return best
 
     def _idle(self, outlook: Outlook, doubt: float) -> set[tuple]:
-        """Names of the states that a look neither uses nor comes near to using."""
+        """Names of the states left out so far, and of those that a look neither uses nor comes near to using.
+
+        A look that holds a state at zero cannot judge it: its rows have no duals of their own.
+        """
         cut, model = outlook.averaged.cut, outlook.averaged.model
-        unused = idle_states(model, cut.problem, outlook.value)
-        dual = completed(cut, dropped(cut, unused), outlook.dual, self._crew)
-        left = dict(zip(*_named(model, cut.problem.cost - cut.rows.T @ dual, cut.problem), strict=True))
-        best = {key[0]: min(cost for other, cost in left.items() if other[0] == key[0]) for key in left}
-        cost = dict(zip(*_named(model, cut.problem.cost, cut.problem), strict=True))
-        return {key for key in names_of(model, cut.problem, unused)
-                if left[key] - best[key[0]] > doubt * max(cost[key], 1.0)}
+        unused = np.setdiff1d(idle_states(model, cut.problem, outlook.value), outlook.idle)
+        dual = with_gone(cut, dropped(cut, unused), outlook.dual, self._crew)
+        cost = cut.problem.cost[unused]
+        dear = (cut.problem.cost - cut.rows.T @ dual)[unused] > doubt * np.maximum(cost, 1.0)
+        return self._idle_states | names_of(model, cut.problem, unused[dear])
 
     # -- bounds --------------------------------------------------------------------------------------------------
 
@@ -192,11 +234,12 @@ class CertifiedSolve:
         gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
         found.left_out = int(gone.design.sum())
         linking = leaning(cut, link_prices(outlook, self._model, cut))
-        shares = Shares(split_costs(outlook, self._model, cut), linking, gone)
+        shares = Shares(shared_out(cut, split_costs(outlook, self._model, cut), linking), linking, gone)
         operation_cost = cut.problem.cost - cut.rows.T @ linking
         near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
         jobs: list[Callable[[], Dispatch | Window | None]] = [
-            partial(solve_window, cut, shares, operation_cost, number, self._crew) for number in range(cut.count)]
+            partial(solve_window, cut, shares, operation_cost, number, self._crew, self._learnt.starts.get(number))
+            for number in range(cut.count)]
         if near is not None:
             jobs.insert(0, partial(dispatch, cut, near, self._crew))  # the longest of them, so the first to begin
         self._tell("bounds", lower=self._lower, upper=self._upper, gap=float("nan"))
@@ -216,6 +259,8 @@ class CertifiedSolve:
         windows = [answer for answer in answers if isinstance(answer, Window)]
         found.iterations += sum(answer.answer.iterations for answer in answers if answer is not None)
         if len(windows) == cut.count:
+            self._learnt.starts |= {number: Start(window.answer.basis, window.answer.iterations)
+                                    for number, window in enumerate(windows) if window.answer.basis is not None}
             found.dual = proof(cut, shares, windows, self._crew)
             self._lower = lower_bound(cut.problem, found.dual)
         if year is not None:
@@ -267,10 +312,4 @@ class CertifiedSolve:
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
 
 
-def _named(model: Model, values: np.ndarray, problem: Problem) -> tuple[list[tuple], list[float]]:
-    """Values of columns of the capacity of thermal states, with the states' names."""
-    capacity = model.design.thermal_capacity_gw
-    return list(capacity.index_set()), np.append(values, 0.0)[problem.columns[id(capacity)]].tolist()
-
-
-__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Step", "looks_over"]
+__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Learnt", "Step", "looks_over"]
