@@ -7,6 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from gridplan.case.case import with_risk
 from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.solve.certified.blocks import coarser
@@ -222,6 +223,16 @@ def test_windows_are_months_of_a_weather_year_and_blocks_keep_the_years_apart():
 
 def test_several_weather_years_lie_between_the_bounds():
     case = in_two_years()
+    problem, found = certified(case, axis=DAYS.over(case.probabilities))
+    optimum = direct(problem).cost
+    assert found.certificate.feasible and found.certificate.gap <= 1e-3
+    assert found.certificate.lower_bound <= optimum * (1 + 1e-6)
+    assert found.certificate.cost >= optimum * (1 - 1e-6)
+
+
+@pytest.mark.parametrize("risk", ["worst", "cvar:0.5"])
+def test_the_dearest_weather_year_is_bounded_too(risk):
+    case = with_risk(in_two_years(), risk)
     problem, found = certified(case, axis=DAYS.over(case.probabilities))
     optimum = direct(problem).cost
     assert found.certificate.feasible and found.certificate.gap <= 1e-3
