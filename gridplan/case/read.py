@@ -128,7 +128,7 @@ def _add_series(raw: RawCase, file: Path, shown: str) -> list[Problem]:
         return found or [
             problem("profile_unreadable", Place(shown), reason_en="it is empty", reason_zh="文件为空")
         ]
-    many = file.name == "profiles.csv" and file.parent == raw.path
+    many = file.name == "profiles.csv" and file.parent.resolve() == raw.path
     return [*found, *add_series(raw, read_series(grid, None if many else file.stem))]
 
 

@@ -134,9 +134,9 @@ def _say_where_from(plan: Plan, series: Series, weather: Sequence[WeatherYear]) 
         if str(origin["source"]).endswith(mark):
             origin["source"] = str(origin["source"]).removesuffix(mark) + f"weather seeds {seeds}"
     for name in plan.given:
-        parts = getattr(series.get(name), "parts", ())
+        parts: tuple[RawSeries, ...] = getattr(series.get(name), "parts", ())
         shared = [one.name for one, part in zip(weather, parts, strict=False) if part.name == name]
-        if (len(shared) > 1 and len(shared) < len(weather)) or (parts and len(shared) == len(weather)):
+        if parts and shared:
             plan.origins.append({
                 "table": "profiles", "key": name, "column": "", "value": name, "basis": "given",
                 "source": f"{parts[0].file}: the same in the weather years {', '.join(shared)}"})

@@ -81,7 +81,7 @@ def operation_cost(model: Model, hourly: Sequence[Cost]) -> Any:
     def value() -> Any:
         total = sum(weight[y] * risky * d.operation_at_risk[y] for y in m.YEARS)
         total = total + sum(weight[y] * mean * d.operation_million_cny[y, month] for y in m.YEARS for month in m.MONTHS)
-        if level == 1.0:
+        if level is None or level == 1.0:
             return total
         return total + sum(weight[y] * (risky / (1.0 - level)) * m.probability[w] * d.operation_beyond[y, w]
                            for y in m.YEARS for w in m.WEATHER_YEARS)

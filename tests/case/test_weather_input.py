@@ -50,7 +50,7 @@ def test_series_of_a_weather_year_count_there_and_the_common_ones_elsewhere(fold
     assert len(load) == 2 * 8760 and set(load[:8760]) == {1.0} and set(load[8760:]) == {2.0}
     assert case.sum_of_year(load) == pytest.approx(8760 * (0.6 + 0.8))
     shared = case.origins[case.origins["table"] == "profiles"]["source"].tolist()
-    assert shared == ["profiles.csv: the same in the weather years mild"] or not shared
+    assert shared == ["profiles.csv: the same in the weather years mild"]
 
 
 def test_seeds_and_probabilities_that_are_left_out_count_on_and_are_equal(folder):
