@@ -73,6 +73,8 @@ def operation_cost(model: Model, hourly: Sequence[Cost]) -> Any:
     model.limited_by_rows(d.operation_million_cny)
     model.operation.weather_cost = pyo.Constraint(m.YEARS, m.MONTHS, rule=lambda _b, y, month:
         d.operation_million_cny[y, month] == reduce(add, [term(y, month) for term in terms]))
+    # Everybody's cost stands in these rows: they are nobody's own, and pay nothing once the cost is put back.
+    model.pays["operation.weather_cost"] = "targets"
     _risk_rows(model, bounds)
     weight = model.param("risk_year_weight", m.YEARS, model.year_weight)
     level = risk_level(model.case.settings.risk)
