@@ -7,6 +7,7 @@ from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 from gridplan.cli.words_several import WORDS as SEVERAL
 from gridplan.cli.words_solvers import WORDS_SOLVERS
+from gridplan.cli.words_stress import STRESS_WORDS
 from gridplan.cli.words_tradeoffs import TRADEOFF_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
@@ -329,18 +330,6 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Targets missed",
         "zh": "未完成的目标",
     },
-    "unserved": {
-        "en": "Load left unserved: {energy} in the year",
-        "zh": "缺供电量：全年 {energy}",
-    },
-    "excess": {
-        "en": "Power that nobody can use: {energy} in the year",
-        "zh": "无法消纳的电力：全年 {energy}",
-    },
-    "unserved_heat": {
-        "en": "Heat left unserved: {energy} in the year",
-        "zh": "缺供热量：全年 {energy}",
-    },
     "figures_title": {"en": "The plan", "zh": "规划结果"},
     "build_title": {"en": "Capacity by technology ({unit})", "zh": "分类型装机（{unit}）"},
     "head_target": {"en": "target", "zh": "目标"},
@@ -355,8 +344,8 @@ WORDS: dict[str, dict[str, str]] = {
     "head_place": {"en": "region, year", "zh": "地区、年份"},
     "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光电量（率）"},
     "targets_count": {
-        "en": "Enforced targets: {met} met, {missed} missed; {other} more are only reported",
-        "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示",
+        "en": "Enforced targets: {met} met, {missed} missed; {other} more only reported ({short} of them not reached)",
+        "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示（其中 {short} 项未达到）",
     },
     "proof": {
         "en": "Proven within {gap} of the least cost; largest residual {residual}",
@@ -414,4 +403,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS
+} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS | STRESS_WORDS

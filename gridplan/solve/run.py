@@ -6,6 +6,7 @@ results/checks.py (balances, limits, levels and cost from the labelled results).
 
 from __future__ import annotations
 
+import math
 import platform
 import sys
 import time
@@ -30,13 +31,16 @@ from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
+from gridplan.results.unserved import tolerance_gwh
 from gridplan.results.weather_years import expected_cost_million_cny, has_weather_years, weather_record
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.certified.method import Learnt
+from gridplan.solve.design import Design, hold
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.scale import badly_scaled
 from gridplan.solve.solver import Solution, Solver, require_licence
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
 from gridplan.solve.ways import MYOPIC, PERFECT, Effort, method_for, solve_programme
@@ -44,10 +48,6 @@ from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
-
-UNSERVED_TOLERANCE_GWH = 1e-3
-UNSERVED_SHARE = 1e-5
-"""Share of the load a certified plan may leave unserved, within its gap: blocks average the scarcest hours away."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
-          solver: str | None = None, learnt: Learnt | None = None) -> Results:
+          solver: str | None = None, learnt: Learnt | None = None, design: Design | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -103,6 +103,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         learnt: what certified solves of like cases have learnt (``Learnt()`` before the first); this one starts from it
             and adds to it.
         foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
+        design: capacities and builds to hold as they are, of an earlier plan: only the dispatch is found.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -120,12 +121,15 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
     tell("compile")
     programme = compile_problem(model)
+    held_as: dict[str, Any] = {}
+    if design is not None:
+        programme, held_as = hold(model, programme, design)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way,
                     threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap, choice.solver, learnt)
+                    log_path or "", gap, choice.solver, learnt, holds_design=design is not None)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
@@ -133,7 +137,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run = _record(case, model, programme, solution, certificate)
     run["solver"] |= record
     run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
-            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}}
+            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}} | held_as
     _stop_if_contradictory(model, programme, solution, certificate, run, tell)
     reached = _stop_unless_proven(solution, certificate, run, effort)
     results = _label(model, programme, solution, run)
@@ -185,6 +189,7 @@ def peak_memory_gb() -> float:
 
 def _record(case: Case, model: Model, problem: Problem, solution: Solution, proof: Certificate) -> dict[str, Any]:
     rows, columns = problem.shape
+    ranges = problem.coefficient_ranges()
     return {
         "status": "not_solved", "case": case.settings.name, "fingerprint": case.fingerprint,
         "cost_million_cny": proof.cost, "lower_bound_million_cny": proof.lower_bound, "gap": proof.gap,
@@ -196,7 +201,7 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
         "hours": int(model.axis.duration_h.sum()) // model.axis.weather_years, "blocks": len(model.axis),
         "year_hours": HOURS_PER_YEAR,
-        "coefficients": problem.coefficient_ranges(),
+        "coefficients": ranges, "badly_scaled": badly_scaled(ranges),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -225,6 +230,8 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         return True
     if certified and proof.feasible and proof.gap < 1.0:
         return False
+    if certified and status == "stopped":
+        raise NotSolved("stopped", _known_when_stopped(proof.lower_bound), run)
     if "limit" in status or "interrupt" in status or status == "stopped":
         raise NotSolved("stopped", Why(
             f"stopped before a plan was proven ({solution.status})",
@@ -234,6 +241,17 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         f"({proof.max_row_family}), status {solution.status}; try another --method",
         f"求解器给出的结果未通过校核：间隙 {proof.gap:.1e}，最大残差 {proof.max_row:.1e}（{proof.max_row_family}），"
         f"状态 {solution.status}；请换一种 --method"), run)
+
+
+def _known_when_stopped(lower_bound: float) -> Why:
+    """What a certified solve that was stopped without a plan knows: a lower bound, or not even that."""
+    if math.isnan(lower_bound):
+        return Why("stopped (time limit or Ctrl-C) before there was a plan; no bound on the least cost yet either",
+                   "在得到方案之前停止（达到时间上限或被中断），最低成本的下界也尚未得到")
+    return Why(f"stopped (time limit or Ctrl-C) before there was a plan; proven so far: no plan costs less than "
+               f"{lower_bound:,.0f} million CNY",
+               f"在得到方案之前停止（达到时间上限或被中断）；目前已证明：任何方案的成本不低于 "
+               f"{lower_bound / 100:,.2f} 亿元")
 
 
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:
@@ -277,8 +295,5 @@ def _judge(results: Results) -> None:
     run["missed_targets"] = missed[columns].to_dict("records")
     heat = float((data["heat_unserved_gw"] * data["weight_h"]).sum()) if "heat_unserved_gw" in data else 0.0
     run["unserved_gwh"], run["excess_gwh"], run["unserved_heat_gwh"] = unserved, excess, heat
-    tolerance = UNSERVED_TOLERANCE_GWH
-    if run["solver"]["method"] == CERTIFIED:
-        tolerance = max(tolerance, UNSERVED_SHARE * float((data["demand_gw"] * data["weight_h"]).sum()))
-    short = len(missed) > 0 or max(unserved, excess, heat) > tolerance
+    short = len(missed) > 0 or max(unserved, excess, heat) > tolerance_gwh(data, run)
     run["status"] = "missed_targets" if short else "solved"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gridplan.case.load import check_raw, load_case, problems_of
+from gridplan.case.other_weather import with_weather
 from gridplan.case.read import read_raw
 from gridplan.case.settings import risk_level
 from gridplan.case.workbook import write_workbook
@@ -143,3 +144,15 @@ def test_a_risk_without_weather_years_is_pointed_out(folder):
     (folder / "weather_years.csv").unlink()
     (folder / "case.toml").write_text(TABLES["case.toml"] + 'risk = "worst"\n', encoding="utf-8")
     assert "risk_one_year" in [one.rule for one in problems_of(*read_raw(folder), series=False)]
+
+
+def test_another_weather_takes_the_place_of_all_of_a_case(folder):
+    (folder / "demand.csv").write_text("region,energy_twh\nningxia,100\n", encoding="utf-8")
+    (folder / "profiles.csv").unlink()
+    (folder / "profiles_hot.csv").unlink()
+    case = load_case(folder)
+    other = with_weather(case, 9)
+    assert len(other.profiles) == 8760 and len(other.weather_years) == 1
+    first = with_weather(case, 3).profiles["load@ningxia"].to_numpy()
+    assert np.array_equal(first, case.profiles["load@ningxia"].to_numpy()[:8760])
+    assert not np.array_equal(other.profiles["load@ningxia"].to_numpy(), first)
