@@ -91,7 +91,7 @@ def in_first_weather(case: Case) -> Case:
 
 def weather_series(case: Case) -> list[str]:
     """Names of the series that another seed changes, in the order of the case."""
-    moving = {name for *_cell, name in _weather_cells(case)}
+    moving = {name for *_cell, name in _weather_cells(in_first_weather(case))}
     return [name for name in map(str, case.profiles) if name in moving]
 
 
