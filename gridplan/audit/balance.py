@@ -147,13 +147,15 @@ def check(evidence: Evidence, findings: Findings) -> None:
 
 def _axis(evidence: Evidence, findings: Findings) -> None:
     """Weights add up to a year, are alike, and months and days follow from the hour."""
-    hours = evidence.length.sum()
+    hours = evidence.length.sum() / len(evidence.chances)
     findings.same("weights_add_up_to_a_year", float(evidence.weight.sum()), float(HOURS_PER_YEAR))
-    findings.apart("weights_follow_from_hours", evidence.weight / evidence.length, HOURS_PER_YEAR / hours,
+    chance = np.array(list(evidence.chances.values()))[evidence.weather]
+    findings.apart("weights_follow_from_hours", evidence.weight / evidence.length / chance, HOURS_PER_YEAR / hours,
                    RELATIVE * 1e3, "h")
     findings.same("hours_as_stated", float(hours), float(evidence.run["hours"]))
     findings.same("blocks_as_stated", float(len(evidence.weight)), float(evidence.run["blocks"]))
     month_of_hour = np.repeat(np.arange(1, 13), np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) * 24)
     findings.apart("months_follow", evidence.month, month_of_hour[evidence.first_hour], 0.5, "")
     findings.apart("days_follow", evidence.data["day"].values, evidence.first_hour // 24, 0.5, "")
-    findings.add("hours_in_order", evidence.length[:-1] - np.diff(evidence.first_hour), 0.5, "h")
+    findings.add("hours_in_order", evidence.length[:-1] - np.diff(
+        evidence.first_hour + HOURS_PER_YEAR * evidence.weather), 0.5, "h")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,8 @@ class Evidence:
         self.weight = self.data["weight_h"].values.astype(float)
         self.length = self.data["duration_h"].values.astype(float)
         self.first_hour = self.data["hour_of_year"].values.astype(int)
+        self.chances = self._chances()
+        self.weather = self._weather()
         self.month = self.data["month"].values.astype(int)
         self.rate = float(self.stored["settings"]["discount_rate"])
         self._place = {str(name): {_label(value): at for at, value in enumerate(self.data[name].values)}
@@ -50,6 +53,40 @@ class Evidence:
         stored = xr.load_dataset(self.folder / "results.nc", engine="h5netcdf", group="profiles")
         values = stored["profile"].transpose("series", "hour").values
         return {str(name): values[at] for at, name in enumerate(stored["series"].values)}
+
+    def _chances(self) -> dict[str, float]:
+        """Probability of each weather year, in order; one without a name where the case does not say."""
+        rows = self.tables.get("weather_years")
+        if rows is None or rows.empty:
+            return {"": 1.0}
+        stated = rows["probability"].to_numpy(dtype=float)
+        return dict(zip(rows["weather_year"].astype(str), np.where(np.isnan(stated), 1.0 / len(rows), stated).tolist(),
+                        strict=True))
+
+    def _weather(self) -> np.ndarray:
+        """Position of each block's weather year."""
+        if len(self.chances) == 1:
+            return np.zeros(len(self.first_hour), dtype=int)
+        place = {name: at for at, name in enumerate(self.chances)}
+        return np.array([place[str(name)] for name in self.data["weather_year"].values])
+
+    @cached_property
+    def stretches(self) -> list[tuple[np.ndarray, float]]:
+        """Blocks of each weather year, with its probability."""
+        return [(np.flatnonzero(self.weather == at), chance) for at, chance in enumerate(self.chances.values())]
+
+    def in_weather(self, at: int) -> Evidence:
+        """The evidence of one weather year, as if there were no other: its blocks alone count, for the whole year."""
+        own = copy.copy(self)
+        own.weight = np.where(self.weather == at, self.weight / list(self.chances.values())[at], 0.0)
+        return own
+
+    def year_sum(self, hourly: np.ndarray) -> float:
+        """Sum of a series over a year, the expected one of several weather years."""
+        if len(self.chances) == 1:
+            return float(hourly.sum())
+        sums = hourly.reshape(len(self.chances), HOURS_PER_YEAR).sum(axis=1)
+        return float(sums @ np.array(list(self.chances.values())))
 
     def rows(self, table: str, year: int) -> pd.DataFrame:
         """Rows of a case table in force in a planning year, indexed by the table's key: one for the year goes before
@@ -92,24 +129,34 @@ class Evidence:
         return float((self.get(variable, **labels) * self.weight).sum()) if variable in self.data else 0.0
 
     def mean(self, hourly: np.ndarray) -> np.ndarray:
-        """Mean of a series of 8760 hours over each block."""
+        """Mean of a series over each block: 8760 hours of every weather year, or of a calendar they share."""
+        hourly = np.resize(hourly, HOURS_PER_YEAR * len(self.chances))
+        first = self.first_hour + HOURS_PER_YEAR * self.weather
         if (self.length == 1).all():
-            return hourly[self.first_hour]
+            return hourly[first]
         sums = np.concatenate([[0.0], np.cumsum(hourly)])
-        return np.asarray((sums[self.first_hour + self.length.astype(int)] - sums[self.first_hour]) / self.length)
+        return np.asarray((sums[first + self.length.astype(int)] - sums[first]) / self.length)
+
+    @cached_property
+    def previous(self) -> np.ndarray:
+        """The block before each: the last of a weather year is followed by its first."""
+        place = np.arange(len(self.first_hour)) - 1
+        for blocks, _chance in self.stretches:
+            place[blocks[0]] = blocks[-1]
+        return place
 
     def before(self, level: np.ndarray) -> np.ndarray:
-        """A level at the end of the block before each: the last block is followed by the first."""
-        return np.roll(level, 1, axis=-1)
+        """A level at the end of the block before each."""
+        return np.take(level, self.previous, axis=-1)
 
     @cached_property
     def to_previous_h(self) -> np.ndarray:
         """Hours between the middle of each block and of the one before it."""
-        return 0.5 * (self.length + np.roll(self.length, 1))
+        return 0.5 * (self.length + self.length[self.previous])
 
     def windows(self, hours: int) -> list[np.ndarray]:
-        """Blocks of each window of so many hours of the year, counted from its start."""
-        number = self.first_hour // hours
+        """Blocks of each window of so many hours of a weather year, counted from its start."""
+        number = self.first_hour // hours + HOURS_PER_YEAR * self.weather
         return [np.flatnonzero(number == one) for one in dict.fromkeys(number.tolist())]
 
     def annuity(self, life: float) -> float:
@@ -147,11 +194,11 @@ class Evidence:
 
     def _load(self, region: str, year: int) -> np.ndarray:
         if region in self.bases():
-            return np.zeros(HOURS_PER_YEAR)
+            return np.zeros(HOURS_PER_YEAR * len(self.chances))
         row = self.rows("demand", year).loc[region]
         energy = (float(row["energy_twh"]) * GWH_PER_TWH
                   * (1.0 - float(self.rows("regions", year).loc[region, "own_use_share_of_consumption"])))
-        named = np.zeros(HOURS_PER_YEAR)
+        named = np.zeros(HOURS_PER_YEAR * len(self.chances))
         for name, load in self.rows("loads", year).iterrows():
             if load["region"] != region or load["counted"] == "in_curve":
                 continue
@@ -159,13 +206,19 @@ class Evidence:
             if load["counted"] == "in_energy":
                 energy -= float(load["energy_twh"]) * GWH_PER_TWH
         shape = self.profiles[row["profile"]]
-        return np.asarray(shape / shape.sum() * energy + named)
+        return np.asarray(shape / self.year_sum(shape) * energy + named)
 
     def baseline(self, load: str, year: int) -> np.ndarray:
         """A named load in each of the 8760 hours before anything is moved, GW."""
         row = self.rows("loads", year).loc[load]
         shape = self.profiles[row["profile"]]
-        return np.asarray(shape / shape.sum() * float(row["energy_twh"]) * GWH_PER_TWH)
+        return np.asarray(shape / self.year_sum(shape) * float(row["energy_twh"]) * GWH_PER_TWH)
+
+
+def most_beyond(evidence: Evidence, power: np.ndarray, most_gwh: float) -> float:
+    """By how much an hourly power (GW) exceeds an energy of the year (GWh) in the weather year where it does most."""
+    return max(float(power[blocks] @ evidence.weight[blocks]) - chance * most_gwh
+               for blocks, chance in evidence.stretches)
 
 
 def number(value: object, missing: float = 0.0) -> float:

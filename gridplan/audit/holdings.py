@@ -116,7 +116,8 @@ def season_peak(evidence: Evidence, region: str, year: int, season: str) -> tupl
     """Highest grid load in the months of a season, GW, and its hour of the year."""
     months = [int(word) for word in str(evidence.rows("regions", year).loc[region, f"{season}_months"]).split()]
     month = np.repeat(np.arange(1, 13), np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) * 24)
-    load = np.where(np.isin(month, months), evidence.load(region, year), -np.inf)
+    every = evidence.load(region, year)
+    load = np.where(np.resize(np.isin(month, months), len(every)), every, -np.inf)
     return float(load.max()), int(load.argmax())
 
 

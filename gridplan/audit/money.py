@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from gridplan.audit.evidence import OUTSIDE, Evidence, number
@@ -16,6 +17,8 @@ CNY_TOLERANCE = 1e-4
 """100 CNY, in million CNY; larger terms may differ by the share below."""
 
 SHARE = 1e-8
+COST_SHARE = 1e-6
+"""Share by which the whole cost of a weather year may differ."""
 GJ_PER_GWH = 3600.0
 TCE_PER_GWH = 3.6e3 / 29.3076
 """t of standard coal equivalent in a GWh of heat (29.3076 GJ/tce)."""
@@ -232,5 +235,40 @@ def check(evidence: Evidence, findings: Findings) -> None:
         findings.add("cost_of_every_asset_and_term", abs(float(row["ours"] - row["stated"])) / allowed, 1.0,
                      "x tolerance", " ".join(str(word) for word in key))  # type: ignore[union-attr]
     total, cost = float(stated.sum()), float(evidence.run["cost_million_cny"])
-    if len(evidence.years) == 1:
+    if len(evidence.chances) > 1:
+        _weather(evidence, findings)
+    elif len(evidence.years) == 1:
         findings.same("costs_add_up_to_the_run", total, cost, share=1e-9)
+
+
+def _weather(evidence: Evidence, findings: Findings) -> None:
+    """The cost of each weather year, and what the objective makes of them for its risk."""
+    chances = np.array(list(evidence.chances.values()))
+    costs = np.array([[sum(line[4] for line in cost_lines(evidence.in_weather(at), year)) for at in range(len(chances))]
+                      for year in evidence.years])
+    stated = evidence.run["weather_years"]
+    for at, name in enumerate(evidence.chances):
+        findings.same("weather_probability", float(stated[at]["probability"]), float(chances[at]), share=1e-9)
+        for number_of, year in enumerate(evidence.years):
+            findings.same("weather_cost", float(stated[at]["cost_million_cny"][str(year)]), float(costs[number_of, at]),
+                          share=COST_SHARE, where=f"{name} {year}")
+    if len(evidence.years) > 1:
+        return
+    own, risk = costs[0], str(evidence.stored["settings"].get("risk", "expected"))
+    expected = float(own @ chances)
+    findings.same("expected_cost", float(evidence.run["expected_cost_million_cny"]), expected, share=COST_SHARE)
+    dearest = _dearest(own, chances, risk)
+    objective = expected if risk == "expected" else 0.99 * dearest + 0.01 * expected
+    findings.same("costs_add_up_to_the_run", float(evidence.run["cost_million_cny"]), objective, share=COST_SHARE)
+
+
+def _dearest(costs: np.ndarray, chances: np.ndarray, risk: str) -> float:
+    """The dearest weather year, or the mean of the dearest share that a cvar leaves (cvar:0.8: the dearest fifth)."""
+    if risk in ("expected", "worst"):
+        return float(costs.max())
+    left = share = 1.0 - float(risk.partition(":")[2])
+    total = 0.0
+    for at in np.argsort(-costs):
+        taken = min(left, float(chances[at]))
+        total, left = total + taken * float(costs[at]), left - taken
+    return total / share

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplan.audit.evidence import GWH_PER_TWH, HOURS_PER_YEAR, OUTSIDE, Evidence, number
+from gridplan.audit.evidence import GWH_PER_TWH, HOURS_PER_YEAR, OUTSIDE, Evidence, most_beyond, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
 from gridplan.audit.fleet import standing
 
@@ -28,7 +28,7 @@ def check(evidence: Evidence, findings: Findings) -> None:
             called = evidence.get("support_called_gw", support=name, year=year)
             most = float(row["support_gw"])
             findings.add("support_within_power", called - most, POWER_GW, "GW", str(name))
-            findings.add("support_within_hours", float(called @ evidence.weight) - float(row["max_hours"]) * most,
+            findings.add("support_within_hours", most_beyond(evidence, called, float(row["max_hours"]) * most),
                          ENERGY_GWH, "GWh", str(name))
 
 
@@ -89,7 +89,7 @@ def _reservoir(evidence: Evidence, findings: Findings, name: str, row: pd.Series
     existing, share = float(row["existing_gw"]), 1.0 - float(row["own_use_share"])
     available = float(row["availability_share"])
     shape = evidence.profiles[row["inflow_profile"]]
-    hourly = shape * (float(row["annual_hours"]) / shape.sum())
+    hourly = shape * (float(row["annual_hours"]) / evidence.year_sum(shape))
     least = evidence.mean(np.minimum(min(float(row["min_output_share"]), available), hourly))
     findings.apart("reservoir_capacity_follows", stands, existing + built, POWER_GW, "GW", name)
     findings.add("reservoir_within_potential", stands - max(existing, number(row["potential_gw"])), POWER_GW, "GW",
@@ -140,10 +140,9 @@ def _link(evidence: Evidence, findings: Findings, name: str, row: pd.Series, yea
             "GW", name)
     else:
         findings.add("link_least_flow", float(row["min_flow_share"]) * stands - flow, POWER_GW, "GW", name)
-    findings.add("link_energy_least", number(row["energy_min_twh"], -np.inf) * GWH_PER_TWH - sent, ENERGY_GWH, "GWh",
-                 name)
-    findings.add("link_energy_most", sent - number(row["energy_max_twh"], np.inf) * GWH_PER_TWH, ENERGY_GWH, "GWh",
-                 name)
+    least, most = number(row["energy_min_twh"], -np.inf), number(row["energy_max_twh"], np.inf)
+    findings.add("link_energy_least", most_beyond(evidence, -flow, -least * GWH_PER_TWH), ENERGY_GWH, "GWh", name)
+    findings.add("link_energy_most", most_beyond(evidence, flow, most * GWH_PER_TWH), ENERGY_GWH, "GWh", name)
     _green(evidence, findings, name, row, sent, year)
     contracts = evidence.rows("link_contracts", year)
     if name in contracts.index:
@@ -151,13 +150,17 @@ def _link(evidence: Evidence, findings: Findings, name: str, row: pd.Series, yea
 
 
 def _curve(evidence: Evidence, row: pd.Series) -> np.ndarray:
-    """Delivery of a contract per GW in each of the 8760 hours: the profile, or its shape scaled to the energy stated,
+    """Delivery of a contract per GW in every hour: the profile, or its shape scaled to the energy stated in each year,
     cut at the capacity and what is cut spread over the other hours."""
     shape = evidence.profiles[row["profile"]]
     energy = number(row["energy_twh"], -1.0)
     if energy < 0:
         return shape
     hours = energy * GWH_PER_TWH / (float(row["capacity_gw"]) or float(row["build_max_gw"]))
+    return np.concatenate([_filled(one, hours, row) for one in shape.reshape(-1, HOURS_PER_YEAR)])
+
+
+def _filled(shape: np.ndarray, hours: float, row: pd.Series) -> np.ndarray:
     full = np.zeros(HOURS_PER_YEAR, dtype=bool)
     for _ in range(HOURS_PER_YEAR):
         scale = (hours - full.sum()) / shape[~full].sum()
@@ -180,21 +183,31 @@ def _green(evidence: Evidence, findings: Findings, name: str, row: pd.Series, se
         findings.apart("link_nonhydro_of_contract", nonhydro, (1.0 - hydro) * green, ENERGY_GWH, "GWh", name)
 
 
-def _contract(evidence: Evidence, findings: Findings, name: str, row: pd.Series, flow: np.ndarray,
-              stands: float) -> None:
-    sent = float(flow @ evidence.weight)
-    findings.add("contract_hours_least", number(row["hours_min"], -np.inf) * stands - sent, ENERGY_GWH, "GWh", name)
-    if np.isfinite(row["hours_max"]):
-        findings.add("contract_hours_most", sent - float(row["hours_max"]) * stands, ENERGY_GWH, "GWh", name)
-    for month in np.unique(evidence.month):
-        inside = evidence.month == month
-        energy, even = float((flow * evidence.weight)[inside].sum()), sent * float(
-            evidence.weight[inside].sum() / evidence.weight.sum())
+def _contract_months(evidence: Evidence, findings: Findings, name: str, row: pd.Series, flow: np.ndarray,
+                     blocks: np.ndarray) -> None:
+    """Each month's share of what a contract delivers in a weather year."""
+    weight, months = evidence.weight[blocks], evidence.month[blocks]
+    sent = flow[blocks] * weight
+    for month in np.unique(months):
+        inside = months == month
+        energy, even = float(sent[inside].sum()), float(sent.sum() * weight[inside].sum() / weight.sum())
         findings.add("contract_month", max(number(row["month_min_share"]) * even - energy,
                                            energy - number(row["month_max_share"], np.inf) * max(even, 1e-9)),
                      ENERGY_GWH, "GWh", f"{name} {month}")
+
+
+def _contract(evidence: Evidence, findings: Findings, name: str, row: pd.Series, flow: np.ndarray,
+              stands: float) -> None:
+    least = most_beyond(evidence, -flow, -number(row["hours_min"], -np.inf) * stands)
+    findings.add("contract_hours_least", least, ENERGY_GWH, "GWh", name)
+    if np.isfinite(row["hours_max"]):
+        findings.add("contract_hours_most", most_beyond(evidence, flow, float(row["hours_max"]) * stands), ENERGY_GWH,
+                     "GWh", name)
+    for blocks, _chance in evidence.stretches:
+        _contract_months(evidence, findings, name, row, flow, blocks)
     if number(row["ramp_share_per_h"], 1.0) < 1.0:
         # Runs of a shortened year follow one another only in the model's levels, not in a channel's ramp.
-        follows = evidence.first_hour[1:] == evidence.first_hour[:-1] + evidence.length[:-1].astype(int)
+        follows = ((evidence.first_hour[1:] == evidence.first_hour[:-1] + evidence.length[:-1].astype(int))
+                   & (np.diff(evidence.weather) == 0))
         most = float(row["ramp_share_per_h"]) * evidence.to_previous_h[1:] * stands
         findings.add("contract_ramp", (np.abs(np.diff(flow)) - most)[follows], POWER_GW, "GW", name)

@@ -67,6 +67,9 @@ def _line(evidence: Evidence, findings: Findings, line: dict[str, Any],
     findings.add("why_break_even_follows", abs(expected - money["break_even"]) / size, SHARE, "", where)
     _sizes(evidence, findings, line, where)
     ours = _account(evidence, line, known)
+    if len(evidence.chances) > 1 and evidence.stored["settings"].get("risk", "expected") != "expected":
+        # The account weighs the weather years as the objective does, which no file says hour by hour.
+        return
     for name, value in ours.items():
         findings.add(f"why_{name}_follows", abs(value - money[name]) / size, 1e-8, "", where)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplan.audit.evidence import HOURS_PER_YEAR, Evidence, number
+from gridplan.audit.evidence import HOURS_PER_YEAR, Evidence, most_beyond, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
 from gridplan.audit.fleet import standing
 from gridplan.audit.thermal import heat_of, states
@@ -94,7 +94,7 @@ def _response(evidence: Evidence, findings: Findings, name: str, row: pd.Series,
         findings.add("response_owed_within_limit", np.maximum(level - most, -level), LEVEL_GWH, "GWh", name)
         return
     hours = number(row["max_hours"], float(HOURS_PER_YEAR))
-    findings.add("response_within_hours", float(down @ evidence.weight) - hours * held, ENERGY_GWH, "GWh", name)
+    findings.add("response_within_hours", most_beyond(evidence, down, hours * held), ENERGY_GWH, "GWh", name)
     if kind == "shed":
         findings.apart("response_shed_pays_nothing_back", up, 0.0, POWER_GW, "GW", name)
         return
@@ -141,7 +141,7 @@ def _electrolyser(evidence: Evidence, findings: Findings, name: str, row: pd.Ser
 
 def _heat(evidence: Evidence, findings: Findings, region: str, row: pd.Series, year: int) -> None:
     shape = evidence.profiles[row["profile"]]
-    asked = evidence.mean(shape * (float(row["energy_pj"]) * GWH_PER_PJ / shape.sum()))
+    asked = evidence.mean(shape * (float(row["energy_pj"]) * GWH_PER_PJ / evidence.year_sum(shape)))
     if not evidence.has("heat_demand_gw"):
         findings.add("heat_is_modelled", asked, POWER_GW, "GW", region)
         return
@@ -170,7 +170,7 @@ def _heat_source(evidence: Evidence, findings: Findings, name: str, row: pd.Seri
     findings.add("heat_source_within_capacity", given - stands, POWER_GW, "GW", name)
     taken = np.zeros_like(given)
     if row["kind"] in ELECTRIC:
-        per_heat = np.ones(HOURS_PER_YEAR)
+        per_heat = np.ones(HOURS_PER_YEAR * len(evidence.chances))
         if row["cop_profile"]:
             relative = evidence.profiles[row["cop_profile"]]
             per_heat = np.divide(1.0, relative, out=np.zeros_like(relative), where=relative > 0)
@@ -191,7 +191,7 @@ def _heat_store(evidence: Evidence, findings: Findings, name: str, row: pd.Serie
     findings.add("heat_store_exchange_within_power", charge + discharge - stands, POWER_GW, "GW", name)
     findings.add("heat_store_level_within_size", np.maximum(level - hours * stands, -level), LEVEL_GWH, "GWh", name)
     kept = (1.0 - float(row["standing_loss_share_per_h"])) ** evidence.length
-    before = evidence.before(level) * np.roll(season, 1)
+    before = evidence.before(level) * evidence.before(season)
     moved = evidence.length * (charge - discharge)
     findings.apart("heat_store_level_follows", level[season], (kept * before + moved)[season], LEVEL_GWH, "GWh", name)
     return discharge - charge

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from gridplan.audit.evidence import AS_IS, HOURS_PER_YEAR, Evidence, number
+from gridplan.audit.evidence import AS_IS, HOURS_PER_YEAR, Evidence, most_beyond, number
 from gridplan.audit.findings import ENERGY_GWH, POWER_GW, Findings
 from gridplan.audit.fleet import standing
 
@@ -174,7 +174,7 @@ def _operation(evidence: Evidence, findings: Findings, state: State, year: int) 
     findings.add("thermal_state_within_limit", capacity - state.most_gw, POWER_GW, "GW", where)
     hours = number(state.row["max_full_load_hours"], np.inf)
     if np.isfinite(hours):
-        findings.add("thermal_full_load_hours", float(power @ evidence.weight) / share - hours * capacity,
+        findings.add("thermal_full_load_hours", most_beyond(evidence, power / share, hours * capacity),
                      POWER_GW * HOURS_PER_YEAR, "GWh", where)
     if not state.committed:
         findings.add("thermal_output_within_capacity", power - available * share * capacity, POWER_GW, "GW", where)
@@ -240,7 +240,7 @@ def _emergency(evidence: Evidence, findings: Findings, year: int) -> None:
         findings.add("emergency_within_limit", kept - number(row["max_gw"], np.inf), POWER_GW, "GW", str(cohort))
         findings.add("emergency_output", power - float(unit["availability_share"]) * share * kept, POWER_GW, "GW",
                      str(cohort))
-        findings.add("emergency_hours", float(power @ evidence.weight) / share
-                     - float(row["max_full_load_hours"]) * kept, ENERGY_GWH, "GWh", str(cohort))
+        beyond = most_beyond(evidence, power / share, float(row["max_full_load_hours"]) * kept)
+        findings.add("emergency_hours", beyond, ENERGY_GWH, "GWh", str(cohort))
         findings.apart("emergency_fuel_follows", evidence.get("emergency_fuel_kt_per_h", **at), rate * power, FUEL_KT,
                        "kt/h", str(cohort))

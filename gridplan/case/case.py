@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,9 @@ import pandas as pd
 
 from gridplan.case.problems import Problem
 from gridplan.case.schema import schema
-from gridplan.case.settings import Settings
+from gridplan.case.settings import EXPECTED, Settings
+from gridplan.case.weather_years import TABLE as WEATHER_YEARS
+from gridplan.case.weather_years import WeatherYear, expected_sum, probabilities_of, weather_years_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Case:
     `tables`: number -> float64 (NaN = does not apply), boolean -> bool, text -> str ("" = blank), year ->
     Int64 (NA = every year); RangeIndex.  `profiles`: one float column per series over `hour` 0..8759.
     `origins`: table, key, column, value, basis, source of every filled-in value.  Units stand in the column
-    names; GW, TWh, CNY.
+    names; GW, TWh, CNY.  With several weather years `profiles` has 8760 hours for each, one behind the other.
     """
 
     path: Path
@@ -33,6 +36,20 @@ class Case:
     warnings: list[Problem]
     fingerprint: str
     _rows: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def weather_years(self) -> tuple[WeatherYear, ...]:
+        """The weather years of the case, of which `profiles` holds 8760 hours each, one behind the other."""
+        return weather_years_of(self.tables.get(WEATHER_YEARS), self.settings.weather_seed)
+
+    @property
+    def probabilities(self) -> tuple[float, ...]:
+        """Probability of each weather year."""
+        return probabilities_of(self.weather_years)
+
+    def sum_of_year(self, hourly: np.ndarray) -> float:
+        """Sum over a year of an hourly series of the case, the expected value over the weather years."""
+        return expected_sum(hourly, self.probabilities)
 
     def rows(self, table: str, year: int) -> pd.DataFrame:
         """Rows of a table in force in a planning year, indexed by the table's key (columns are kept; the
@@ -68,7 +85,9 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], profiles
     digest = hashlib.sha256()
     # HiGHS goes unnamed, as it did before there was another.
     named = {"name"} if settings.solver.name == "highs" else set()
-    digest.update(settings.model_dump_json(exclude={"notes": True, "solver": named}).encode())
+    # So does the expected cost, with which all cases were planned before there was another.
+    plain = {"risk": True} if settings.risk == EXPECTED else {}
+    digest.update(settings.model_dump_json(exclude={"notes": True, "solver": named, **plain}).encode())
     for name in sorted(tables):
         frame = tables[name]
         columns = sorted(frame.columns)
@@ -84,3 +103,9 @@ def _plain(value: object) -> str:
     if value is None or value is pd.NA or value != value:
         return ""
     return repr(float(value)) if isinstance(value, float) else str(value)
+
+
+def with_risk(case: Case, risk: str) -> Case:
+    """The case with another risk over its weather years; ValueError for one that is unknown (`settings.risk_level`)."""
+    settings = Settings.model_validate(case.settings.model_dump() | {"risk": risk})
+    return replace(case, settings=settings, fingerprint=fingerprint(settings, case.tables, case.profiles))

@@ -16,19 +16,29 @@ from typing import Any
 from gridplan.case.folder import write_folder
 from gridplan.case.join_links import Remark, add_links, meet, read_links, unjoined
 from gridplan.case.load import problems_of
-from gridplan.case.part import Part, Row, in_order, own_key, raw_of, read_part, renamed
+from gridplan.case.part import (
+    Part,
+    Row,
+    base_name,
+    in_order,
+    own_key,
+    raw_of,
+    read_part,
+    renamed,
+    weather_names,
+)
 from gridplan.case.problems import CaseError, Place, Problem, errors, problem
 from gridplan.case.schema import schema
 from gridplan.case.trade_between import add_trades
 
-SAME_SETTINGS = ("years", "discount_rate", "weather_seed", "calendar_year")
+SAME_SETTINGS = ("years", "discount_rate", "weather_seed", "calendar_year", "risk")
 NAMED_REGIONS = 3
 """Most provinces a title names one by one."""
 
 ONE_ROW_FOR_ALL = ("fuels",)
 """Tables whose rows may leave the region blank, for every region of their case."""
 
-SHARED_IDS = ("regions", "fuels", "links")
+SHARED_IDS = ("regions", "fuels", "links", "weather_years")
 """Tables whose ids mean the same thing in every case."""
 
 
@@ -105,10 +115,15 @@ def _settings_faults(parts: Sequence[Part]) -> list[Problem]:
                 place = Place(f"{part.name}/case.toml", "settings", None, key)
                 found.append(problem("join_setting_differs", place, here=_shown(here), there=_shown(there),
                                      other=first.name))
+        if in_order(part.rows("weather_years")) != in_order(first.rows("weather_years")):
+            found.append(problem("join_weather_differs", Place(f"{part.name}/weather_years.csv", "weather_years"),
+                                 other=first.name))
     return found
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     return ", ".join(map(str, value)) if isinstance(value, list) else f"{value:g}"
 
 
@@ -144,7 +159,7 @@ def _apart(parts: Sequence[Part], channels: set[str]) -> list[Part]:
     tables = [name for name in schema().tables if own_key(name) is not None and name not in SHARED_IDS]
     clashing = {table for table in tables if _shared([_ids(part, table) for part in parts])}
     links = _shared([_ids(part, "links") for part in parts]) - channels
-    series = _shared([set(part.series) for part in parts])
+    series = _shared([{base_name(name, weather_names(part)) for name in part.series} for part in parts])
     found = []
     for part in parts:
         mark = part.regions[0]
@@ -153,7 +168,9 @@ def _apart(parts: Sequence[Part], channels: set[str]) -> list[Part]:
             clashes = given in links if table == "links" else table in clashing
             return f"{mark}_{given}" if clashes and not _marked(given, part) else given
 
-        names = {name: f"{mark}_{name}" for name in part.series if name in series}
+        years = weather_names(part)
+        names = {name: f"{mark}_{name}" for name in part.series if base_name(name, years) in series}
+        names |= {base: f"{mark}_{base}" for base in (base_name(name, years) for name in names)}
         found.append(renamed(part, rename, names))
     return found
 

@@ -18,11 +18,12 @@ from gridplan.case.rules import check_rules
 from gridplan.case.rules_paths import check_paths, unplanned_targets
 from gridplan.case.schema import schema
 from gridplan.case.screen import screen
-from gridplan.case.series import plan_series
 from gridplan.case.series_jobs import Plan, make_series
 from gridplan.case.series_loads import check_curves
 from gridplan.case.settings import Settings, read_settings
 from gridplan.case.tables import TypedTable, references, typed
+from gridplan.case.weather_series import check_weather, join_weather, plan_weather
+from gridplan.case.weather_years import WeatherYear, probabilities_of, weather_years_of
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Checked:
     settings: Settings | None
     tables: dict[str, TypedTable]
     plan: Plan
+    weather: tuple[WeatherYear, ...] = ()
     origins: list[Origin] = field(default_factory=list)
     found: list[Problem] = field(default_factory=list)
 
@@ -85,6 +87,16 @@ def refuse_several_years(case: Case, lang: str | None = None) -> None:
         raise CaseError([*case.warnings, fault], lang or case.settings.language)
 
 
+def refuse_several_weather_years(case: Case, lang: str | None = None) -> None:
+    """Raise CaseError, in `lang` or the case's language, for a case of several weather years, of which no network for
+    another program is made."""
+    count = len(case.weather_years)
+    if count > 1:
+        file = "weather_years.csv" if case.path.is_dir() else case.path.name
+        fault = problem("weather_several", Place(file, "weather_years"), count)
+        raise CaseError([*case.warnings, fault], lang or case.settings.language)
+
+
 def check_case(path: Path | str) -> list[Problem]:
     """Every problem of a case, errors before warnings; empty when there is none.  Nothing is solved or
     written.
@@ -119,24 +131,31 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
         found += faults
     found += references(tables)
     if settings is None:
-        return Checked(None, tables, Plan(), [], found)
+        return Checked(None, tables, Plan(), (), [], found)
     provinces = provinces_of(tables["regions"])
     origins, faults = fill(tables, years, provinces)
     found += faults
-    plan = plan_series(tables, raw.series, settings, provinces, frozenset(raw.faulty))
+    found += check_weather(tables["weather_years"], settings, Place(raw.settings_file, "settings", None, "risk"))
+    weather = weather_years_of(tables["weather_years"].frame, settings.weather_seed)
+    series, faulty, faults = join_weather(raw, weather)
+    found += faults
+    plan = plan_weather(tables, series, settings, provinces, weather, faulty)
     found += plan.found
-    found += check_rules(tables, settings, raw.series, provinces)
+    found += check_rules(tables, settings, series, provinces)
     found += check_paths(tables, years)
     if not errors(found):
         origins += age(tables, years)
-    return Checked(settings, tables, plan, origins, found)
+    return Checked(settings, tables, plan, weather, origins, found)
 
 
 def _series(checked: Checked, settings: Settings) -> tuple[pd.DataFrame, list[Problem]]:
     """Every hourly series of a case without faults so far, and what only the series show to be wrong."""
     profiles, faults = make_series(checked.plan)
-    faults = faults or check_curves(checked.tables, settings.years, profiles)
-    return profiles, faults or screen(checked.tables, settings.years, profiles)
+    if not faults:
+        chances = probabilities_of(checked.weather)
+        faults = check_curves(checked.tables, settings.years, profiles, chances)
+        faults = faults or screen(checked.tables, settings.years, profiles, chances)
+    return profiles, faults
 
 
 def _years_of(raw_settings: Mapping[str, object]) -> list[int]:

@@ -19,6 +19,7 @@ from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_scenarios import SCENARIOS
 from gridplan.case.messages_screen import SCREEN
 from gridplan.case.messages_trade import TRADE
+from gridplan.case.messages_weather import WEATHER
 
 FILES = {
     "case_missing": Message(
@@ -45,6 +46,13 @@ FILES = {
     "settings_syntax": Message(0, "not valid TOML: {reason}", "不符合 TOML 语法：{reason}"),
     "setting_unknown": Message(0, "unknown setting", "未知设置", "{guess_en}", "{guess_zh}"),
     "setting_missing": Message(0, "the setting is required", "缺少必填设置"),
+    "weather_several": Message(
+        0,
+        "a network for another program holds one weather year; the case has {value}",
+        "导出的网络只含一个气象年，本案例含 {value} 个",
+        "take all but one row out of weather_years",
+        "请在 weather_years 表中只保留一行",
+    ),
     "years_several": Message(
         0,
         "targets are priced and retrofits compared for one planning year at a time; the case has {value}",
@@ -297,5 +305,5 @@ SERIES = {
 
 MESSAGES: dict[str, Message] = (
     FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN | JOIN
-    | PATHS | PLAUSIBLE
+    | PATHS | PLAUSIBLE | WEATHER
 )

@@ -12,6 +12,13 @@ JOIN = {
         "make the cases agree",
         "请先统一各案例的设置",
     ),
+    "join_weather_differs": Message(
+        1,
+        "other weather years than in {other}: one plan has one set of them",
+        "气象年与 {other} 不同；联合规划只能用同一组气象年",
+        "make the tables weather_years agree",
+        "请先统一各案例的 weather_years 表",
+    ),
     "join_region_twice": Message(
         1,
         "the region {value} is in {other} as well",

@@ -20,8 +20,9 @@ from gridplan.case.schema import schema
 from gridplan.case.series import plan_series
 from gridplan.case.series_jobs import GENERATED, HOURS, SEED_MARK, Job, Plan, make_series, reseeded
 from gridplan.case.series_loads import check_curves
-from gridplan.case.settings import Settings
+from gridplan.case.settings import EXPECTED, Settings
 from gridplan.case.tables import TypedTable
+from gridplan.case.weather_years import TABLE
 
 SUPPLIED = "supplied"
 """Basis of a series that came with a weather year."""
@@ -40,6 +41,7 @@ def with_weather(case: Case, seed: int) -> Case:
         CaseError: if a series cannot be made with this seed, or a load is then above its region's curve.
         ValueError: for a seed that is not a whole number from 0 to 1 000 000.
     """
+    case = in_first_weather(case)
     settings = Settings.model_validate(case.settings.model_dump() | {"weather_seed": seed})
     tables = _typed(case)
     cells = list(_weather_cells(case))
@@ -62,6 +64,7 @@ def with_series(case: Case, series: Mapping[str, np.ndarray], source: str) -> Ca
         CaseError: if a load is then above its region's curve.
         KeyError: for a name that no series of the case has.
     """
+    case = in_first_weather(case)
     unknown = set(series) - set(map(str, case.profiles))
     if unknown:
         raise KeyError(f"no series of the case: {', '.join(sorted(unknown))}")
@@ -70,9 +73,25 @@ def with_series(case: Case, series: Mapping[str, np.ndarray], source: str) -> Ca
         replaced, f"{SUPPLIED}: {source}"), case.origins["basis"].mask(replaced, SUPPLIED))
 
 
+def in_first_weather(case: Case) -> Case:
+    """A case of several weather years with the first of them alone, which another one then takes the place of; others
+    as they are."""
+    if len(case.weather_years) == 1:
+        return case
+    first = case.weather_years[0]
+    settings = case.settings.model_copy(update={"weather_seed": first.seed, "risk": EXPECTED})
+    tables = {**case.tables, TABLE: case.tables[TABLE].iloc[:0]}
+    profiles = case.profiles.iloc[:HOURS]
+    origins = case.origins[case.origins["table"] != "profiles"]
+    origins = origins.assign(source=origins["source"].str.replace(
+        r"weather seeds .*$", f"weather seed {first.seed}", regex=True))
+    return replace(case, settings=settings, tables=tables, profiles=profiles, origins=origins,
+                   fingerprint=fingerprint(settings, tables, profiles))
+
+
 def weather_series(case: Case) -> list[str]:
     """Names of the series that another seed changes, in the order of the case."""
-    moving = {name for *_cell, name in _weather_cells(case)}
+    moving = {name for *_cell, name in _weather_cells(in_first_weather(case))}
     return [name for name in map(str, case.profiles) if name in moving]
 
 

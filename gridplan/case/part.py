@@ -100,6 +100,17 @@ def part_of_draft(draft: Draft, lang: str) -> Part:
     return Part(draft.region, settings, read, tables)
 
 
+def weather_names(part: Part) -> set[str]:
+    """Ids of the weather years of a part."""
+    return {row["weather_year"] for row in part.rows("weather_years")}
+
+
+def base_name(series: str, weather: set[str]) -> str:
+    """The name by which cells call a series: without the weather year that one of a single weather year has."""
+    base, _mark, year = series.rpartition("@")
+    return base if base and year in weather else series
+
+
 def rows_of(raw: RawTable) -> list[Row]:
     """Rows of a table with their cells that hold anything."""
     return [

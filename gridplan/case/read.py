@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from gridplan.case.grid import Grid, as_table, decoded, read_csv
@@ -13,6 +14,9 @@ from gridplan.case.scenario_file import SCENARIOS_FILE, read_scenarios_toml
 from gridplan.case.schema import schema
 from gridplan.case.series_read import SeriesFile, read_series
 from gridplan.case.spelling import closest
+
+WEATHER_FILE = "profiles_"
+"""What the name of a file with the series of one weather year begins with; the year's id follows."""
 
 REQUIRED_TABLES = ("regions", "demand")
 """Tables without which there is nothing to plan; a case may have none of any other."""
@@ -66,7 +70,7 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
     raw = RawCase(folder.resolve(), "case.toml")
     found = _read_toml(folder / "case.toml", raw)
     for file in sorted(folder.glob("*.csv")):
-        if file.stem == "profiles":
+        if file.stem == "profiles" or file.stem.startswith(WEATHER_FILE):
             continue
         table = schema().tables.get(file.stem)
         if table is None:
@@ -93,6 +97,8 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
             found.append(unsafe)
         elif file.is_file():
             found += _add_series(raw, file, shown)
+    for file in sorted(folder.glob(f"{WEATHER_FILE}*.csv")):
+        found += _add_weather_file(raw, file)
     scenarios = folder / SCENARIOS_FILE
     if scenarios.exists() or scenarios.is_symlink():
         unsafe = unsafe_file(scenarios, folder, Place(SCENARIOS_FILE, "scenarios"))
@@ -128,8 +134,23 @@ def _add_series(raw: RawCase, file: Path, shown: str) -> list[Problem]:
         return found or [
             problem("profile_unreadable", Place(shown), reason_en="it is empty", reason_zh="文件为空")
         ]
-    many = file.name == "profiles.csv" and file.parent == raw.path
+    many = file.name == "profiles.csv" and file.parent.resolve() == raw.path
     return [*found, *add_series(raw, read_series(grid, None if many else file.stem))]
+
+
+def _add_weather_file(raw: RawCase, file: Path) -> list[Problem]:
+    """Read the series of one weather year, which count there in place of those of the same name."""
+    unsafe = unsafe_file(file, file.parent, Place(file.name, "profiles"))
+    if unsafe is not None:
+        return [unsafe]
+    year = file.stem.removeprefix(WEATHER_FILE)
+    raw.weather_files[year] = file.name
+    grid, found = read_csv(file, file.name, "profiles")
+    if not grid.rows:
+        return found or [problem("profile_unreadable", Place(file.name), reason_en="it is empty", reason_zh="文件为空")]
+    read = read_series(grid, None)
+    named = [replace(one, name=f"{one.name}@{year}") for one in read.series]
+    return [*found, *add_series(raw, replace(read, series=named, faulty={f"{name}@{year}" for name in read.faulty}))]
 
 
 def add_series(raw: RawCase, read: SeriesFile) -> list[Problem]:

@@ -46,8 +46,8 @@ def peaks_gw(
             province = provinces.get(str(cells["region"]), "")
             if not math.isnan(cells["peak_gw"]):
                 peak = float(cells["peak_gw"])
-            elif one is not None and one.values.mean() > 0:
-                peak = mean * float(one.values.max() / one.values.mean())
+            elif one is not None and one.of_year > 0:
+                peak = mean * float(one.values.max() / (one.of_year / HOURS))
             elif province in province_ids():
                 peak = mean * load(province).peak_to_mean
             else:

@@ -71,10 +71,12 @@ def _shape(
         or cells["build_max_gw"] > 0
     ):
         return
-    total, highest = float(one.values.sum()), float(one.values.max())
-    if total <= 0 or not cells["capacity_gw"] > 0:
+    # A contract delivers its energy in every weather year.
+    sums = [float(part.values.sum()) for part in one.years]
+    if min(sums) <= 0 or not cells["capacity_gw"] > 0:
         return
-    needed = cells["energy_twh"] * 1000 / total * highest * (1 - cells["profile_tolerance_share"])
+    steepest = max(float(part.values.max()) / total for part, total in zip(one.years, sums, strict=True))
+    needed = cells["energy_twh"] * 1000 * steepest * (1 - cells["profile_tolerance_share"])
     if needed > cells["capacity_gw"] * (1 + ENERGY_TOLERANCE):
         place = links.place(row, "energy_twh")
         details = {"profile": one.name, "needed": f"{needed:.4g}", "capacity": f"{cells['capacity_gw']:g}"}

@@ -52,6 +52,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "carbon_market": ("Carbon market", "碳市场"),
     "retirements": ("Retirements by age", "到龄退役"),
     "build_limits": ("Growth ceilings", "建设速度上限"),
+    "weather_years": ("Weather years", "气象年"),
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 

@@ -7,6 +7,7 @@ contracts, and targets against the most (or least) that everything together reac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -27,13 +28,30 @@ EXCESS_TIMES = 5.0
 GWH_PER_PJ = 1000.0 / 3.6
 
 
-def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.DataFrame) -> list[Problem]:
-    """Every shortfall and contradiction that shows without solving; errors where no plan can exist."""
+def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.DataFrame,
+           probabilities: Sequence[float] = (1.0,)) -> list[Problem]:
+    """Every shortfall and contradiction that shows without solving; errors where no plan can exist.
+
+    Hours are looked at in each weather year, targets in the mean of them; a fault of several is named once.
+    """
+    weather = [profiles.iloc[start:start + HOURS] for start in range(0, len(profiles), HOURS)]
+    if len(weather) == 1:
+        return _screen(tables, years, profiles, profiles)
+    weather = [one.reset_index(drop=True) for one in weather]
+    mean = sum(one * probability for one, probability in zip(weather, probabilities, strict=True))
+    found = {(fault.rule, fault.file, fault.row, fault.column, fault.value): fault
+             for one in reversed(weather) for fault in _screen(tables, years, one, mean)}
+    return list(found.values())
+
+
+def _screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.DataFrame,
+            mean: pd.DataFrame) -> list[Problem]:
+    """What shows in the hours of one weather year; ``mean`` is that of all."""
     found: list[Problem] = []
     bases = {str(cells["region"]) for _row, cells in tables["bases"].records()}
     for year in years:
         for row, cells in in_force(tables["regions"], year):
-            region = Region(tables, profiles, str(cells["region"]), year)
+            region = Region(tables, profiles, str(cells["region"]), year, mean)
             place = _demand_place(tables, region) or tables["regions"].place(row, "region")
             found += _must_run_hours(tables, region)
             found += _contracts(tables, region)
@@ -43,7 +61,7 @@ def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.
                     *_peak(region, place),
                     *_energy(region, place),
                     *_surplus(region, place),
-                    *screen_targets(tables, region),
+                    *screen_targets(tables, replace(region, profiles=mean)),
                 ]
     return found
 
@@ -141,7 +159,7 @@ def _heat(tables: Tables, region: Region) -> Iterator[Problem]:
         if cells["region"] != region.region:
             continue
         shape = region.series(cells["profile"])
-        load = shape * (cells["energy_pj"] * GWH_PER_PJ / shape.sum())
+        load = shape * (cells["energy_pj"] * GWH_PER_PJ / region.sum_of(cells["profile"]))
         most = sum(number(s["existing_gwth"]) + number(s["build_max_gwth"]) for s in region.of("heat_sources"))
         most += sum(
             (number(s["existing_gwh"]) + number(s["build_max_gwh"])) / s["hours"] for s in region.of("heat_stores")

@@ -36,12 +36,14 @@ def number(value: Any, missing: float = 0.0) -> float:
 
 @dataclass
 class Region:
-    """One region in one planning year.  Powers are GW net at the grid, shape (8760,); energies GWh a year."""
+    """One region in one planning and one weather year; ``mean`` is the mean of all.  Powers are GW net at the grid,
+    shape (8760,); energies GWh a year."""
 
     tables: Tables
     profiles: pd.DataFrame
     region: str
     year: int
+    mean: pd.DataFrame
 
     def of(self, table: str) -> list[Row]:
         """Rows of the region in force."""
@@ -55,6 +57,10 @@ class Region:
         """An hourly series of the case."""
         return self.profiles[str(name)].to_numpy(dtype=float)
 
+    def sum_of(self, name: Any) -> float:
+        """Expected sum over a year of an hourly series, by which a shape is scaled to a yearly figure."""
+        return float(self.mean[str(name)].to_numpy(dtype=float).sum())
+
     @cached_property
     def load_gw(self) -> np.ndarray:
         """Grid load of every hour, named loads in it; zero for a supply base."""
@@ -65,10 +71,10 @@ class Region:
             energy, shape = grid_load_gwh(demand, place, self.tables["regions"]), self.series(cells["profile"])
             for named in self.of("loads"):
                 own = self.series(named["profile"])
-                own = own * (1000.0 * number(named["energy_twh"]) / own.sum())
+                own = own * (1000.0 * number(named["energy_twh"]) / self.sum_of(named["profile"]))
                 load = load + (own if named["counted"] != "in_curve" else 0.0)
-                energy -= own.sum() if named["counted"] == "in_energy" else 0.0
-            load = load + shape * (energy / shape.sum())
+                energy -= 1000.0 * number(named["energy_twh"]) if named["counted"] == "in_energy" else 0.0
+            load = load + shape * (energy / self.sum_of(cells["profile"]))
         return load
 
     @cached_property
@@ -87,7 +93,7 @@ class Region:
             named = loads.get(str(cells["load"]))
             if named is not None:
                 own = self.series(named["profile"])
-                scale = 1000.0 * number(named["energy_twh"]) / own.sum()
+                scale = 1000.0 * number(named["energy_twh"]) / self.sum_of(named["profile"])
                 relief = relief + own * scale * (1.0 - number(cells["min_share"]))
         return relief + sum(number(cells["power_max_gw"]) for cells in self.of("vehicle_to_grid"))
 
@@ -211,7 +217,8 @@ class Region:
             forced = forced + self.must_run_gw(cells) * (1 - cells["own_use_share"])
         for cells in self.of("reservoirs"):
             inflow = self.series(cells["inflow_profile"])
-            per_gw = inflow * (number(cells["annual_hours"]) / inflow.sum()) if inflow.sum() > 0 else inflow
+            total = self.sum_of(cells["inflow_profile"])
+            per_gw = inflow * (number(cells["annual_hours"]) / total) if total > 0 else inflow
             floor = np.minimum(np.minimum(number(cells["min_output_share"]), per_gw), cells["availability_share"])
             forced = forced + floor * number(cells["existing_gw"]) * (1 - number(cells["own_use_share"]))
         for cells in self.links("to"):
@@ -259,7 +266,7 @@ class Region:
         moved = [
             number(cells["max_share"], 1.0)
             * float(self.series(loads[str(cells["load"])]["profile"]).max())
-            / float(self.series(loads[str(cells["load"])]["profile"]).sum())
+            / self.sum_of(loads[str(cells["load"])]["profile"])
             * 1000.0
             * number(loads[str(cells["load"])]["energy_twh"])
             for _row, cells in in_force(self.tables["flexible_loads"], self.year)

@@ -25,7 +25,7 @@ import numpy as np
 from gridplan.case.folder import write_folder
 from gridplan.case.load import problems_of
 from gridplan.case.new_links import link_id
-from gridplan.case.part import LISTS, OUTSIDE, Part, Row, raw_of, read_part
+from gridplan.case.part import LISTS, OUTSIDE, Part, Row, base_name, raw_of, read_part, weather_names
 from gridplan.case.problems import CaseError, Place, errors, problem
 from gridplan.case.raw import RawCase, RawSeries
 from gridplan.case.schema import schema
@@ -91,7 +91,8 @@ def alone(joint: Part, province: str, exchange: str = "agreed", carried: Mapping
                             if _belongs(joint, name, row, here, kept_links) and not _idle(name, row, curved)]
     tables["policies"] = _policies(tables["policies"], links, here, carried, dropped)
     used = {cell for rows in tables.values() for row in rows for cell in row.values()}
-    kept = {name: one for name, one in series.items() if name in used}
+    weather = weather_names(joint)
+    kept = {name: one for name, one in series.items() if base_name(name, weather) in used}
     names = {lang: joint.region_name(province, lang) for lang in ("zh", "en")}
     year = joint.read.years[-1]
     settings = {**joint.settings, "name": f"{joint.read.name}-{province}",

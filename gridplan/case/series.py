@@ -65,10 +65,10 @@ def _plan_renewables(
         if str(result.frame.at[row, "profile"]):
             one = named(plan, result, row, "profile", series, unit_share=True)
             hours = float(result.frame.at[row, "annual_hours"])
-            if one is not None and not math.isnan(hours) and abs(one.values.sum() / hours - 1) > 0.01:
+            if one is not None and not math.isnan(hours) and abs(one.of_year / hours - 1) > 0.01:
                 place = result.place(row, "annual_hours")
                 plan.found.append(
-                    problem("profile_hours_differ", place, hours, hours=f"{one.values.sum():.0f}")
+                    problem("profile_hours_differ", place, hours, hours=f"{one.of_year:.0f}")
                 )
             continue
         technology = str(result.frame.at[row, "technology"])

@@ -90,7 +90,7 @@ def _flat_demand(result: TypedTable, row: int, ratio: float) -> Problem:
 
 def _bend_to_peak(plan: Plan, result: TypedTable, row: int, one: RawSeries, ratio: float) -> None:
     """Stretch a planner's load curve about its mean so that its highest hour is the stated peak."""
-    mean, highest = float(one.values.mean()), float(one.values.max())
+    mean, highest = one.of_year / HOURS, float(one.values.max())
     if mean <= 0 or abs(highest / mean / ratio - 1) <= PEAK_TOLERANCE:
         return
     if highest <= mean:

@@ -34,7 +34,8 @@ class Job:
 @dataclass
 class Plan:
     """Series by name: those given (checked by use) and those to make; `taken` are the planner's own names,
-    `faulty` those among them whose faults have been named."""
+    `faulty` those among them whose faults have been named; `others` are the plans of the further weather years, whose
+    series follow."""
 
     taken: frozenset[str] = frozenset()
     faulty: frozenset[str] = frozenset()
@@ -42,6 +43,14 @@ class Plan:
     jobs: dict[str, Job] = field(default_factory=dict)
     origins: list[Origin] = field(default_factory=list)
     found: list[Problem] = field(default_factory=list)
+    others: list[Plan] = field(default_factory=list)
+
+    def made(self, name: str) -> np.ndarray:
+        """Make a series: 8760 hours for each weather year.  Raises ValueError where that cannot be done."""
+        values = np.asarray(self.jobs[name].make(), dtype=float)
+        if len(values) > HOURS or not self.others:
+            return values
+        return np.concatenate([values, *(np.asarray(plan.jobs[name].make(), dtype=float) for plan in self.others)])
 
     def add(self, name: str, key: str, job: Job) -> str:
         """Put a series to make on the plan and return its name, which is extended by `key` where another
@@ -59,16 +68,16 @@ class Plan:
 
 
 def make_series(plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
-    """Every series of a plan, one column each over hours 0..8759, and a problem for each that cannot be
-    made."""
+    """Every series of a plan, one column each over hours 0..8759, weather years one behind the other, and a problem for
+    each that cannot be made."""
     columns = dict(plan.given)
     found = []
     for name, job in plan.jobs.items():
         try:
-            columns[name] = np.asarray(job.make(), dtype=float)
+            columns[name] = plan.made(name)
         except ValueError as error:
             found.append(problem("profile_not_generated", job.place, reason=str(error)))
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(HOURS, name="hour"))
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(HOURS * (1 + len(plan.others)), name="hour"))
     return frame, found
 
 
@@ -93,6 +102,9 @@ def check_values(one: RawSeries, unit_share: bool) -> list[Problem]:
     """Hours of a series that its use forbids: below 0, or above 1 where it is per unit of capacity."""
     allowed = ("0 to 1", "0 至 1") if unit_share else ("0 or more", "不小于 0")
     words = {"allowed_en": allowed[0], "allowed_zh": allowed[1]}
+    if len(one.years) > 1:
+        return [fault for part in one.years for fault in check_values(part, unit_share)]
+    one = one.years[0]
     found = [
         problem("profile_negative", one.place(int(hour)), float(one.values[hour]), **words)
         for hour in np.flatnonzero(one.values < 0)

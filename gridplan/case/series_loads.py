@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ from gridplan.case.problems import Problem, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import in_force
 from gridplan.case.series_demand import grid_load_gwh
-from gridplan.case.series_jobs import Job, Plan, named, origin_of, province_of_row, seeded
+from gridplan.case.series_jobs import HOURS, Job, Plan, named, origin_of, province_of_row, seeded
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
+from gridplan.case.weather_years import expected_sum
 
 FLAT = ("industry", "data_centre")
 LOAD_ABOVE_CURVE_GW = 1e-6
@@ -90,7 +91,8 @@ def _key(result: TypedTable, row: int) -> str:
     return str(result.frame.at[row, "load"]) + ("" if pd.isna(year) else f"@{year}")
 
 
-def check_curves(tables: Mapping[str, TypedTable], years: list[int], profiles: pd.DataFrame) -> list[Problem]:
+def check_curves(tables: Mapping[str, TypedTable], years: list[int], profiles: pd.DataFrame,
+                 probabilities: Sequence[float] = (1.0,)) -> list[Problem]:
     """Loads said to be in the region's curve that are together above it in some hour, named by the largest of them;
     to be called when all series stand."""
     found: dict[int, Problem] = {}
@@ -98,19 +100,20 @@ def check_curves(tables: Mapping[str, TypedTable], years: list[int], profiles: p
         for place, cells in in_force(tables["demand"], year):
             members = [(row, load) for row, load in in_force(tables["loads"], year)
                        if load["region"] == cells["region"] and load["counted"] == "in_curve"]
-            left = _hourly(profiles, cells, grid_load_gwh(tables["demand"], place, tables["regions"]))
+            left = _hourly(profiles, cells, grid_load_gwh(tables["demand"], place, tables["regions"]), probabilities)
             for _row, load in members:
-                left = left - _hourly(profiles, load, 1000.0 * float(load["energy_twh"]))
+                left = left - _hourly(profiles, load, 1000.0 * float(load["energy_twh"]), probabilities)
             if left.min() < -LOAD_ABOVE_CURVE_GW:
                 row, load = max(members, key=lambda member: float(member[1]["energy_twh"]))
-                words = {"hour": int(left.argmin()), "region": str(cells["region"]), "year": year,
+                words = {"hour": int(left.argmin()) % HOURS, "region": str(cells["region"]), "year": year,
                          "gw": f"{-left.min():.3g}"}
                 where = tables["loads"].place(row, "energy_twh")
                 found.setdefault(row, problem("load_above_curve", where, float(load["energy_twh"]), **words))
     return list(found.values())
 
 
-def _hourly(profiles: pd.DataFrame, cells: Mapping[str, Any], energy_gwh: float) -> np.ndarray:
-    """Power of every hour, GW: the row's shape scaled to an energy."""
+def _hourly(profiles: pd.DataFrame, cells: Mapping[str, Any], energy_gwh: float,
+            probabilities: Sequence[float]) -> np.ndarray:
+    """Power of every hour of every weather year, GW: the row's shape scaled to an energy."""
     shape = profiles[str(cells["profile"])].to_numpy()
-    return np.asarray(shape * (energy_gwh / shape.sum()))
+    return np.asarray(shape * (energy_gwh / expected_sum(shape, probabilities)))

@@ -88,6 +88,23 @@ def chosen(method: str | None, solver: str | None, settings: Solver) -> Choice:
     return Choice(method, solver)
 
 
+EXPECTED, WORST, CVAR = "expected", "worst", "cvar"
+
+
+def risk_level(risk: str) -> float | None:
+    """The level of a risk: None for the expected cost, 1 for the worst weather year, else the level of a cvar.
+
+    Raises:
+        ValueError: for anything but expected, worst and cvar:LEVEL with a level from 0 to below 1.
+    """
+    kind, _mark, level = risk.strip().partition(":")
+    if kind in (EXPECTED, WORST) and not _mark:
+        return None if kind == EXPECTED else 1.0
+    if kind == CVAR and 0.0 <= float(level) < 1.0:
+        return float(level)
+    raise ValueError(f"risk is expected, worst or cvar:LEVEL with a level from 0 to below 1, not {risk}")
+
+
 class Notes(BaseModel):
     """Remarks shown in the report, as lists of sentences."""
 
@@ -119,11 +136,24 @@ class Settings(BaseModel):
     discount_rate: float = Field(
         default=0.06, ge=0, le=0.2, title="折现率", description="Real discount rate per year, share"
     )
+    risk: str = Field(
+        default=EXPECTED, title="风险偏好", description="Which cost of the weather years counts: expected, worst, or "
+        "cvar:0.8 for the mean of the dearest fifth"
+    )
     language: Literal["zh", "en"] = Field(
         default="zh", title="语言", description="Language of the results: zh or en"
     )
     solver: Solver = Field(default_factory=lambda: Solver())
     notes: Notes = Field(default_factory=lambda: Notes())
+
+    @field_validator("risk")
+    @classmethod
+    def _risk_is_known(cls, risk: str) -> str:
+        try:
+            risk_level(risk)
+        except ValueError:
+            raise PydanticCustomError("risk_unknown", "{risk}", {"risk": risk}) from None
+        return risk.strip()
 
     @field_validator("years")
     @classmethod
@@ -201,6 +231,10 @@ def _allowed(kind: str, context: Mapping[str, Any], message: str) -> dict[str, s
         "solver_other_than_method": (
             f"left out beside method = \"{context.get('method')}\", which is another solver's",
             f"留空：method = \"{context.get('method')}\" 属于另一求解器",
+        ),
+        "risk_unknown": (
+            "expected, worst, or cvar:0.8 (a level from 0 to below 1)",
+            "expected（期望）、worst（最差）或 cvar:0.8（水平在 0 至 1 之间，不含 1）",
         ),
         "value_error": (
             "years from 2000 to 2100, once each, in ascending order",

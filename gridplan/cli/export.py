@@ -31,12 +31,13 @@ def export_case(given: str, to: str, out: Path | None, hours: int, lang: str | N
         if file.exists() and not overwrite:
             raise Stop("exists", path=file)
     require_writable(target)
-    from gridplan.case.load import load_case, refuse_several_years
+    from gridplan.case.load import load_case, refuse_several_weather_years, refuse_several_years
     from gridplan.library.whole import whole_files
     from gridplan.model.axis import TimeAxis
 
     case = load_case(path, lang)
     refuse_several_years(case, lang)
+    refuse_several_weather_years(case, lang)
     try:
         from gridplan.export.pypsa_network import to_pypsa
 

@@ -48,6 +48,7 @@ def new(
         Path | None, typer.Argument(metavar="[DIR]", help=help_of("arg_new_folder"), show_default=False)
     ] = None,
     trade: Annotated[bool, typer.Option("--trade", help=help_of("opt_trade"))] = False,
+    weather_years: Annotated[int, typer.Option("--weather-years", help=help_of("opt_weather_years"))] = 1,
     lang: LangOption = None,
 ) -> None:
     """Write a new case."""
@@ -56,7 +57,7 @@ def new(
 
     voice = voice_of(lang)
     with guarded(voice):
-        make_case(province, planning_years(year, years), folder, voice, trade)
+        make_case(province, planning_years(year, years), folder, voice, trade, weather_years)
 
 
 @app.command(help=help_of("help_join"))

@@ -46,6 +46,7 @@ def run(
     ] = None,
     block_hours: Annotated[int, typer.Option("--block-hours", help=help_of("opt_blocks"))] = 1,
     foresight: Annotated[Foresight, typer.Option("--foresight", help=help_of("opt_foresight"))] = Foresight.PERFECT,
+    risk: Annotated[str | None, typer.Option("--risk", help=help_of("opt_risk"), show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))] = False,
 ) -> None:
     """Plan a case."""
@@ -56,7 +57,7 @@ def run(
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
                         gap, without_retrofits, price_targets, scenario, block_hours, foresight.value,
-                        solver.value if solver else None)
+                        solver.value if solver else None, risk)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 

@@ -9,6 +9,7 @@ from gridplan.cli.language import language_of
 from gridplan.cli.place import find_case, require_new_folder, require_new_workbook, shipped_cases
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
+from gridplan.cli.weather import require_weather_count, write_weather_years
 
 
 def planning_years(each: list[int] | None, together: str | None) -> list[int]:
@@ -24,7 +25,8 @@ def planning_years(each: list[int] | None, together: str | None) -> list[int]:
     return years
 
 
-def make_case(given: str, years: list[int], folder: Path | None, voice: Voice, trade: bool = False) -> None:
+def make_case(given: str, years: list[int], folder: Path | None, voice: Voice, trade: bool = False,
+              weather_years: int = 1) -> None:
     """Write the case of a province, or of several joined by +, and say what was judged in it.
 
     Raises Stop for an unknown province, impossible years or a folder that is taken.
@@ -32,16 +34,18 @@ def make_case(given: str, years: list[int], folder: Path | None, voice: Voice, t
     from gridplan.case.new import new_case
 
     years = sorted(years)
+    require_weather_count(weather_years)
     if len(set(years)) < len(years) or not all(2024 <= year <= 2060 for year in years):
         raise Stop("years_wrong", years=", ".join(str(year) for year in years))
     several = _several(given, voice.lang)
     if several:
-        _make_joint(given, several, years, folder, voice, trade)
+        _make_joint(given, several, years, folder, voice, trade, weather_years)
         return
     province = province_id(given, voice.lang)
     folder = folder or Path(case_folder_name(province, years))
     require_new_folder(folder)
     remarks = new_case(province, years[0], folder, years=years, lang="zh" if voice.lang == "zh" else "en")
+    write_weather_years(folder, weather_years)
     voice.say("made", path=folder)
     if remarks:
         voice.say("remarks")
@@ -65,7 +69,7 @@ def _several(given: str, lang: str) -> list[str]:
 
 
 def _make_joint(given: str, provinces: list[str], years: list[int], folder: Path | None, voice: Voice,
-                trade: bool) -> None:
+                trade: bool, weather_years: int) -> None:
     """Write the joint case of several provinces."""
     from gridplan.case.new_several import WHOLE_COUNTRY, new_joint_case
     from gridplan.cli.several import tell_made
@@ -74,6 +78,7 @@ def _make_joint(given: str, provinces: list[str], years: list[int], folder: Path
     folder = folder or Path(f"{'china' if whole else '-'.join(provinces[:3])}-{years[-1]}")
     require_new_folder(folder)
     remarks = new_joint_case(provinces, years, folder, trade=trade, lang="zh" if voice.lang == "zh" else "en")
+    write_weather_years(folder, weather_years)
     tell_made(folder, remarks, voice)
 
 

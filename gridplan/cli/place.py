@@ -53,13 +53,14 @@ def case_name(case: Path) -> str:
 
 
 def results_folder(case: Path, out: Path | None, hours: int, year_hours: int, part: str = "",
-                   block_hours: int = 1, foresight: str = "perfect") -> Path:
+                   block_hours: int = 1, foresight: str = "perfect", risk: str = "") -> Path:
     """The folder asked for, else results/<case>, with `part` (a scenario) after a hyphen; a shortened year, averaged
-    hours and a plan without foresight have their own, so that no plan is mistaken for another."""
+    hours and a plan without foresight or of another risk have their own, so that no plan is mistaken for another."""
     if out is not None:
         return out
     name = f"{case_name(case)}-{part}" if part else case_name(case)
     name = name if foresight == "perfect" else f"{name}-{foresight}"
+    name = f"{name}-{risk.replace(':', '-')}" if risk else name
     name = name if hours == year_hours else f"{name}-{hours}h"
     return Path("results") / (name if block_hours == 1 else f"{name}-by-{block_hours}h")
 

@@ -18,6 +18,7 @@ from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
 from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_solver
 from gridplan.cli.voice import Voice
+from gridplan.cli.weather import require_risk, with_risk
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -47,6 +48,7 @@ class Wishes:
     block_hours: int = 1
     foresight: str = "perfect"
     solver: str | None = None
+    risk: str | None = None
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -62,11 +64,13 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     require_gap(wishes.gap)
     if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
         raise Stop("certified_compares")
+    if wishes.risk is not None:
+        require_risk(wishes.risk)
     require_memory()
     if wishes.block_hours not in BLOCK_HOURS:
         raise Stop("blocks_wrong", blocks=wishes.block_hours)
     folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "", wishes.block_hours,
-                            wishes.foresight)
+                            wishes.foresight, wishes.risk or "")
     if wishes.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wishes.hours), style="bold yellow")
     if wishes.block_hours > 1:
@@ -139,6 +143,8 @@ def _read(path: Path, wishes: Wishes, progress: RunProgress, voice: Voice) -> tu
         voice.lang = fault.lang
         raise
     voice.lang = wishes.lang or case.settings.language
+    if wishes.risk is not None:
+        case = with_risk(case, wishes.risk)
     if case.warnings and not voice.quiet:
         voice.aside(render(case.warnings, voice.lang), style="yellow")
     return case, record, time.perf_counter() - started

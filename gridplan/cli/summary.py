@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
+from gridplan.cli.weather import show_weather, show_weather_head
 from gridplan.results import accounts
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import of, region_years
@@ -69,6 +70,7 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
         cost = unit("money", voice.lang).with_name(run["cost_million_cny"])
         years = ", ".join(str(year) for year in run["years"])
         voice.line(voice.text(f"path_{run['foresight']}", years=years, cost=cost))
+    show_weather_head(results, voice)
     _missed(results, voice)
     if run["hours"] < run["year_hours"]:
         voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")
@@ -78,6 +80,7 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
         _figures(results, voice)
         _capacity(results, voice)
         _gains(results, voice)
+        show_weather(results, voice)
         _targets(results, voice)
         _without_retrofits(results, voice)
         _effort(folder, voice)

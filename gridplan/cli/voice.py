@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from gridplan.cli.words import WORDS
 from gridplan.cli.words_paths import WORDS_PATHS
+from gridplan.cli.words_weather import WORDS_WEATHER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +28,7 @@ def tolerate_any_character(*streams: TextIO) -> None:
 
 def text(key: str, lang: str, **blanks: object) -> str:
     """A sentence of `words.py` in one language, its blanks filled in."""
-    return (WORDS.get(key) or WORDS_PATHS[key])[lang].format(**blanks)
+    return (WORDS.get(key) or WORDS_PATHS.get(key) or WORDS_WEATHER[key])[lang].format(**blanks)
 
 
 @dataclass

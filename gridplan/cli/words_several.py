@@ -87,6 +87,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{case} was solved over {here} hours or blocks, the joint case over {there}: solve both alike",
         "zh": "{case} 求解的时段为 {here}，联合案例为 {there}；请按相同时段求解",
     },
+    "gains_weather": {
+        "en": "{case} was planned for several weather years: what channels carry differs between them",
+        "zh": "{case} 按多个气象年规划，各年通道送电不同，不能据以拆分",
+    },
     "gains_years": {
         "en": "{case} has other planning years, or several: one and the same is compared",
         "zh": "{case} 的规划年不同或多于一个；只能比较同一规划年",

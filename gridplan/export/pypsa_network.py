@@ -67,6 +67,8 @@ def to_pypsa(case: Case, axis: TimeAxis) -> Export:
     pypsa.options.api.legacy_string_dtype = False
     if len(case.settings.years) != 1:
         raise ValueError("a network holds one planning year")
+    if len(case.weather_years) > 1:
+        raise ValueError("a network holds one weather year")
     network = pypsa.Network(name=case.settings.name)
     network.set_snapshots(pd.RangeIndex(len(axis), name="snapshot"))
     weights = axis.weight_h.astype(float)

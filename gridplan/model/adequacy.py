@@ -9,9 +9,7 @@ the full-year load within the season's months.  ``reserve.margin`` asks for both
 
 from __future__ import annotations
 
-import numpy as np
-
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook
 
@@ -24,7 +22,8 @@ def season_peak_gw(model: Model, region: str, year: int, season: str) -> float:
     """Highest hourly grid load (GW) in the months of a season."""
     text = str(model.rows("regions", year).loc[region, f"{season}_months"])
     months = [int(word) for word in text.split()]
-    return float(model.data.hourly_load[region, year][np.isin(MONTH_OF_HOUR, months)].max())
+    load = model.data.hourly_load[region, year]
+    return float(load[in_months(months, len(load))].max())
 
 
 def policies(model: Model, book: PolicyBook) -> None:

@@ -12,6 +12,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.risk import price_weights
 
 
 def operation(model: Model) -> None:
@@ -27,7 +28,8 @@ def operation(model: Model) -> None:
 def extract(model: Model, point: Point) -> dict[str, Labelled]:
     """Price of energy, CNY/MWh: what one more MWh of grid load in the block would cost."""
     keys = list(model.data.REGION_YEARS)
-    weights = model.axis.weight_h * np.array([[model.year_weight[y]] for _r, y in keys])
+    worth = price_weights(model, point)
+    weights = model.axis.weight_h * np.array([worth[y] for _r, y in keys])
     million_cny_per_gwh = point.hourly_dual(model.operation.balance) / weights
     prices = dict(zip(keys, million_cny_per_gwh * 1000.0, strict=True))
     return {"price_cny_per_mwh": point.table(("region", "year", "time"), prices)}

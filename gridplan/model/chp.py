@@ -181,7 +181,7 @@ def _cohort_credit(model: Model) -> CohortCredit:
     m, op, data = model.pyomo, model.operation, model.data
     hours: dict[tuple, list] = {(g, y, month): [] for g, y in data.COHORTS for month in m.MONTHS}
     for g, k, y, t in data.CHP_HOURS:
-        hours[g, y, int(model.axis.month[t])].append((k, t))
+        hours[g, y, int(model.axis.month_by_weather[t])].append((k, t))
     data.chp_cohort_hours = pyo.Set(data.COHORTS, m.MONTHS, dimen=2, initialize=hours)
 
     def total(rate: pyo.Param) -> Callable[[Any, Any, Any], Any]:

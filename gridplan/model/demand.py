@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 import pyomo.environ as pyo
 
-from gridplan.model.axis import HOURS_PER_YEAR, MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.model.bases import base_regions, owed_gw
 from gridplan.model.frame import Model
 from gridplan.model.loads import IN_CURVE, IN_ENERGY, baseline_gw, loads_of
@@ -26,27 +26,27 @@ from gridplan.model.point import Labelled, Point
 
 
 def grid_load_gw(model: Model, region: str, year: int) -> np.ndarray:
-    """Grid load of every hour, shape (8760,), GW: the profile's shape scaled to the year's energy, exactly, with the
+    """Grid load of every hour, GW: the profile's shape scaled to the year's (expected) energy, exactly, with the
     named loads that have a shape of their own; zero at a supply base."""
     if region in base_regions(model.case):
-        return np.zeros(HOURS_PER_YEAR)
+        return np.zeros(model.profile_hours)
     row = model.rows("demand", year).loc[region]
     own_use = float(model.rows("regions", year).loc[region, "own_use_share_of_consumption"])
     energy_gwh = float(row["energy_twh"]) * 1000.0 * (1.0 - own_use)
     shape = model.profile(row["profile"])
     own_shape = [load for load in loads_of(model, region, year) if load["counted"] != IN_CURVE]
     named_gwh = sum(float(load["energy_twh"]) * 1000.0 for load in own_shape if load["counted"] == IN_ENERGY)
-    rest = shape * ((energy_gwh - named_gwh) / shape.sum())
+    rest = shape * ((energy_gwh - named_gwh) / model.case.sum_of_year(shape))
     return sum((baseline_gw(model, load) for load in own_shape), start=rest)
 
 
 def peak_hour(model: Model, region: str, year: int, season: str = "") -> int:
-    """Hour (0..8759) of the highest grid load of the year, or of the months of a season."""
+    """Hour (0..8759, weather years counted on) of the highest grid load of the year, or of the months of a season."""
     load = model.data.hourly_load[region, year]
     if not season:
         return int(load.argmax())
     months = [int(word) for word in str(model.rows("regions", year).loc[region, f"{season}_months"]).split()]
-    return int(np.where(np.isin(MONTH_OF_HOUR, months), load, -np.inf).argmax())
+    return int(np.where(in_months(months, len(load)), load, -np.inf).argmax())
 
 
 def design(model: Model) -> None:

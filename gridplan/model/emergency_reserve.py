@@ -83,9 +83,8 @@ def design(model: Model) -> None:
     most = model.param("emergency_hours", data.KEPT, {key: f.max_full_load_hours for key, f in figures.items()})
     d.reserve_from_closed = pyo.Constraint(
         data.KEPT, rule=lambda _b, g, y: d.emergency_reserve_gw[g, y] <= d.thermal_retired_gw[g, y])
-    d.emergency_hours = pyo.Constraint(
-        data.KEPT, rule=lambda _b, g, y: sum(d.emergency_gross_gwh[g, y, month] for month in m.MONTHS)
-        <= most[g, y] * d.emergency_reserve_gw[g, y])
+    model.in_each_weather(d, "emergency_hours", data.KEPT, lambda i, months, share:
+        sum(d.emergency_gross_gwh[*i, month] for month in months) <= share * most[i] * d.emergency_reserve_gw[i])
     if model.is_path:
         _kept_on(model)
     model.cost("emergency_upkeep", "cohort", d.emergency_reserve_gw, data.KEPT,

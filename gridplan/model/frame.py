@@ -25,7 +25,7 @@ import pandas as pd
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
-from gridplan.model.axis import TimeAxis
+from gridplan.model.axis import HOURS_PER_YEAR, MONTHS_PER_YEAR, TimeAxis
 from gridplan.model.economics import annuity, year_weights
 from gridplan.model.shared import (
     PER_HOUR,
@@ -167,16 +167,28 @@ class Model:
         # Level points: the end of each block, and for a window the level it starts from, handed in from outside.
         m.POINTS = pyo.RangeSet(0 if axis.cyclic else -1, n - 1)
         m.level_before = pyo.Param(m.BLOCKS, initialize={t: int(axis.previous[t]) for t in blocks})
-        months = [int(month) for month in dict.fromkeys(axis.month.tolist())]
+        # Months of a further weather year are months of their own, so that sums stay within a weather year.
+        number = axis.month_by_weather
+        months = [int(month) for month in dict.fromkeys(number.tolist())]
         m.MONTHS = pyo.Set(initialize=months)
         m.blocks_in = pyo.Set(m.MONTHS, initialize={
-            month: np.flatnonzero(axis.month == month).tolist() for month in months
+            month: np.flatnonzero(number == month).tolist() for month in months
         })
+        if axis.weather_years > 1:
+            self._set_weather_years(months)
+
+    def _set_weather_years(self, months: list[int]) -> None:
+        m, axis = self.pyomo, self.axis
+        numbers = dict(zip(dict.fromkeys(axis.stretch.tolist()), axis.probability.tolist(), strict=True))
+        m.WEATHER_YEARS = pyo.Set(initialize=list(numbers))
+        m.months_of = pyo.Set(m.WEATHER_YEARS, initialize={
+            one: [month for month in months if (month - 1) // MONTHS_PER_YEAR == one] for one in numbers})
+        m.probability = pyo.Param(m.WEATHER_YEARS, initialize=numbers)
 
     @property
     def month_hours(self) -> dict[int, float]:
         """Hours of the year each month of the axis stands for."""
-        weight, month = self.axis.weight_h, self.axis.month
+        weight, month = self.axis.weight_h, self.axis.month_by_weather
         return {m: float(weight[month == m].sum()) for m in self.pyomo.MONTHS}
 
     def season_share(self, column: str) -> dict[tuple[str, int], np.ndarray]:
@@ -238,6 +250,19 @@ class Model:
         if all(len(members) for members in sets):
             block.add_component(name, pyo.Constraint(*sets, rule=rule))
 
+    def in_each_weather(self, block: pyo.Block, name: str, index: pyo.Set,
+                        rule: Callable[[tuple, Iterable[int], Expression], Expression]) -> None:
+        """Put a family on a block that says something of the energy of every weather year by itself.
+
+        ``rule(index, months, share)`` gives the row: sums go over ``months``, what holds for a year is times ``share``.
+        """
+        m = self.pyomo
+        if self.axis.weather_years == 1:
+            block.add_component(name, pyo.Constraint(index, rule=lambda _b, *i: rule(i, m.MONTHS, 1.0)))
+        elif len(index):  # Pyomo cannot write the template of a sum over a listed set for nobody.
+            block.add_component(name, pyo.Constraint(
+                index, m.WEATHER_YEARS, rule=lambda _b, *i: rule(i[:-1], m.months_of[i[-1]], m.probability[i[-1]])))
+
     def by_region(self, name: str, members: Iterable[tuple], region_of: Callable[[tuple], str], dimen: int) -> pyo.Set:
         """Put a set on the data block that lists, for each (region, year), the members there without their year."""
         lists: dict[tuple[str, int], list] = {(r, y): [] for r in self.regions for y in self.years}
@@ -269,8 +294,13 @@ class Model:
         return index, members_of
 
     def profile(self, name: str) -> np.ndarray:
-        """An hourly series of the case, shape (8760,)."""
+        """An hourly series of the case, shape (8760 x weather years,)."""
         return self.case.profiles[name].to_numpy(dtype=float)
+
+    @property
+    def profile_hours(self) -> int:
+        """Hours of every hourly series: 8760 for each weather year."""
+        return HOURS_PER_YEAR * len(self.case.weather_years)
 
     def levels_limited_by_rows(self, levels: pyo.Var) -> None:
         """As ``limited_by_rows`` for levels; the one a window starts from is in no row that limits it."""

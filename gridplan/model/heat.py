@@ -26,6 +26,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
+from gridplan.model.risk import price_weights
 
 GWH_PER_PJ = 1000.0 / 3.6
 
@@ -34,7 +35,7 @@ def demand_gw(model: Model, region: str, year: int) -> np.ndarray:
     """Heat demand of every hour, shape (8760,), GW of heat: the profile's shape scaled to the year's energy."""
     row = model.rows("heat_demand", year).loc[region]
     shape = model.profile(row["profile"])
-    return shape * (float(row["energy_pj"]) * GWH_PER_PJ / shape.sum())
+    return shape * (float(row["energy_pj"]) * GWH_PER_PJ / model.case.sum_of_year(shape))
 
 
 def design(model: Model) -> None:
@@ -85,7 +86,7 @@ def by_month(model: Model, name: str, members: Iterable[tuple], region: Callable
     """Put a set on the data block that lists, for each (region, year, month), members (without year) with their blocks
     with heat demand; for sums into annual accounts.
     """
-    m, month = model.pyomo, model.axis.month
+    m, month = model.pyomo, model.axis.month_by_weather
     lists: dict[tuple, list] = {(r, y, k): [] for r in model.regions for y in model.years for k in m.MONTHS}
     for *label, year, t in hours_of(model, members, region):
         lists[region((*label, year)), year, int(month[t])].append((*label, t))
@@ -129,7 +130,8 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
         return {}
     data, dims = model.data, ("region", "year", "time")
     keys = list(data.heat_load)
-    weights = model.axis.weight_h * np.array([[model.year_weight[y]] for _r, y in keys])
+    worth = price_weights(model, point)
+    weights = model.axis.weight_h * np.array([worth[y] for _r, y in keys])
     price = point.spread(point.dual_of(model.operation.heat_balance), data.HEAT_HOURS, keys) / weights * 1000.0
     unserved = point.hours_of(model.operation.heat_unserved_gw, data.HEAT_HOURS, keys)
     return {

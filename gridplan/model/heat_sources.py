@@ -19,7 +19,6 @@ import pyomo.environ as pyo
 
 from gridplan.model import heat
 from gridplan.model.assets import AssetClass
-from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.model.fleet import fuels_of
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -73,7 +72,7 @@ def power_per_heat_by_hour(model: Model, source: str, year: int) -> np.ndarray:
     """Power an electric source takes per unit of heat, kWh per kWh in each hour of the year, shape (8760,)."""
     row = model.rows("heat_sources", year).loc[source]
     if not row["cop_profile"]:
-        return np.full(HOURS_PER_YEAR, 1.0 / float(row["efficiency"]))
+        return np.full(model.profile_hours, 1.0 / float(row["efficiency"]))
     # A profile counts where heat is asked for; elsewhere it may be zero.
     relative = model.profile(row["cop_profile"])
     power = np.divide(1.0, relative, out=np.zeros_like(relative), where=relative > 0)

@@ -110,10 +110,10 @@ def _energy_bounds(model: Model) -> None:
     # Two families rather than one with a sign: Pyomo 6.10 drops a factor that multiplies the whole of a template's sum.
     d = model.design
     floor, ceiling = _stated_energy(model, "energy_min"), _stated_energy(model, "energy_max")
-    d.link_energy_min = pyo.Constraint(
-        floor.index_set(), rule=lambda _b, k, y: sent_gwh(model, k, y) >= floor[k, y])
-    d.link_energy_max = pyo.Constraint(
-        ceiling.index_set(), rule=lambda _b, k, y: sent_gwh(model, k, y) <= ceiling[k, y])
+    model.in_each_weather(d, "link_energy_min", floor.index_set(), lambda i, months, share:
+        sum(d.link_energy_gwh[*i, month] for month in months) >= share * floor[i])
+    model.in_each_weather(d, "link_energy_max", ceiling.index_set(), lambda i, months, share:
+        sum(d.link_energy_gwh[*i, month] for month in months) <= share * ceiling[i])
 
 
 def _stated_energy(model: Model, name: str) -> pyo.Param:
@@ -138,7 +138,8 @@ def _sides(model: Model) -> None:
 
 
 def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:
-    """Flow of a profile contract per GW of capacity, shape (8760,): scaled to the annual energy where one is given.
+    """Flow of a profile contract per GW of capacity in every hour: scaled to the annual energy where one is given,
+    in each weather year by itself, since a contract is the same whatever the weather.
 
     Raises:
         ValueError: if the energy does not fit under the capacity.
@@ -149,14 +150,23 @@ def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:
         return shape
     capacity = float(row["capacity_gw"]) or float(row["build_max_gw"])
     hours = float(row["energy_twh"]) * 1000.0 / capacity
-    if hours > HOURS_PER_YEAR or shape.sum() <= 0:
+    if hours > HOURS_PER_YEAR or (shape.reshape(-1, HOURS_PER_YEAR).sum(axis=1) <= 0).any():
         raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit under {capacity} GW")
+    try:
+        return np.concatenate([_filled(one, hours) for one in shape.reshape(-1, HOURS_PER_YEAR)])
+    except ValueError:
+        raise ValueError(
+            f"link {link}: {row['energy_twh']} TWh do not fit into the hours its profile delivers in") from None
+
+
+def _filled(shape: np.ndarray, hours: float) -> np.ndarray:
+    """A curve of a year of some full-load hours that is nowhere above 1; ValueError where its hours are too few."""
     flow = shape * (hours / shape.sum())
     while flow.max() > 1.0 + 1e-12:
         over = flow >= 1.0
         flow[over] = 1.0
         if flow[~over].sum() <= 0:
-            raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit into the hours its profile delivers in")
+            raise ValueError("too few hours")
         flow[~over] *= (hours - over.sum()) / flow[~over].sum()
     return flow
 

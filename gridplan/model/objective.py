@@ -4,7 +4,8 @@
                                               + sum over blocks of w_t x hourly rates x shape_t x operation variables
                                               + constants )
 
-in million CNY of the price year, weights as in economics.year_weights; what is built is paid for in every planning
+in million CNY of the price year (over several weather years the sums over blocks are expected values, or what risk.py
+makes of them), weights as in economics.year_weights; what is built is paid for in every planning
 year in which it stands (vintages.py), so that a path of years sums over them.  Capacity prices, line tariffs and other
 transfers are not costs and never appear here.
 """
@@ -18,6 +19,7 @@ import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
+from gridplan.model import risk
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.model.shared import Cost
@@ -27,10 +29,15 @@ COST_COLUMNS = ["term", "subject", "asset", "region", "year", "million_cny"]
 
 def build(model: Model) -> None:
     """Put the objective on the model: one sum for each variable and shape, over a parameter of the merged rates."""
+    risky = risk.weighs_risk(model)
     groups: dict[tuple[int, str | None], list[Cost]] = {}
     for cost in model.costs:
+        if risky and cost.shape is not None:
+            continue
         groups.setdefault((id(cost.variable), cost.shape), []).append(cost)
     sums = [_sum(model, f"cost_rate_{number}", costs) for number, costs in enumerate(groups.values())]
+    if risky:
+        sums.append(risk.operation_cost(model, [cost for cost in model.costs if cost.shape is not None]))
     fixed = sum(model.year_weight[year] * amount for *_names, year, amount in model.constants)
     model.pyomo.cost_million_cny = pyo.Objective(rule=lambda _m: sum(part() for part in sums) + fixed)
 
@@ -84,6 +91,25 @@ def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, int, f
         for key, amount in zip(keys, amounts.tolist(), strict=True):
             for year, share in years_paid(cost, key).items():
                 yield cost, key, year, share * amount
+
+
+def operation_by_weather(model: Model, point: Point) -> dict[tuple[int, int], float]:
+    """Operation cost of every planning year in every weather year (position on the axis), million CNY."""
+    stretches = model.axis.stretches
+    found = {(year, number): 0.0 for year in model.years for number in range(len(stretches))}
+    for cost in model.costs:
+        keys = list(cost.index)
+        if cost.shape is None or not keys:
+            continue
+        rates = np.array([cost.rate.get(key, 0.0) for key in keys])
+        hourly = (point.hourly(cost.variable) if cost.hours is None
+                  else point.hours_of(cost.variable, cost.hours, keys))
+        weighted = hourly * model.shapes[cost.shape].values * model.axis.weight_h
+        for number, blocks in enumerate(stretches):
+            amounts = rates * weighted[:, blocks].sum(axis=1) / model.axis.probability[number]
+            for key, amount in zip(keys, amounts.tolist(), strict=True):
+                found[_year(key), number] += amount
+    return found
 
 
 def cost_table(model: Model, point: Point) -> pd.DataFrame:

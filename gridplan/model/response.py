@@ -55,9 +55,8 @@ def design(model: Model) -> None:
     hours = model.param("shed_max_hours", data.RESPONSES, model.values("response", "max_hours", missing=8760.0))
     d.shed_gwh = pyo.Var(
         data.SHEDS, m.MONTHS, bounds=lambda _b, i, y, month: (0.0, ceiling[i, y] * model.month_hours[month]))
-    d.shed_hours = pyo.Constraint(
-        data.SHEDS, rule=lambda _b, i, y:
-        sum(d.shed_gwh[i, y, month] for month in m.MONTHS) <= hours[i, y] * d.response_capability_gw[i, y])
+    model.in_each_weather(d, "shed_hours", data.SHEDS, lambda i, months, share:
+        sum(d.shed_gwh[*i, month] for month in months) <= share * hours[i] * d.response_capability_gw[i])
     model.firm.append(lambda r, y, _season: capability_gw(model, r, y))
     model.callable_power.append(lambda r, y: capability_gw(model, r, y))
 

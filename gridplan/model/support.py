@@ -54,8 +54,8 @@ def design(model: Model) -> None:
     longest = model.values("emergency_support", "max_hours")
     energy = model.param("support_most_gwh", data.SUPPORTS, {
         key: longest[key] * data.support_most[key] for key in data.SUPPORTS})
-    d.support_hours = pyo.Constraint(data.SUPPORTS, rule=lambda _b, i, y:
-        sum(d.support_energy_gwh[i, y, month] for month in m.MONTHS) <= energy[i, y])
+    model.in_each_weather(d, "support_hours", data.SUPPORTS, lambda i, months, share:
+        sum(d.support_energy_gwh[*i, month] for month in months) <= share * energy[i])
     model.firm.append(lambda r, y, _season: _firm_gw(model, r, y))
 
 

@@ -243,9 +243,8 @@ def _full_load_hours(model: Model, figures: dict[tuple, StateFigures]) -> None:
                for t in m.blocks_in[month]))
     hours = model.param("max_full_load_hours", data.HOURS_LIMITED,
                         {key: f.max_full_load_hours or 0.0 for key, f in limited.items()})
-    d.full_load_hours = pyo.Constraint(
-        data.HOURS_LIMITED, rule=lambda _b, g, k, y: sum(d.thermal_gross_gwh[g, k, y, month] for month in m.MONTHS)
-        <= hours[g, k, y] * d.thermal_capacity_gw[g, k, y])
+    model.in_each_weather(d, "full_load_hours", data.HOURS_LIMITED, lambda i, months, share:
+        sum(d.thermal_gross_gwh[*i, month] for month in months) <= share * hours[i] * d.thermal_capacity_gw[i])
 
 
 def _balance_and_accounts(model: Model) -> None:

@@ -15,6 +15,7 @@ from gridplan.model.fleet import AS_IS
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.results.labels import variable_name
+from gridplan.results.types import WEATHER_YEAR
 
 UNIT_OF_SUFFIX = (("_kt_per_h", "kt/h"), ("_cny_per_mwh", "CNY/MWh"), ("_gwh", "GWh"), ("_gw", "GW"))
 
@@ -62,7 +63,9 @@ def _array(name: str, part: Labelled, labels: dict[str, list[Any]], blocks: int)
 
 def _time(model: Model) -> dict[str, Any]:
     axis = model.axis
-    return {
+    names = np.array([one.name for one in model.case.weather_years])
+    weather = {WEATHER_YEAR: ("time", names[axis.stretch])} if axis.weather_years > 1 else {}
+    return weather | {
         "time": np.arange(len(axis)),
         "hour_of_year": ("time", axis.first_hour), "duration_h": ("time", axis.duration_h.astype(float)),
         "weight_h": ("time", axis.weight_h), "month": ("time", axis.month), "day": ("time", axis.day),

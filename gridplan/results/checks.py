@@ -17,6 +17,7 @@ from gridplan.results.energy_balance import energy_balance
 from gridplan.results.recompute import largest_difference, recomputed_costs
 from gridplan.results.subjects import collect
 from gridplan.results.types import Results
+from gridplan.results.weather_years import has_weather_years, objective_million_cny
 
 ENERGY_TOLERANCE_GWH = 1e-2
 COST_TOLERANCE = 1e-6
@@ -47,10 +48,13 @@ def _costs(results: Results, objective: float) -> Iterator[Check]:
     tolerance = COST_TOLERANCE * max(abs(objective), 1.0)
     difference, where = largest_difference(results)
     yield Check("cost_terms_recomputed", difference, tolerance, "million CNY", where)
-    settings = results.case.settings
-    weights = year_weights(settings.years, settings.discount_rate)
-    costs = recomputed_costs(results)
-    total = float((costs["million_cny"] * costs["year"].map(weights)).sum())
+    if has_weather_years(results):
+        total = objective_million_cny(results)
+    else:
+        settings = results.case.settings
+        weights = year_weights(settings.years, settings.discount_rate)
+        costs = recomputed_costs(results)
+        total = float((costs["million_cny"] * costs["year"].map(weights)).sum())
     yield Check("cost_adds_up_to_objective", abs(total - objective), tolerance, "million CNY")
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from gridplan.results.flows import flows_of
 from gridplan.results.ledger import of_year, years
 from gridplan.results.subjects import USE_COLUMNS
-from gridplan.results.types import Results
+from gridplan.results.types import WEATHER_YEAR, Results
 
 SUPPLY, USE = "supply", "use"
 ALWAYS = ("import_gw", "export_gw", "response_down_gw", "response_up_gw")
@@ -18,14 +18,16 @@ ALWAYS = ("import_gw", "export_gw", "response_down_gw", "response_up_gw")
 def dispatch(results: Results, region: str, year: int) -> pd.DataFrame:
     """Power of every block, GW (net, at the plants' terminals), of one region and planning year.
 
-    Index: time (0..n-1).  Columns: hour_of_year, month, day, demand_gw; one `<technology>_gw` per generating
+    Index: time (0..n-1).  Columns: weather_year (where there are several), hour_of_year, month, day, demand_gw; one
+    `<technology>_gw` per generating
     technology; `<technology>_discharge_gw` and `<technology>_charge_gw` per storage technology; import_gw
     (received), export_gw (sent), response_down_gw, response_up_gw, unserved_gw, excess_gw, curtailed_gw,
     price_cny_per_mwh.  All are positive; `balance_sides` says which add and which take.
     """
     data = of_year(results, year)
     here = data.sel(region=region)
-    columns: dict[str, np.ndarray] = {
+    several = {WEATHER_YEAR: data[WEATHER_YEAR].values} if WEATHER_YEAR in data.coords else {}
+    columns: dict[str, np.ndarray] = several | {
         "hour_of_year": data["hour_of_year"].values,
         "month": data["month"].values,
         "day": data["day"].values,
@@ -47,7 +49,7 @@ def balance_sides(frame: pd.DataFrame) -> dict[str, list[str]]:
     In every block the supply is the demand plus the use.
     """
     use = [name for name in frame.columns if name.endswith("_charge_gw") or name in USE_COLUMNS]
-    neither = {"hour_of_year", "month", "day", "demand_gw", "curtailed_gw", "price_cny_per_mwh"}
+    neither = {WEATHER_YEAR, "hour_of_year", "month", "day", "demand_gw", "curtailed_gw", "price_cny_per_mwh"}
     supply = [name for name in frame.columns if name not in neither and name not in use]
     return {SUPPLY: supply, USE: use}
 

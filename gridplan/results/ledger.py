@@ -96,7 +96,7 @@ def fuel_row(results: Results, fuel: str, region: str, year: int) -> pd.Series:
 
 
 def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
-    """Grid load of each of the 8760 hours of the case, GW: consumption less the plants' own use, in the
+    """Grid load of each hour of the case (8760, of each weather year), GW: consumption less the plants' own use, in the
     profile's shape but for the named loads that have their own; zero at a supply base.
     """
     if region in base_regions(results.case):
@@ -108,17 +108,17 @@ def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
     rows = results.case.rows("loads", year)
     rows = rows[(rows["region"] == region) & (rows["counted"] != "in_curve")]
     energy -= 1000.0 * float(rows.loc[rows["counted"] == "in_energy", "energy_twh"].sum())
-    load = shape * (energy / shape.sum())
+    load = shape * (energy / results.case.sum_of_year(shape))
     for name in rows.index:
         load = load + load_baseline_gw(results, str(name), year)
     return load
 
 
 def load_baseline_gw(results: Results, load: str, year: int) -> np.ndarray:
-    """Power of a named load in each of the 8760 hours before anything is moved, GW."""
+    """Power of a named load in each hour of each weather year before anything is moved, GW."""
     row = results.case.rows("loads", year).loc[load]
     shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
-    return shape * (float(row["energy_twh"]) * 1000.0 / shape.sum())
+    return shape * (float(row["energy_twh"]) * 1000.0 / results.case.sum_of_year(shape))
 
 
 def asset_name(results: Results, dimension: str, asset: str, lang: str) -> str:

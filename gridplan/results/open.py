@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -14,7 +15,7 @@ from gridplan.case.settings import Settings
 from gridplan.model.axis import TimeAxis
 from gridplan.results.folder import DATASET, PROFILES_GROUP, RUN, TABLES, check_whole
 from gridplan.results.tables_json import decode
-from gridplan.results.types import Results
+from gridplan.results.types import WEATHER_YEAR, Results
 
 
 def open_results(folder: Path | str) -> Results:
@@ -33,8 +34,9 @@ def results_around(folder: Path, dataset: xr.Dataset) -> Results:
     then read when an account first asks for it.
     """
     stored = json.loads((folder / TABLES).read_text(encoding="utf-8"))
+    case = _case(stored, _profiles(folder))
     return Results(
-        case=_case(stored, _profiles(folder)),
+        case=case,
         dataset=dataset,
         costs=decode(stored["costs"]),
         policies=decode(stored["policies"]),
@@ -44,12 +46,22 @@ def results_around(folder: Path, dataset: xr.Dataset) -> Results:
             dataset["duration_h"].values.astype(int),
             dataset["weight_h"].values,
             cyclic=bool(stored["axis"]["cyclic"]),
+            stretch=_stretch(dataset, case),
+            weather_years=len(case.weather_years),
         ),
         why=decode(stored["why"]),
         # Results written before the comparison existed have none.
         without_retrofits=decode(stored["without_retrofits"]) if "without_retrofits" in stored else pd.DataFrame(),
         targets=decode(stored["targets"]),
     )
+
+
+def _stretch(dataset: xr.Dataset, case: Case) -> np.ndarray:
+    """Position of the weather year of each block."""
+    if WEATHER_YEAR not in dataset.coords:
+        return np.zeros(dataset.sizes["time"], dtype=int)
+    place = {one.name: number for number, one in enumerate(case.weather_years)}
+    return np.array([place[str(name)] for name in dataset[WEATHER_YEAR].values])
 
 
 def open_case(folder: Path | str) -> Case:

@@ -30,7 +30,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.energy_balance import energy_balance
 from gridplan.results.flows import extra_use_gwh, generation
@@ -118,11 +118,11 @@ class _Lines:
 
 
 def net_load_gw(results: Results, region: str, year: int) -> tuple[np.ndarray, np.ndarray]:
-    """Grid load and the wind and solar power offered, GW, in each of the 8760 hours of the case's own series; shapes
-    (8760,).
+    """Grid load and the wind and solar power offered, GW, in each hour of the case's own series; shapes (8760,), of
+    several weather years one behind the other.
     """
     capacity = results.dataset["renewable_capacity_gw"].sel(year=year)
-    offered = np.zeros(len(MONTH_OF_HOUR))
+    offered = np.zeros(len(results.case.profiles))
     for name, row in results.case.rows("renewables", year).iterrows():
         if row["region"] == region and row["technology"] in NEW_ENERGY:
             series = results.case.profiles[row["profile"]].to_numpy(dtype=float)
@@ -135,7 +135,7 @@ def _at_net_peak(results: Results, account: pd.DataFrame, region: str, year: int
     """The lines of the highest net load of the season's months, the whole year looked at."""
     load, offered = net_load_gw(results, region, year)
     months = [int(word) for word in str(region_row(results, region, year)[f"{season}_months"]).split()]
-    inside = np.isin(MONTH_OF_HOUR, months)
+    inside = in_months(months, len(load))
     hour = int(np.argmax(np.where(inside, load - offered, -np.inf)))
     reserve = float(load[hour]) * reserve_rate_pct(results, region, year, season) / 100.0
     required = float(load[hour] - offered[hour]) + reserve

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from gridplan.case.weather_years import WeatherYear
+from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import asset_name
 from gridplan.results.power_balance import SEASONS, reserve_rate_pct
@@ -40,8 +44,11 @@ def subject_name(results: Results, row: str, subject: str, lang: str) -> str:
     return technology_name(subject, lang)
 
 
-def hour_text(hour: int, lang: str) -> str:
-    """An hour of the year as month, day and hour: 12月20日18时 or 20 Dec 18:00."""
+def hour_text(hour: int, lang: str, weather: Sequence[WeatherYear] = ()) -> str:
+    """An hour of the year as month, day and hour: 12月20日18时 or 20 Dec 18:00; of several weather years, whose hours
+    are counted on, with the name of the weather year."""
+    if len(weather) > 1:
+        return f"{hour_text(hour % HOURS_PER_YEAR, lang)} ({weather[hour // HOURS_PER_YEAR].title(lang)})"
     day, month = hour // 24, 0
     while day >= _MONTH_DAYS[month]:
         day, month = day - _MONTH_DAYS[month], month + 1
@@ -51,10 +58,10 @@ def hour_text(hour: int, lang: str) -> str:
     return f"{day + 1} {names[month]} {hour % 24:02d}:00"
 
 
-def power_text(row: str, value: float, quantity: str, lang: str) -> str:
+def power_text(row: str, value: float, quantity: str, lang: str, weather: Sequence[WeatherYear] = ()) -> str:
     """A figure of the power table as text, in the language's unit."""
     if quantity == "hour":
-        return hour_text(round(value), lang)
+        return hour_text(round(value), lang, weather)
     if quantity == "percent":
         return f"{number(value, 1)} %"
     return unit("power", lang).text(value, signed=row in SIGNED)

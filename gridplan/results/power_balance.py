@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.model.adequacy import SEASONS_OF
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.model.bases import base_regions
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.ledger import grid_load_gw, of_year, region_row, region_years
@@ -46,7 +46,7 @@ def _months(results: Results, region: str, year: int, season: str) -> list[int]:
 def season_peak_gw(results: Results, region: str, year: int, season: str) -> float:
     """Highest hourly grid load of a season's months, GW, from the case's load profile."""
     load = grid_load_gw(results, region, year)
-    return float(load[np.isin(MONTH_OF_HOUR, _months(results, region, year, season))].max())
+    return float(load[in_months(_months(results, region, year, season), len(load))].max())
 
 
 def reserve_rate_pct(results: Results, region: str, year: int, season: str) -> float:

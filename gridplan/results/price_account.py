@@ -18,6 +18,7 @@ from gridplan.results.subjects.base import SUPPLY
 from gridplan.results.subjects.heat import heat_income
 from gridplan.results.types import Results, once
 
+DAYS_PER_YEAR = 365
 SEASON_MONTHS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
 NOT_COSTS = {"policy_slack", "unserved", "unserved_heat"}
 EARNING = ("generation", "storage_discharge", "storage_charge")
@@ -153,13 +154,19 @@ def typical_days(results: Results) -> pd.DataFrame:
     frames = []
     for region, year in region_years(results):
         hourly = dispatch(results, region, year)
-        hourly.insert(3, "hour", hours_of_day(results))
+        hourly.insert(hourly.columns.get_loc("day") + 1, "hour", hours_of_day(results))
+        counted = _counted_day(results)
         for kind, day in _chosen_days(results, hourly, region, year).items():
-            frame = hourly[hourly["day"] == day].reset_index(drop=True)
+            frame = hourly[counted == day].reset_index(drop=True)
             for position, (name, value) in enumerate((("region", region), ("year", year), ("kind", kind))):
                 frame.insert(position, name, value)
             frames.append(frame)
     return pd.concat(frames, ignore_index=True).fillna(0.0)
+
+
+def _counted_day(results: Results) -> np.ndarray:
+    """Day of each block, weather years counted on."""
+    return results.axis.day + DAYS_PER_YEAR * results.axis.stretch
 
 
 def _chosen_days(results: Results, hourly: pd.DataFrame, region: str, year: int) -> dict[str, int]:
@@ -168,7 +175,7 @@ def _chosen_days(results: Results, hourly: pd.DataFrame, region: str, year: int)
     residual = residual_load_gw(results, region, year)
     frame = pd.DataFrame(
         {
-            "day": hourly["day"],
+            "day": _counted_day(results),
             "month": hourly["month"],
             "load": hourly["demand_gw"],
             "low": residual,

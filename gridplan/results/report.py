@@ -37,6 +37,7 @@ from gridplan.results.report_regions import exchange_blocks, has_many, overview_
 from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_tariff import tariff_blocks
 from gridplan.results.report_verification import reading_blocks, verification_blocks
+from gridplan.results.report_weather import weather_blocks
 from gridplan.results.report_why import why_blocks
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -66,6 +67,7 @@ WHOLE_SECTIONS: dict[str, Callable[[Results, Words], list[Block]]] = {
     "overview": overview_blocks,
     "exchange": exchange_blocks,
     "path": path_blocks,
+    "weather": weather_blocks,
     "policies": policy_blocks,
     "targets": target_blocks,
     "assumptions": assumption_blocks,
@@ -79,6 +81,7 @@ ORDER = (
     "answer",
     "overview",
     "exchange",
+    "weather",
     "policies",
     "targets",
     "capacity",
@@ -108,7 +111,7 @@ NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
 
-OPTIONAL = frozenset({"overview", "exchange", "heat", "path"})
+OPTIONAL = frozenset({"overview", "exchange", "heat", "path", "weather"})
 """Sections that stand only where they have something to tell."""
 
 

@@ -34,7 +34,7 @@ def packed(values: np.ndarray) -> dict[str, Any]:
 def dispatch_blocks(results: Results, area: Area, flows: Flows, words: Words) -> list[Block]:
     """The dispatch of an area with its controls."""
     power, price = unit("power", words.lang), unit("price", words.lang)
-    series = _series(flows, power, words)
+    series, weather = _series(flows, power, words), results.case.weather_years
     top, bottom = _range(series)
     highest_price, lowest_price = _price_range(price.scaled(flows.price))
     data = {
@@ -54,6 +54,7 @@ def dispatch_blocks(results: Results, area: Area, flows: Flows, words: Words) ->
         },
         "residual": {"name": words("flow.residual"), **packed(power.scaled(flows.residual))},
         "hour_of_year": [int(hour) for hour in flows.clock.hour_of_year],
+        "weather": [one.title(words.lang) for one in weather] if len(weather) > 1 else [],
         "duration_h": [float(hours) for hours in flows.clock.duration_h],
         "mean_duration_h": float(flows.clock.duration_h.mean()),
         "first_weekday": first_weekday(results, area.year),
@@ -65,7 +66,7 @@ def dispatch_blocks(results: Results, area: Area, flows: Flows, words: Words) ->
         "bottom": bottom,
         "price_top": highest_price,
         "price_bottom": lowest_price,
-        "jumps": _jumps(flows, words),
+        "jumps": [*_jumps(flows, words), *_weather_jumps(results, words)],
     }
     controls = words.group("dispatch_controls")
     return [Dispatch(data=data, words=controls, alt=words("dispatch.alt", name=area.name, year=area.year))]
@@ -127,6 +128,15 @@ def _jumps(flows: Flows, words: Words) -> list[dict[str, Any]]:
         first = int(np.argmax(clock.month == month))
         jumps.append({"name": words("jump.month", month=months[int(month) - 1]), "index": first})
     return jumps
+
+
+def _weather_jumps(results: Results, words: Words) -> list[dict[str, Any]]:
+    """Where each weather year begins, where there are several."""
+    weather, stretches = results.case.weather_years, results.axis.stretches
+    if len(stretches) == 1:
+        return []
+    return [{"name": words("jump.weather", name=weather[int(results.axis.stretch[blocks[0]])].title(words.lang)),
+             "index": int(blocks[0])} for blocks in stretches]
 
 
 def week_around(values: np.ndarray, clock: Clock) -> int:

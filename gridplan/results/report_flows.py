@@ -27,7 +27,8 @@ class Area:
 
 @dataclass(frozen=True)
 class Clock:
-    """Time axis of a dataset: first hour, length, annual weight and month of each block, shape (time,)."""
+    """Time axis of a dataset: first hour, length, annual weight and month of each block, shape (time,); the hours of a
+    further weather year are counted on from 8760."""
 
     hour_of_year: np.ndarray
     duration_h: np.ndarray
@@ -84,7 +85,7 @@ def areas(results: Results, lang: str) -> list[Area]:
 def clock(results: Results) -> Clock:
     """The time axis of a run."""
     data = results.dataset
-    return Clock(*(data[name].values for name in ("hour_of_year", "duration_h", "weight_h", "month")))
+    return Clock(results.axis.hour, *(data[name].values for name in ("duration_h", "weight_h", "month")))
 
 
 def flows(results: Results, area: Area) -> Flows:

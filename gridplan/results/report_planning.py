@@ -33,7 +33,8 @@ def _power_table(results: Results, area: Area, lang: str) -> Table:
             key = "gross_peak" if line.row == "max_load" else "net_peak"
             rows.append(Row([label(f"planning.{key}", lang), *[""] * len(SEASONS), ""], "group"))
         found = [_cell(values, line.row, line.subject, season) for season in SEASONS]
-        texts = ["" if cell is None else power_text(line.row, cell[0], cell[1], lang) for cell in found]
+        weather = results.case.weather_years
+        texts = ["" if cell is None else power_text(line.row, cell[0], cell[1], lang, weather) for cell in found]
         short = line.row.startswith("surplus") and any(cell and cell[0] < SHORT_GW for cell in found)
         name = subject_name(results, line.row, line.subject, lang)
         rows.append(Row([("\u2003" if line.subject else "") + name, numeral(line.number, lang), *texts],

@@ -68,10 +68,12 @@ def _require_alike(joint: Results, separate: Sequence[Results]) -> None:
 def carried(results: Results) -> dict[str, Carried]:
     """What every channel between regions carries, for `separate_case`: hours that were not solved get the mean.
 
-    Raises PlansDiffer for results of several planning years.
+    Raises PlansDiffer for results of several planning or weather years.
     """
     if len(years(results)) != 1:
         raise PlansDiffer("gains_years", case=results.run["case"])
+    if results.axis.weather_years > 1:
+        raise PlansDiffer("gains_weather", case=results.run["case"])
     year, data = years(results)[0], results.dataset
     found = {}
     for name, row in results.case.rows("links", year).iterrows():

@@ -22,7 +22,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.model.gap import largest_gap_pct
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.ledger import consumer_years, grid_load_gw, of_year, ratio, region_row
@@ -205,7 +205,7 @@ def _near_peak(results: Results, region: str, year: int) -> dict[str, np.ndarray
     """How often each hour of the day has at least 95 % of the year's highest load, by season; each shape (24,)."""
     load = grid_load_gw(results, region, year)
     near = load >= CRITICAL_LOAD_SHARE * load.max()
-    return {season: (near & np.isin(MONTH_OF_HOUR, months)).reshape(-1, HOURS).sum(axis=0)
+    return {season: (near & in_months(months, len(load))).reshape(-1, HOURS).sum(axis=0)
             for season, months in _season_months(results, region, year).items()}
 
 

@@ -13,6 +13,9 @@ import xarray as xr
 from gridplan.case.case import Case
 from gridplan.model.axis import TimeAxis
 
+WEATHER_YEAR = "weather_year"
+"""Coordinate of the blocks that names their weather year, where there are several."""
+
 
 @dataclass(frozen=True)
 class Results:

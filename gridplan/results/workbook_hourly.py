@@ -7,6 +7,7 @@ import pandas as pd
 from gridplan.results import accounts
 from gridplan.results.labels import technology_name
 from gridplan.results.ledger import TABLE_OF, region_years
+from gridplan.results.types import WEATHER_YEAR
 from gridplan.results.workbook_table import Book, Column, set_widths, stack_order, write_table
 
 _PLAIN = (
@@ -62,12 +63,9 @@ def hourly_sheets(book: Book) -> None:
     for region, year in pairs:
         sheet = book.sheet("hourly", "" if len(pairs) == 1 else f" {book.place(region, year)}")
         frame = accounts.dispatch(book.results, region, year)
-        columns = [
-            Column("hour_of_year", width=9),
-            Column("date", width=8),
-            Column("hour", width=6),
-            *dispatch_columns(book, frame),
-        ]
+        when = [*weather_columns(frame), Column("hour_of_year", width=9), Column("date", width=8),
+                Column("hour", width=6)]
+        columns = [*when, *dispatch_columns(book, frame)]
         frame["date"] = [date_text(day) for day in frame["day"]]
         frame["hour"] = frame["hour_of_year"] % 24
         levels, level_columns = _levels(book, region, year)
@@ -75,8 +73,13 @@ def hourly_sheets(book: Book) -> None:
         columns += level_columns
         placed = write_table(book, sheet, 0, frame, columns)
         set_widths(sheet, columns)
-        sheet.freeze_panes(1, 3)
+        sheet.freeze_panes(1, len(when))
         sheet.autofilter(placed.heading_row, 0, placed.last_row, len(columns) - 1)
+
+
+def weather_columns(frame: pd.DataFrame) -> list[Column]:
+    """The column of the weather year, where a dispatch has several."""
+    return [Column(WEATHER_YEAR, width=9)] if WEATHER_YEAR in frame else []
 
 
 def _levels(book: Book, region: str, year: int) -> tuple[pd.DataFrame, list[Column]]:

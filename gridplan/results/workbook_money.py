@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
 from gridplan.results.report_units import unit
+from gridplan.results.types import WEATHER_YEAR
 from gridplan.results.workbook_charts import (
     BUILT_SHADE,
     CHART_ROWS,
@@ -21,7 +22,7 @@ from gridplan.results.workbook_charts import (
     insert,
     insert_below,
 )
-from gridplan.results.workbook_hourly import date_text, dispatch_columns
+from gridplan.results.workbook_hourly import date_text, dispatch_columns, weather_columns
 from gridplan.results.workbook_table import (
     Book,
     Column,
@@ -265,17 +266,13 @@ def days_sheets(book: Book) -> None:
     if frame.empty:
         book.note(charts, 1, book.text("text.no_whole_day"))
         return
-    columns = [
-        *place_columns(book),
-        Column("kind", show=book.namer("day"), width=22),
-        Column("date", width=8),
-        Column("hour", width=6),
-        *dispatch_columns(book, frame),
-    ]
+    which = [*place_columns(book), Column("kind", show=book.namer("day"), width=22), *weather_columns(frame),
+             Column("date", width=8), Column("hour", width=6)]
+    columns = [*which, *dispatch_columns(book, frame)]
     frame["date"] = [date_text(day) for day in frame["day"]]
     placed = write_table(book, sheet, 0, frame, columns)
     set_widths(sheet, columns)
-    sheet.freeze_panes(1, 5)
+    sheet.freeze_panes(1, len(which))
     sheet.autofilter(placed.heading_row, 0, placed.last_row, len(columns) - 1)
     areas = [
         column.source
@@ -291,6 +288,7 @@ def days_sheets(book: Book) -> None:
         frame.groupby(["year", "region", "kind"], sort=False)
     ):
         span = (int(lines.index[0]), int(lines.index[-1]))
-        name = f"{book.text(f'day.{kind}')} {lines['date'].iloc[0]} — {book.place(region, year)}"
+        when = " ".join(str(lines[key].iloc[0]) for key in (WEATHER_YEAR, "date") if key in lines)
+        name = f"{book.text(f'day.{kind}')} {when} — {book.place(region, year)}"
         chart = day_chart(book, name, placed, areas, unit("power", book.lang).name, span)
         insert(charts, chart, 3 + (number // 2) * DAY_ROWS, (number % 2) * 11, 680, 400)

@@ -145,7 +145,8 @@ def _power_cell(book: Book, sheet: Worksheet, row: int, column: int, name: str, 
     value = float("nan") if line is None else float(line["value"])
     quantity = "power" if line is None else str(line["quantity"])
     if quantity == "hour":
-        sheet.write_string(row, column, hour_text(round(value), book.lang), _style(book, name, subject, align="right"))
+        text = hour_text(round(value), book.lang, book.results.case.weather_years)
+        sheet.write_string(row, column, text, _style(book, name, subject, align="right"))
         return
     shown = unit(quantity, book.lang)
     pattern = decimals(shown) + (' "%"' if quantity == "percent" else "")

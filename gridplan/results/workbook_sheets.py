@@ -36,11 +36,13 @@ from gridplan.results.workbook_regions import exchange_sheet
 from gridplan.results.workbook_table import Book
 from gridplan.results.workbook_targets import targets_sheet
 from gridplan.results.workbook_tariff import tariff_sheet
+from gridplan.results.workbook_weather import weather_sheet
 from gridplan.results.workbook_why import why_sheet
 
 SHEETS: list[Callable[[Book], None]] = [
     exchange_sheet,
     path_sheet,
+    weather_sheet,
     capacity_sheet,
     retrofits_sheet,
     closures_sheet,

@@ -29,7 +29,8 @@ def rows_of(case: Case, hours: int) -> int:
     from gridplan.model.build import build_model
     from gridplan.solve.matrix import compile_problem
 
-    few, more = (compile_problem(build_model(case, TimeAxis.shortened_year(each))).shape[0] for each in SAMPLE_HOURS)
+    few, more = (compile_problem(build_model(case, TimeAxis.shortened_year(each).over(case.probabilities))).shape[0]
+                 for each in SAMPLE_HOURS)
     per_hour = (more - few) / (SAMPLE_HOURS[1] - SAMPLE_HOURS[0])
     return int(few + per_hour * (hours - SAMPLE_HOURS[0]))
 

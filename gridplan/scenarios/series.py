@@ -10,14 +10,12 @@ from gridplan.case.load import Checked
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.schema import schema
 from gridplan.case.spelling import closest
+from gridplan.model.axis import in_months
 from gridplan.scenarios.apply import Applied, factor_of
 from gridplan.scenarios.overlay import Change
 
 UNIT_SHARE_TABLES = ("renewables", "links")
 """Tables whose series are per unit of capacity; those of the others are shapes, scaled to a yearly figure."""
-
-MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-MONTH_OF_HOUR = np.repeat(np.arange(1, 13), [days * 24 for days in MONTH_DAYS])
 
 
 def scale_series(
@@ -61,8 +59,9 @@ def users(checked: Checked, series: str) -> set[str]:
 
 def _scaled(checked: Checked, change: Change) -> Applied:
     plan, name, factor = checked.plan, change.series, factor_of(change)
-    values = plan.given[name] if name in plan.given else np.asarray(plan.jobs.pop(name).make(), dtype=float)
-    hours = np.isin(MONTH_OF_HOUR, change.months) if change.months else np.ones(len(values), dtype=bool)
+    values = plan.given[name] if name in plan.given else plan.made(name)
+    plan.jobs.pop(name, None)
+    hours = in_months(change.months or range(1, 13), len(values))
     plan.given[name] = np.where(hours, values * factor, values)
     when = f" ({' '.join(map(str, change.months))})" if change.months else ""
     for origin in plan.origins:

@@ -85,7 +85,7 @@ def solve_base(case: Case, wish: Wish, tell: Progress) -> Base:
         raise TradeoffError("tradeoff_region", region=wish.region, known=", ".join(regions))
     chosen = regions if wish.region is None else [wish.region]
     tell("build", hours=wish.hours)
-    model = build_model(case, TimeAxis.shortened_year(wish.hours), ACCOUNTS)
+    model = build_model(case, TimeAxis.shortened_year(wish.hours).over(case.probabilities), ACCOUNTS)
     programme = compile_problem(model)
     reader, settings = FormReader(model, programme), case.settings.solver
     measures, capacities = measures_of(model, reader, chosen), capacity_forms(model, reader, chosen)

@@ -85,7 +85,7 @@ def explain_case(case: Case, hours: int, tell: Tell | None = None) -> Explanatio
     """
     say: Tell = tell or (lambda _phase, **_figures: None)
     say("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours))
+    model = build_model(case, TimeAxis.shortened_year(hours).over(case.probabilities))
     say("compile")
     return explain(model, compile_problem(model), say)
 

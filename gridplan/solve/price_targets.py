@@ -80,7 +80,7 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     require_licence(choice.solver)
     tell: Progress = progress or (lambda _phase, **_figures: None)
     tell("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours))
+    model = build_model(case, TimeAxis.shortened_year(hours).over(case.probabilities))
     programme = compile_problem(model)
     if choice.method == CERTIFIED or method_for(choice.method, model, False) == CERTIFIED:
         solver_of_parts = "auto" if choice.solver == HIGHS else choice.solver

@@ -25,12 +25,14 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.objective import cost_table
 from gridplan.model.point import Point
+from gridplan.model.risk import at_effective_costs
 from gridplan.results.assemble import assemble
 from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
 from gridplan.results.unserved import tolerance_gwh
+from gridplan.results.weather_years import expected_cost_million_cny, has_weather_years, weather_record
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.certified.method import Learnt
@@ -116,7 +118,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     require_licence(choice.solver)
     clock = _Clock(seconds_read)
     tell("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours))
+    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
     tell("compile")
     programme = compile_problem(model)
     held_as: dict[str, Any] = {}
@@ -143,6 +145,9 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
     _stop_unless_checked(checks, run)
     _judge(results)
+    if has_weather_years(results):
+        run |= {"weather_years": weather_record(results), "risk": case.settings.risk,
+                "expected_cost_million_cny": expected_cost_million_cny(results)}
     if not reached:
         run["status"] = "stopped"
     clock.lap("verify")
@@ -194,7 +199,8 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
         "solver": {"method": solution.method,
                    "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
-        "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
+        "hours": int(model.axis.duration_h.sum()) // model.axis.weather_years, "blocks": len(model.axis),
+        "year_hours": HOURS_PER_YEAR,
         "coefficients": ranges, "badly_scaled": badly_scaled(ranges),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
@@ -252,7 +258,7 @@ def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, An
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
     judged = replace(bare, policies=scorecard(bare, model, point))
-    why = why_table(model, problem, point, myopic=run["foresight"] == MYOPIC)
+    why = why_table(model, *at_effective_costs(model, problem, point), myopic=run["foresight"] == MYOPIC)
     return replace(judged, why=why, targets=target_scores(judged))
 
 

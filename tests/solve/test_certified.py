@@ -7,13 +7,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from gridplan.case.case import with_risk
 from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.door import CERTIFIED
 from gridplan.solve.certified.dropped import dropped
-from gridplan.solve.certified.method import CertifiedSolve, Glance
+from gridplan.solve.certified.method import CertifiedSolve, Glance, looks_over
 from gridplan.solve.certified.outlook import averaged_year, columns_of, look, names_of, unchanged
 from gridplan.solve.certified.partition import LINKING, partition
 from gridplan.solve.certified.windows import completed
@@ -24,6 +25,7 @@ from gridplan.solve.verify import certify, lower_bound
 from tests.support.contradictions import CONTRADICTIONS
 from tests.support.rows import FUELS, coal, near, peaker, target, wind
 from tests.support.small_case import small_case
+from tests.support.weather import in_weather
 
 DAYS = TimeAxis.shortened_year(96)
 """Four days in four months: four windows."""
@@ -196,3 +198,43 @@ def test_a_contradiction_is_told_as_one():
     with pytest.raises(NotSolved) as fault:
         solve(small_case(one.tables, {"heat": [1.0]}), hours=one.hours, method=CERTIFIED)
     assert fault.value.status == "infeasible"
+
+
+# -- weather years -------------------------------------------------------------------------------------------------
+
+
+def in_two_years():
+    drawn = np.random.default_rng(11)
+    case = system(drawn.random(48), drawn.random(48))
+    return in_weather(case, {"calm": {"wind": 0.6 * drawn.random(48)}, "gale": {"wind": drawn.random(48)}}, [0.6, 0.4])
+
+
+def test_windows_are_months_of_a_weather_year_and_blocks_keep_the_years_apart():
+    case = in_two_years()
+    axis = DAYS.over(case.probabilities)
+    coarse, block_of = coarser(case, axis, 40)
+    assert [set(block_of[:96]) & set(block_of[96:])] == [set()]
+    assert coarse.weather_years == 2 and coarse.weight_h.sum() == near(8760.0)
+    _problem, found = certified(case, axis=axis)
+    assert found.windows == 8
+    finest = looks_over(GLANCES, axis)
+    assert [glance.blocks for glance in finest] == [16, 64]
+
+
+def test_several_weather_years_lie_between_the_bounds():
+    case = in_two_years()
+    problem, found = certified(case, axis=DAYS.over(case.probabilities))
+    optimum = direct(problem).cost
+    assert found.certificate.feasible and found.certificate.gap <= 1e-3
+    assert found.certificate.lower_bound <= optimum * (1 + 1e-6)
+    assert found.certificate.cost >= optimum * (1 - 1e-6)
+
+
+@pytest.mark.parametrize("risk", ["worst", "cvar:0.5"])
+def test_the_dearest_weather_year_is_bounded_too(risk):
+    case = with_risk(in_two_years(), risk)
+    problem, found = certified(case, axis=DAYS.over(case.probabilities))
+    optimum = direct(problem).cost
+    assert found.certificate.feasible and found.certificate.gap <= 1e-3
+    assert found.certificate.lower_bound <= optimum * (1 + 1e-6)
+    assert found.certificate.cost >= optimum * (1 - 1e-6)

@@ -135,6 +135,12 @@ def credited(results: Results, region: str, year: int, table: str, dimension: st
             yield Firm("plant", row["technology"], gw, gw * row[share])
 
 
+def before(results: Results, array: xr.DataArray) -> xr.DataArray:
+    """What an hourly variable was in the block before each; the first block of a weather year follows its last."""
+    place = array.get_axis_num("time")
+    return array.copy(data=np.take(array.values, results.axis.previous, axis=place))
+
+
 def hourly(array: xr.DataArray) -> np.ndarray:
     """Values over the blocks, what does not exist counted as nothing; shape (n_blocks,)."""
     others = [dimension for dimension in array.dims if dimension != "time"]

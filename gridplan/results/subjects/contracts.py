@@ -38,19 +38,21 @@ def checks(results: Results) -> Iterator[Check]:
 
 def _months(results: Results, row: pd.Series, flow: np.ndarray) -> float:
     """By how much a month's energy is beyond its bounds, GWh."""
-    weight, month = results.dataset["weight_h"].values, results.dataset["month"].values
-    energy = pd.Series(flow * weight).groupby(month).sum()
-    even = energy.sum() * pd.Series(weight).groupby(month).sum() / weight.sum()
-    over = float((row["month_min_share"] * even - energy).max())
-    if np.isfinite(row["month_max_share"]):
-        over = max(over, float((energy - row["month_max_share"] * even).max()))
+    over = -np.inf
+    for blocks in results.axis.stretches:
+        weight, month = results.axis.weight_h[blocks], results.axis.month[blocks]
+        energy = pd.Series(flow[blocks] * weight).groupby(month).sum()
+        even = energy.sum() * pd.Series(weight).groupby(month).sum() / weight.sum()
+        over = max(over, float((row["month_min_share"] * even - energy).max()))
+        if np.isfinite(row["month_max_share"]):
+            over = max(over, float((energy - row["month_max_share"] * even).max()))
     return over
 
 
 def _ramp(results: Results, row: pd.Series, flow: np.ndarray, capacity_gw: float) -> float:
     """By how much the flow changes faster than the contract lets it, GW."""
     first, length = results.dataset["hour_of_year"].values, results.dataset["duration_h"].values
-    follows = first[1:] == first[:-1] + length[:-1]
+    follows = (first[1:] == first[:-1] + length[:-1]) & (np.diff(results.axis.stretch) == 0)
     gap = 0.5 * (length[1:] + length[:-1])
     over = np.abs(np.diff(flow)) - row["ramp_share_per_h"] * gap * capacity_gw
     return float(over[follows].max(initial=0.0)) if row["ramp_share_per_h"] < 1.0 else 0.0

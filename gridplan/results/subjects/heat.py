@@ -11,7 +11,7 @@ import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import fuel_row, number, of_year, region_row
-from gridplan.results.subjects.base import USE, CostLine, Flow, assets, hourly
+from gridplan.results.subjects.base import USE, CostLine, Flow, assets, before, hourly
 from gridplan.results.types import Results
 from gridplan.results.vintages import capital_of
 
@@ -271,8 +271,8 @@ def _store_checks(results: Results) -> Iterator[Check]:
     region = {store: rows.loc[store, "region"] for store in rows.index}
     asked = xr.concat([data["heat_demand_gw"].sel(region=region[store]) > 0 for store in rows.index
                        ], dim=pd.Index(list(rows.index), name="heat_store"))
-    before = data["heat_store_level_gwh"].roll(time=1) * asked.roll(time=1)
+    held = before(results, data["heat_store_level_gwh"]) * before(results, asked)
     kept = (1.0 - column("standing_loss_share_per_h")) ** data["duration_h"]
     moved = (data["heat_store_charge_gw"] - data["heat_store_discharge_gw"]) * data["duration_h"]
-    gap = abs(data["heat_store_level_gwh"] - kept * before - moved).where(asked)
+    gap = abs(data["heat_store_level_gwh"] - kept * held - moved).where(asked)
     yield Check("heat_store_levels_follow", most(gap), POWER_TOLERANCE_GW, "GWh")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.results.ledger import grid_load_gw, number, region_row
 from gridplan.results.subjects.base import Firm, assets
 from gridplan.results.subjects.heat import ELECTRIC, units
@@ -54,13 +54,13 @@ def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm
 def _peak_hour(results: Results, region: str, year: int, season: str) -> int:
     load = grid_load_gw(results, region, year)
     months = [int(word) for word in str(region_row(results, region, year)[f"{season}_months"]).split()]
-    return int(np.where(np.isin(MONTH_OF_HOUR, months), load, -np.inf).argmax())
+    return int(np.where(in_months(months, len(load)), load, -np.inf).argmax())
 
 
 def _asked_gw(results: Results, region: str, year: int, hour: int) -> float:
     row = results.case.rows("heat_demand", year).loc[region]
     shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
-    return float(shape[hour] * float(row["energy_pj"]) * GWH_PER_PJ / shape.sum())
+    return float(shape[hour] * float(row["energy_pj"]) * GWH_PER_PJ / results.case.sum_of_year(shape))
 
 
 def _givers(results: Results, region: str, year: int, hour: int) -> Iterator[_Giver]:

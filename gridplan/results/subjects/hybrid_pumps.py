@@ -15,7 +15,7 @@ import xarray as xr
 from gridplan.model.technologies import HYBRID_PUMP
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import NOTHING, annual, number, of_year
-from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Flow, Holding, assets, hourly
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Flow, Holding, assets, before, hourly
 from gridplan.results.types import Results
 from gridplan.results.vintages import capital_of
 
@@ -97,5 +97,5 @@ def checks(results: Results) -> Iterator[Check]:
             net = _net(results, str(row["reservoir"]), year)
             yield within("hybrid_pump_caught_within_output", most(caught - output / net))
             moved = caught - pump["hybrid_pump_charge_gw"] * float(row["pump_efficiency_share"])
-            gap = abs(level - level.roll(time=1) - moved * data["duration_h"])
+            gap = abs(level - before(results, level) - moved * data["duration_h"])
             yield Check("hybrid_pump_levels_follow", most(gap), 10 * POWER_TOLERANCE_GW, "GWh")

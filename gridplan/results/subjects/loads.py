@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.model.axis import in_months
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import annual, grid_load_gw, load_baseline_gw, number, region_row, years
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, assets, hourly
@@ -45,7 +45,7 @@ def firm(results: Results, region: str, year: int, season: str) -> Iterator[Firm
         return
     load = grid_load_gw(results, region, year)
     months = [int(word) for word in str(region_row(results, region, year)[f"{season}_months"]).split()]
-    hour = int(np.where(np.isin(MONTH_OF_HOUR, months), load, -np.inf).argmax())
+    hour = int(np.where(in_months(months, len(load)), load, -np.inf).argmax())
     for name, where, kind in _flexible(results, year):
         if where == region:
             held = number(results.dataset["flexible_capability_gw"], load=name, year=year)

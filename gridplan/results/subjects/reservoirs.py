@@ -9,7 +9,7 @@ import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import number, of_year, years
-from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, credited, hourly
+from gridplan.results.subjects.base import SUPPLY, CostLine, Firm, Flow, Holding, assets, before, credited, hourly
 from gridplan.results.subjects.hybrid_pumps import returned_share, water_gw
 from gridplan.results.types import Results
 from gridplan.results.vintages import capital_of
@@ -66,5 +66,5 @@ def checks(results: Results) -> Iterator[Check]:
     water = (data["reservoir_inflow_gw"] - data["reservoir_output_gw"] / net - data["reservoir_spill_gw"]
              + water_gw(results))
     level = data["reservoir_level_gwh"]
-    gap = level - level.roll(time=1) - water * data["duration_h"]
+    gap = level - before(results, level) - water * data["duration_h"]
     yield Check("reservoir_levels_follow", most(abs(gap)), 10 * POWER_TOLERANCE_GW, "GWh")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import annual, number, of_year, years
-from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, before, hourly
 from gridplan.results.types import Results
 
 USE_COLUMNS = ("response_up_gw",)
@@ -61,7 +61,7 @@ def checks(results: Results) -> Iterator[Check]:
     yield within("response_within_capability", most(data["response_down_gw"] - data["response_capability_gw"]))
     level = data["response_level_gwh"]
     shifted = (data["response_down_gw"] - data["response_up_gw"]) * data["duration_h"]
-    yield Check("response_is_paid_back", most(abs(level - level.roll(time=1) - shifted)), POWER_TOLERANCE_GW, "GWh")
+    yield Check("response_is_paid_back", most(abs(level - before(results, level) - shifted)), POWER_TOLERANCE_GW, "GWh")
     yield from _virtual_plants(results)
 
 

@@ -9,7 +9,7 @@ import xarray as xr
 
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import annual, number, of_year, years
-from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, hourly
+from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, Holding, assets, before, hourly
 from gridplan.results.types import Results
 from gridplan.results.vintages import capital_of
 
@@ -89,4 +89,4 @@ def _level_gap(results: Results, year: int) -> float:
     kept = (1.0 - column("standing_loss_share_per_h")) ** hours
     moved = (data["store_charge_gw"] * column("charge_efficiency_share")
              - data["store_discharge_gw"] / column("discharge_efficiency_share")) * hours
-    return most(abs(data["store_level_gwh"] - kept * data["store_level_gwh"].roll(time=1) - moved))
+    return most(abs(data["store_level_gwh"] - kept * before(results, data["store_level_gwh"]) - moved))

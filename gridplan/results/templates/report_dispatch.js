@@ -1,6 +1,7 @@
 "use strict";
 /** The year of dispatch to scroll through: controls, picture, readout of every technology, and the year at a glance. */
 const HOURS_PER_DAY = 24;
+const HOURS_PER_YEAR = 8760;
 const PRINT_SCALE = 3;
 const TICK_WIDTH_PX = 70;
 
@@ -53,14 +54,14 @@ class Dispatch {
     return starts;
   }
 
-  /** Calendar moment of an hour of the planning year, which has no 29 February. */
+  /** Calendar moment of an hour of the planning year, which has no 29 February; weather years are counted on. */
   moment(hour) {
-    return new Date(Date.UTC(2001, 0, 1) + hour * 3600e3);
+    return new Date(Date.UTC(2001, 0, 1) + (hour % HOURS_PER_YEAR) * 3600e3);
   }
 
   dateText(hour, pattern = this.words.date) {
     const at = this.moment(hour);
-    const weekday = (this.data.first_weekday + Math.floor(hour / HOURS_PER_DAY)) % 7;
+    const weekday = (this.data.first_weekday + Math.floor((hour % HOURS_PER_YEAR) / HOURS_PER_DAY)) % 7;
     return pattern
       .replace("{month}", this.words.months.split(" ")[at.getUTCMonth()])
       .replace("{day}", at.getUTCDate())
@@ -68,7 +69,8 @@ class Dispatch {
   }
 
   timeText(hour) {
-    return `${this.dateText(hour)} ${two(this.moment(hour).getUTCHours())}:00`;
+    const weather = this.data.weather[Math.floor(hour / HOURS_PER_YEAR)];
+    return `${weather ? `${weather} · ` : ""}${this.dateText(hour)} ${two(this.moment(hour).getUTCHours())}:00`;
   }
 
   fillControls() {

@@ -335,7 +335,7 @@
       return clock.expanded;
     }
 
-    moment(hour) { return new Date(Date.UTC(2001, 0, 1) + hour * 3600e3); }
+    moment(hour) { return new Date(Date.UTC(2001, 0, 1) + (hour % 8760) * 3600e3); }
 
     dateText(hour, pattern) {
       const at = this.moment(hour);

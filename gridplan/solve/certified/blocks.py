@@ -2,7 +2,7 @@
 
 Hours are merged two neighbours at a time, always the pair whose merging adds least to the squared distance of hours
 from their block's mean (Ward's criterion), in the space of load, sun and wind, each in units of its own peak.  No block
-crosses midnight, so rules about days, weeks and months stay exact.
+crosses midnight, so rules about days, weeks and months stay exact, and weather years apart.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def coarser(case: Case, axis: TimeAxis, count: int) -> tuple[TimeAxis, np.ndarra
     block_of = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(axis))))
     duration = np.bincount(block_of, axis.duration_h).astype(int)
     weight = np.bincount(block_of, axis.weight_h)
-    return TimeAxis(axis.first_hour[starts], duration, weight, axis.cyclic), block_of
+    return TimeAxis(axis.first_hour[starts], duration, weight, axis.cyclic, axis.stretch[starts],
+                    axis.weather_years), block_of
 
 
 def _features(case: Case, axis: TimeAxis) -> np.ndarray:
@@ -46,7 +47,7 @@ def _merged(features: np.ndarray, axis: TimeAxis, count: int) -> np.ndarray:
     n = len(axis)
     total, size = features * axis.duration_h[:, None], axis.duration_h.astype(float)
     after, before = np.arange(1, n + 1), np.arange(-1, n - 1)
-    new_day = np.append(True, axis.day[1:] != axis.day[:-1])
+    new_day = np.append(True, (axis.day[1:] != axis.day[:-1]) | (axis.stretch[1:] != axis.stretch[:-1]))
     version, alive = np.zeros(n, dtype=int), np.ones(n, dtype=bool)
     heap: list[tuple[float, int, int, int, int]] = []
 

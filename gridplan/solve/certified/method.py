@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Start, Stopped
 from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
@@ -69,6 +70,19 @@ class Glance:
 
 LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03))
 """The looks at a full year, chosen by measurement (docs/solving.md)."""
+
+
+def looks_over(looks: tuple[Glance, ...], axis: TimeAxis) -> tuple[Glance, ...]:
+    """The looks at an axis of several weather years: the finest in proportion to them, since each has hours of its own
+    that matter; the coarser ones, which only find what is of no use, no finer than they must be."""
+    count = axis.weather_years
+    if count == 1:
+        return looks
+    fewest = len(set(zip(axis.stretch.tolist(), axis.day.tolist(), strict=True)))
+    kept = {max(glance.blocks, fewest): glance.doubt for glance in looks[:-1]}
+    finest = looks[-1]
+    return (*(Glance(blocks, doubt) for blocks, doubt in kept.items() if blocks < finest.blocks * count),
+            Glance(finest.blocks * count, finest.doubt))
 
 
 @dataclass(frozen=True)
@@ -148,9 +162,9 @@ class CertifiedSolve:
                  looks: tuple[Glance, ...] = LOOKS, learnt: Learnt | None = None) -> None:
         self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
         self._programme = programme
-        months = model.axis.month
-        self._window_of_block = np.unique(months, return_inverse=True)[1]
-        self._looks = looks
+        # A window is a month of a weather year.
+        self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
+        self._looks = looks_over(looks, model.axis)
         self._learnt = Learnt() if learnt is None else learnt
         self._idle_states: set[tuple] = set()
         self._begun = time.perf_counter()
@@ -313,4 +327,4 @@ class CertifiedSolve:
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
 
 
-__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Learnt", "Step"]
+__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Learnt", "Step", "looks_over"]
