@@ -87,7 +87,8 @@ def test_one_at_a_time_holds_a_file(tmp_path: Path) -> None:
     assert _names(tmp_path) == []
 
 
-@pytest.mark.parametrize("left", ["", "nonsense", f"{platform.node()} {DEAD} x", f"{platform.node()} {os.getpid()} x"])
+@pytest.mark.parametrize("left", ["", "nonsense", f"{platform.node()} {DEAD} x", f"{platform.node()} {os.getpid()} x"],
+                         ids=["blank", "nonsense", "dead process", "number used again"])
 def test_what_a_dead_holder_left_is_taken_over(tmp_path: Path, left: str) -> None:
     file = tmp_path / ".running"
     file.write_text(left, encoding="utf-8")
@@ -96,7 +97,8 @@ def test_what_a_dead_holder_left_is_taken_over(tmp_path: Path, left: str) -> Non
     assert _names(tmp_path) == []
 
 
-@pytest.mark.parametrize("left", [f"{platform.node()} {os.getppid()} x", "another-machine 1 x"])
+@pytest.mark.parametrize("left", [f"{platform.node()} {os.getppid()} x", "another-machine 1 x"],
+                         ids=["living process", "another machine"])
 def test_a_living_holder_and_another_machine_are_left_alone(tmp_path: Path, left: str) -> None:
     file = tmp_path / ".running"
     file.write_text(left, encoding="utf-8")
