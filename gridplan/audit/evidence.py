@@ -81,7 +81,7 @@ class Evidence:
 
     def get(self, variable: str, **labels: object) -> np.ndarray:
         """As ``raw``, what does not exist as zero."""
-        return np.nan_to_num(self.raw(variable, **labels), nan=0.0)
+        return np.asarray(np.nan_to_num(self.raw(variable, **labels), nan=0.0))
 
     def one(self, variable: str, **labels: object) -> float:
         """The sum of a variable over what the labels leave open; zero where the dataset has no such variable."""
@@ -94,7 +94,7 @@ class Evidence:
     def mean(self, hourly: np.ndarray) -> np.ndarray:
         """Mean of a series of 8760 hours over each block."""
         if (self.length == 1).all():
-            return hourly[self.first_hour]
+            return np.asarray(hourly[self.first_hour])
         sums = np.concatenate([[0.0], np.cumsum(hourly)])
         return np.asarray((sums[self.first_hour + self.length.astype(int)] - sums[self.first_hour]) / self.length)
 
@@ -105,7 +105,7 @@ class Evidence:
     @cached_property
     def to_previous_h(self) -> np.ndarray:
         """Hours between the middle of each block and of the one before it."""
-        return 0.5 * (self.length + np.roll(self.length, 1))
+        return np.asarray(0.5 * (self.length + np.roll(self.length, 1)))
 
     def windows(self, hours: int) -> list[np.ndarray]:
         """Blocks of each window of so many hours of the year, counted from its start."""
@@ -116,7 +116,7 @@ class Evidence:
         """Yearly payment for one unit of money over a life in years at the case's discount rate."""
         if self.rate == 0.0:
             return 1.0 / life
-        return self.rate / (1.0 - (1.0 + self.rate) ** -life)
+        return float(self.rate / (1.0 - (1.0 + self.rate) ** -life))
 
     def fuel(self, fuel: str, region: str, year: int) -> pd.Series:
         """The fuel's row for a region: its own, else the one for all regions."""

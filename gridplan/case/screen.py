@@ -13,8 +13,9 @@ import pandas as pd
 
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.rules_adequacy import in_force
-from gridplan.case.screen_supply import HOURS, OUTSIDE, Region, Tables, number
+from gridplan.case.screen_supply import OUTSIDE, Region, Tables, number
 from gridplan.case.screen_targets import screen_targets
+from gridplan.case.series_jobs import HOURS
 from gridplan.case.tables import TypedTable
 
 NOTABLE, NOTABLE_HOURLY = 1e-3, 1e-5

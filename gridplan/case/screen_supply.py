@@ -53,7 +53,7 @@ class Region:
 
     def series(self, name: Any) -> np.ndarray:
         """An hourly series of the case."""
-        return self.profiles[str(name)].to_numpy(dtype=float)
+        return np.asarray(self.profiles[str(name)].to_numpy(dtype=float))
 
     @cached_property
     def load_gw(self) -> np.ndarray:
@@ -265,4 +265,4 @@ class Region:
             for _row, cells in in_force(self.tables["flexible_loads"], self.year)
             if str(cells["load"]) in loads
         ]
-        return room + sum(moved)
+        return np.asarray(room + sum(moved))

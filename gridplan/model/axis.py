@@ -128,7 +128,7 @@ class TimeAxis:
     @cached_property
     def month(self) -> np.ndarray:
         """Month (1..12) in which each block starts, shape (n,)."""
-        return MONTH_OF_HOUR[self.first_hour]
+        return np.asarray(MONTH_OF_HOUR[self.first_hour])
 
     @cached_property
     def day(self) -> np.ndarray:
@@ -138,7 +138,7 @@ class TimeAxis:
     @cached_property
     def ends_a_day(self) -> np.ndarray:
         """Whether a block's end is midnight, shape (n,) of bool."""
-        return (self.first_hour + self.duration_h) % HOURS_PER_DAY == 0
+        return np.asarray((self.first_hour + self.duration_h) % HOURS_PER_DAY == 0)
 
     @cached_property
     def keeps_days_apart(self) -> bool:
@@ -159,9 +159,9 @@ class TimeAxis:
         if hourly.shape != (HOURS_PER_YEAR,):
             raise ValueError(f"an hourly series has {HOURS_PER_YEAR} values, not {hourly.shape}")
         if (self.duration_h == 1).all():
-            return hourly[self.first_hour]
+            return np.asarray(hourly[self.first_hour])
         sums = np.concatenate([[0.0], np.cumsum(hourly)])
-        return (sums[self.first_hour + self.duration_h] - sums[self.first_hour]) / self.duration_h
+        return np.asarray((sums[self.first_hour + self.duration_h] - sums[self.first_hour]) / self.duration_h)
 
     def share_of_months(self, months: set[int]) -> np.ndarray:
         """Share of each block's hours that lie in the given months, shape (n,)."""

@@ -222,7 +222,7 @@ class Model:
 
     def series(self, name: str, index: pyo.Set, arrays: Mapping[Any, np.ndarray]) -> pyo.Param:
         """Put a parameter over ``index`` and blocks on the data block, from an array of shape (n_blocks,) each."""
-        flat: dict[tuple, float] = {}
+        flat: dict[tuple[Any, ...], float] = {}
         for key in index:
             member = key if isinstance(key, tuple) else (key,)
             flat.update(zip(((*member, t) for t in range(len(self.axis))), arrays[key].tolist(), strict=True))
@@ -238,9 +238,10 @@ class Model:
         if all(len(members) for members in sets):
             block.add_component(name, pyo.Constraint(*sets, rule=rule))
 
-    def by_region(self, name: str, members: Iterable[tuple], region_of: Callable[[tuple], str], dimen: int) -> pyo.Set:
+    def by_region(self, name: str, members: Iterable[tuple[Any, ...]], region_of: Callable[[tuple[Any, ...]], str],
+                  dimen: int) -> pyo.Set:
         """Put a set on the data block that lists, for each (region, year), the members there without their year."""
-        lists: dict[tuple[str, int], list] = {(r, y): [] for r in self.regions for y in self.years}
+        lists: dict[tuple[str, int], list[Any]] = {(r, y): [] for r in self.regions for y in self.years}
         for member in members:
             region = region_of(member)
             lists[region, member[-1]].append(member[0] if dimen == 1 else member[:-1])
@@ -270,7 +271,7 @@ class Model:
 
     def profile(self, name: str) -> np.ndarray:
         """An hourly series of the case, shape (8760,)."""
-        return self.case.profiles[name].to_numpy(dtype=float)
+        return np.asarray(self.case.profiles[name].to_numpy(dtype=float))
 
     def levels_limited_by_rows(self, levels: pyo.Var) -> None:
         """As ``limited_by_rows`` for levels; the one a window starts from is in no row that limits it."""
@@ -330,7 +331,7 @@ class Model:
         self.accounts_wanted.update(names)
 
     def cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float],
-             paid: Mapping[tuple, Mapping[int, float]] | None = None) -> None:
+             paid: Mapping[tuple[Any, ...], Mapping[int, float]] | None = None) -> None:
         """Charge ``rate`` million CNY a year per unit of a design variable, in its own year or those of ``paid``."""
         self.costs.append(Cost(term, subject, variable, index, dict(rate), paid=paid))
 

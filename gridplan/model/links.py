@@ -158,7 +158,7 @@ def delivery_profile(model: Model, link: str, year: int) -> np.ndarray:
         if flow[~over].sum() <= 0:
             raise ValueError(f"link {link}: {row['energy_twh']} TWh do not fit into the hours its profile delivers in")
         flow[~over] *= (hours - over.sum()) / flow[~over].sum()
-    return flow
+    return np.asarray(flow)
 
 
 def operation(model: Model) -> None:

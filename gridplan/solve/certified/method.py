@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -119,7 +119,7 @@ class CertifiedSolve:
         months = model.axis.month
         self._window_of_block = np.unique(months, return_inverse=True)[1]
         self._looks = looks
-        self._idle_states: set[tuple] = set()
+        self._idle_states: set[tuple[Any, ...]] = set()
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
 
@@ -161,7 +161,7 @@ class CertifiedSolve:
             self._note(found, "look")
         return best
 
-    def _idle(self, outlook: Outlook, doubt: float) -> set[tuple]:
+    def _idle(self, outlook: Outlook, doubt: float) -> set[tuple[Any, ...]]:
         """Names of the states that a look neither uses nor comes near to using."""
         cut, model = outlook.averaged.cut, outlook.averaged.model
         unused = idle_states(model, cut.problem, outlook.value)
@@ -238,7 +238,7 @@ class CertifiedSolve:
         if tried.feasible and (known is None or not known.feasible or tried.gap < known.gap):
             found.value, found.dual = value, dual
         left = whole.cost - cut.rows.T @ dual
-        return idle[left[idle] < 0.0]
+        return np.asarray(idle[left[idle] < 0.0])
 
     def _judge(self, found: Certified, cut: Partition, name: str) -> None:
         if found.value is None or found.dual is None:
@@ -253,7 +253,7 @@ class CertifiedSolve:
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
 
 
-def _named(model: Model, values: np.ndarray, problem: Problem) -> tuple[list[tuple], list[float]]:
+def _named(model: Model, values: np.ndarray, problem: Problem) -> tuple[list[tuple[Any, ...]], list[float]]:
     """Values of columns of the capacity of thermal states, with the states' names."""
     capacity = model.design.thermal_capacity_gw
     return list(capacity.index_set()), np.append(values, 0.0)[problem.columns[id(capacity)]].tolist()
