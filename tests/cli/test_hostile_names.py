@@ -70,7 +70,7 @@ def _hostile(case: Path) -> set[str]:
             csv.writer(opened).writerows(rows)
     settings = (case / "case.toml").read_text(encoding="utf-8").split("[notes]")[0]
     for number, key in enumerate(("name_zh", "name_en")):
-        settings = re.sub(f"^{key} = .*$", lambda _: f"{key} = '''{ATTACKS[number]}'''", settings, flags=re.MULTILINE)
+        settings = re.sub(f"^{key} = .*$", f"{key} = '''{ATTACKS[number]}'''", settings, flags=re.MULTILINE)
     notes = "\n".join(f"{key} = ['''{ATTACKS[1]}''', '''{ATTACKS[2]}''']" for key in ("zh", "en"))
     (case / "case.toml").write_text(f"{settings}[notes]\n{notes}\n", encoding="utf-8")
     return written
