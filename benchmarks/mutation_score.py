@@ -42,7 +42,7 @@ OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
 EXCHANGED = {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any"}
 LEAST_PATIENCE_S = 60.0
 NEAR = {
-    "solve/verify": ["tests/solve/test_verify.py"],
+    "solve/verify": ["tests/solve/test_verify_limits.py", "tests/solve/test_verify.py"],
     "audit": ["tests/audit"],
     "model": ["tests/model/test_golden.py"],
 }
