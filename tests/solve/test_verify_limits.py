@@ -84,7 +84,9 @@ def test_nothing_is_named_where_all_holds() -> None:
     ((3.0, 1.0), 9.0),
     # The floor's open upper side likewise.
     ((-2.0, 0.0), 0.0),
-    ((0.0, -1.0), -5.0 - 10.0 * 0.0)])
+    ((0.0, -1.0), -5.0),
+    # Duals smaller than one count like larger ones: 0.5 * 4, and -0.5 * 5 with nothing else to lean on.
+    ((0.5, 0.0), 2.0), ((0.0, -0.5), -2.5)])
 def test_a_dual_proves_with_the_side_it_leans_on(dual: tuple[float, float], bound: float) -> None:
     assert lower_bound(paper(), np.array(dual)) == near(bound)
 
@@ -92,6 +94,18 @@ def test_a_dual_proves_with_the_side_it_leans_on(dual: tuple[float, float], boun
 def test_columns_lean_on_their_lower_bound_where_they_cost_and_on_their_upper_where_they_gain() -> None:
     problem = replace(paper(), cost=np.array([2.0, -3.0]), column_lower=np.array([1.0, 0.5]), offset=7.0)
     assert lower_bound(problem, np.zeros(2)) == near(2.0 * 1.0 - 3.0 * 10.0 + 7.0)
+
+
+@pytest.mark.parametrize("cost", [0.5, 1.0, 4.0])
+def test_a_reduced_cost_of_any_size_leans_on_its_bound(cost: float) -> None:
+    problem = replace(paper(), cost=np.array([cost, 3.0]), column_lower=np.array([2.0, 0.0]))
+    assert lower_bound(problem, np.zeros(2)) == near(2.0 * cost)
+
+
+def test_an_open_bound_that_nothing_leans_on_spoils_nothing() -> None:
+    # At the dual 3 the reduced costs are -1 and 0: b may be as large as it likes.
+    problem = replace(paper(), column_upper=np.array([3.0, np.inf]))
+    assert lower_bound(problem, DUAL) == near(9.0)
 
 
 def test_an_open_bound_under_a_cost_proves_nothing() -> None:
