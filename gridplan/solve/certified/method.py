@@ -37,7 +37,16 @@ from gridplan.solve.certified.outlook import (
     unchanged,
 )
 from gridplan.solve.certified.partition import Partition, partition
-from gridplan.solve.certified.windows import Shares, Window, completed, leaning, proof, solve_window
+from gridplan.solve.certified.windows import (
+    Shares,
+    Window,
+    completed,
+    leaning,
+    proof,
+    shared_out,
+    solve_window,
+    with_gone,
+)
 from gridplan.solve.matrix import Problem
 from gridplan.solve.verify import Certificate, certify, lower_bound
 
@@ -50,15 +59,15 @@ Progress = Callable[..., None]
 class Glance:
     """One look: blocks of the year, and which unused states it leaves out of all that follows.
 
-    A state goes if it would have to be cheaper by more than this share of its yearly cost to be as good as the best
-    state of its cohort, at the prices of the look.  The coarser the look, the more doubt it needs to allow for.
+    A state goes if it would have to be cheaper by more than this share of its yearly cost to be of use at the prices
+    of the look.  Too rough a look errs by more than any share worth having, so the first must not be too rough.
     """
 
     blocks: int
     doubt: float
 
 
-LOOKS = (Glance(400, 0.25), Glance(1000, 0.08), Glance(4000, 0.03))
+LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03))
 """The looks at a full year, chosen by measurement (docs/solving.md)."""
 
 
@@ -162,15 +171,16 @@ class CertifiedSolve:
         return best
 
     def _idle(self, outlook: Outlook, doubt: float) -> set[tuple[Any, ...]]:
-        """Names of the states that a look neither uses nor comes near to using."""
+        """Names of the states left out so far, and of those that a look neither uses nor comes near to using.
+
+        A look that holds a state at zero cannot judge it: its rows have no duals of their own.
+        """
         cut, model = outlook.averaged.cut, outlook.averaged.model
-        unused = idle_states(model, cut.problem, outlook.value)
-        dual = completed(cut, dropped(cut, unused), outlook.dual, self._crew)
-        left = dict(zip(*_named(model, cut.problem.cost - cut.rows.T @ dual, cut.problem), strict=True))
-        best = {key[0]: min(cost for other, cost in left.items() if other[0] == key[0]) for key in left}
-        cost = dict(zip(*_named(model, cut.problem.cost, cut.problem), strict=True))
-        return {key for key in names_of(model, cut.problem, unused)
-                if left[key] - best[key[0]] > doubt * max(cost[key], 1.0)}
+        unused = np.setdiff1d(idle_states(model, cut.problem, outlook.value), outlook.idle)
+        dual = with_gone(cut, dropped(cut, unused), outlook.dual, self._crew)
+        cost = cut.problem.cost[unused]
+        dear = (cut.problem.cost - cut.rows.T @ dual)[unused] > doubt * np.maximum(cost, 1.0)
+        return self._idle_states | names_of(model, cut.problem, unused[dear])
 
     # -- bounds --------------------------------------------------------------------------------------------------
 
@@ -178,7 +188,7 @@ class CertifiedSolve:
         gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
         found.left_out = int(gone.design.sum())
         linking = leaning(cut, link_prices(outlook, self._model, cut))
-        shares = Shares(split_costs(outlook, self._model, cut), linking, gone)
+        shares = Shares(shared_out(cut, split_costs(outlook, self._model, cut), linking), linking, gone)
         operation_cost = cut.problem.cost - cut.rows.T @ linking
         near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
         jobs: list[Callable[[], Dispatch | Window | None]] = [
@@ -251,12 +261,6 @@ class CertifiedSolve:
         step = Step(name, self._lower, self._upper, time.perf_counter() - self._begun)
         found.steps.append(step)
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
-
-
-def _named(model: Model, values: np.ndarray, problem: Problem) -> tuple[list[tuple[Any, ...]], list[float]]:
-    """Values of columns of the capacity of thermal states, with the states' names."""
-    capacity = model.design.thermal_capacity_gw
-    return list(capacity.index_set()), np.append(values, 0.0)[problem.columns[id(capacity)]].tolist()
 
 
 __all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Step"]

@@ -27,8 +27,8 @@ from gridplan.solve.matrix import Problem, compile_problem
 if TYPE_CHECKING:
     from gridplan.case.case import Case
 
-USED_GW = 1e-3
-"""Capacity below which a state counts as not used by an outlook."""
+USED_GW = 5e-3
+"""Capacity below which a state counts as not used by an outlook: what an interior point ended early leaves as dust."""
 
 TOLERANCE = 1e-4
 """Relative gap at which HiGHS may end an outlook."""

@@ -5,15 +5,14 @@ is
 
     min  c.x + sum_w q_w.z_w      D x >= d (design rows),  A_w x + B_w z_w >= b_w (window rows),  L z >= l (linking)
 
-and for any shares c = c_D + sum_w c_w of the design's cost
+and for any shares c - L_x'p = sum_w c_w of what the linking rows leave of the design's cost
 
-    min  >=  p.l + min_x {c_D x : D x >= d}
-             + sum_w min_{x_w, z_w} {c_w x_w + (q_w - L_w'p).z_w : A_w x_w + B_w z_w >= b_w}
+    min  >=  p.l + sum_w min_{x_w, z_w} {c_w x_w + (q_w - L_w'p).z_w : D x_w >= d, A_w x_w + B_w z_w >= b_w}
 
-Each window chooses capacities of its own.  Where its share is what the capacity is worth to it in the optimum, it
-chooses the optimum's; where the share is a little off, what the bound loses is of second order, since a window of
-hundreds of different hours answers smoothly.  That is why shares from an averaged year do, and why no round of cuts is
-needed.
+Each window chooses capacities of its own, a whole design that keeps every row of the design.  Where its share is what
+the capacity is worth to it in the optimum, it chooses the optimum's; where the share is a little off, what the bound
+loses is of second order, since a window of hundreds of different hours answers smoothly, and the less the more rows of
+the design hold it.  That is why shares from an averaged year do, and why no round of cuts is needed.
 
 The windows' duals and the multipliers together are one dual vector of the whole year: ``proof`` finds the best duals of
 the design's rows to go with them, and the bound is then checked like any other, on the whole programme's own arrays.
@@ -39,7 +38,7 @@ class Shares:
     """What the windows are given.
 
     Attributes:
-        of_design: cost of each column of the design to each window, shape (n_columns, n_windows).
+        of_design: cost of each column of the design to each window, shape (n_columns, n_windows); from ``shared_out``.
         linking: multiplier of each linking row, shape (n_rows,), zero elsewhere.
         gone: what is left out and priced afterwards.
     """
@@ -54,7 +53,8 @@ class Window:
     """A window's answer: the duals of its rows, and the design it would choose.
 
     Attributes:
-        rows, dual: rows of the whole programme and their duals.
+        rows, dual: rows of the whole programme and their duals (those of the design's rows are found for all windows
+            together, by ``proof``).
         columns, value: columns of the design in the window and what it chooses of them.
         answer: of the solver.
     """
@@ -73,6 +73,19 @@ def leaning(cut: Partition, dual: np.ndarray) -> np.ndarray:
     return np.where(wrong, 0.0, dual)
 
 
+def shared_out(cut: Partition, worth: np.ndarray, linking: np.ndarray) -> np.ndarray:
+    """Shares that add up to what the linking rows leave of the design's cost, shape (n_columns, n_windows).
+
+    ``worth`` is what each column is worth to the rows of each window, ``linking`` the multiplier of each linking row;
+    what the design's own rows pay for is shared out evenly, since every window keeps them.
+    """
+    design = cut.design_columns
+    left = (cut.problem.cost - cut.rows.T @ linking)[design] - worth[design].sum(axis=1)
+    shares = worth.copy()
+    shares[design] += left[:, None] / cut.count
+    return shares
+
+
 def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, window: int, crew: Crew) -> Window | None:
     """Solve a window, and price what was left out of it; None where the solver ends without an optimum.
 
@@ -81,18 +94,19 @@ def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, win
     gone = shares.gone
     rows = np.flatnonzero((cut.window_of_row == window) & ~gone.rows)
     columns = np.flatnonzero((cut.window_of_column == window) & ~gone.columns)
-    used = np.unique(cut.rows[rows].indices)
-    design = used[(cut.window_of_column[used] < 0) & ~gone.design[used]]
+    design = cut.design_columns[~gone.design[cut.design_columns]]
     cost = np.concatenate([shares.of_design[design, window], operation_cost[columns]])
     cost[np.abs(cost) < 1e-9] = 0.0
-    answer = crew.answer(cut.excerpt(rows, np.concatenate([design, columns]), cost), TOLERANCE)
+    all_rows = np.concatenate([rows, cut.design_rows])
+    answer = crew.answer(cut.excerpt(all_rows, np.concatenate([design, columns]), cost), TOLERANCE)
     if not answer.usable:
         return None
+    dual = answer.dual[:len(rows)]
     prices = np.zeros(cut.problem.shape[0])
-    prices[rows] = answer.dual
+    prices[rows] = dual
     more_rows, more = price_gone(cut, gone, operation_cost - cut.rows.T @ leaning(cut, prices), window, crew)
-    return Window(np.concatenate([rows, more_rows]), np.concatenate([answer.dual, more]), design,
-                  answer.value[:len(design)], answer)
+    return Window(np.concatenate([rows, more_rows]), np.concatenate([dual, more]), design, answer.value[:len(design)],
+                  answer)
 
 
 def price_gone(cut: Partition, gone: Dropped, reduced_cost: np.ndarray, window: int,
@@ -120,13 +134,20 @@ def proof(cut: Partition, shares: Shares, windows: list[Window], crew: Crew) -> 
 
 
 def completed(cut: Partition, gone: Dropped, dual: np.ndarray, crew: Crew) -> np.ndarray:
-    """A dual vector of a programme solved without what is ``gone``, with duals for that too, shape (n_rows,)."""
-    dual = leaning(cut, dual)
+    """A dual vector of a programme solved without what is ``gone``, with duals for that and for the design's rows,
+    shape (n_rows,)."""
+    return with_best_design(cut, with_gone(cut, gone, dual, crew), crew)
+
+
+def with_gone(cut: Partition, gone: Dropped, dual: np.ndarray, crew: Crew) -> np.ndarray:
+    """A dual vector with duals for what is ``gone``: of its best use at the prices of the rest, shape (n_rows,)."""
+    # Where the solve had it after all, its rows have duals, which must not be paid twice.
+    dual = np.where(gone.rows & (cut.window_of_row != LINKING), 0.0, leaning(cut, dual))
     reduced = cut.problem.cost - cut.rows.T @ dual
     for rows, found in crew.each([partial(price_gone, cut, gone, reduced, number, crew)
                                   for number in range(cut.count)]):
         dual[rows] = found
-    return with_best_design(cut, dual, crew)
+    return dual
 
 
 def with_best_design(cut: Partition, dual: np.ndarray, crew: Crew) -> np.ndarray:
