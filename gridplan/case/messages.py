@@ -14,6 +14,7 @@ from gridplan.case.messages_join import JOIN
 from gridplan.case.messages_levers import LEVERS
 from gridplan.case.messages_loads import LOADS
 from gridplan.case.messages_paths import PATHS
+from gridplan.case.messages_plausible import PLAUSIBLE
 from gridplan.case.messages_rules import POLICIES, TABLES
 from gridplan.case.messages_scenarios import SCENARIOS
 from gridplan.case.messages_screen import SCREEN
@@ -206,8 +207,8 @@ CELLS = {
         5,
         "{times} times the library's figure {figure}; unit of the column: {unit}",
         "是内置参数 {figure} 的 {times} 倍；本列单位：{unit}",
-        "check the unit",
-        "请核对单位",
+        "{fix_en}",
+        "{fix_zh}",
         "warning",
     ),
 }
@@ -296,5 +297,5 @@ SERIES = {
 
 MESSAGES: dict[str, Message] = (
     FILES | CELLS | SERIES | TABLES | POLICIES | LOADS | TRADE | HEAT | LEVERS | COAL | SCENARIOS | SCREEN | JOIN
-    | PATHS
+    | PATHS | PLAUSIBLE
 )

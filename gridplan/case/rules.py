@@ -13,6 +13,7 @@ from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
 from gridplan.case.rules_coal import check_coal
 from gridplan.case.rules_energy import check_energy_account
+from gridplan.case.rules_fleet import check_fleet
 from gridplan.case.rules_heat import check_heat
 from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
@@ -21,6 +22,7 @@ from gridplan.case.rules_policies import check_policies
 from gridplan.case.rules_store_groups import check_store_groups
 from gridplan.case.rules_targets import check_targets
 from gridplan.case.rules_trade import bases_of, check_trade
+from gridplan.case.rules_usual import check_usual
 from gridplan.case.rules_water_and_renewables import check_water_and_renewables
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
@@ -63,12 +65,20 @@ CAPACITY_TO_PEAK = {
     ("cohorts", "existing_gw"): 1.5,
     ("cohorts", "build_max_gw"): 2.0,
     ("renewables", "existing_gw"): 5.0,
+    ("renewables", "potential_gw"): 12.0,
     ("reservoirs", "existing_gw"): 2.5,
+    ("reservoirs", "potential_gw"): 3.0,
     ("stores", "existing_gw"): 1.5,
     ("stores", "build_max_gw"): 3.0,
+    ("hybrid_pumps", "build_max_gw"): 1.0,
+    ("electrolysers", "existing_gw"): 1.0,
+    ("electrolysers", "build_max_gw"): 1.5,
+    ("vehicle_to_grid", "power_max_gw"): 0.5,
+    ("heat_sources", "existing_gwth"): 1.5,
+    ("heat_sources", "build_max_gwth"): 1.5,
 }
 """Capacity of one row over the region's peak load above which another unit is likely: some twice the highest of
-any province, so that 10 MW (万千瓦) written for GW is seen."""
+any province, so that 10 MW (万千瓦) written for GW is seen; for new kinds of plant a judgement."""
 
 UNDATED_ANYWAY = ("demand", "policies", "fuels", "heat_demand", "chp", "base_year", "build_limits")
 """Tables whose rows for some planning years only are no reason to remind the planner of the others."""
@@ -109,6 +119,8 @@ def check_rules(
         *check_adequacy(tables, years, peaks),
         *check_heat(tables, series),
         *check_energy_account(tables, years),
+        *check_fleet(tables, peaks, provinces),
+        *check_usual(tables, series, provinces),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -44,17 +45,17 @@ class Plan:
 
     def add(self, name: str, key: str, job: Job) -> str:
         """Put a series to make on the plan and return its name, which is extended by `key` where another
-        series made by another recipe already has the name."""
-        for candidate in (name, f"{name}@{key}".replace(" ", "_")):
+        series made by another recipe already has the name, and by a number where rows have the same key or none."""
+        longer = f"{name}@{key}".replace(" ", "_")
+
+        def free(candidate: str) -> bool:
             known = self.jobs.get(candidate)
-            if known is None and candidate not in self.taken:
-                self.jobs[candidate] = job
-                self.origins.append({**job.origin, "value": candidate})
-                return candidate
-            if known is not None and known.recipe == job.recipe:
-                self.origins.append({**job.origin, "value": candidate})
-                return candidate
-        raise ValueError(f"two different series would both be named {name}@{key}")
+            return known.recipe == job.recipe if known is not None else candidate not in self.taken
+
+        chosen = next(filter(free, chain((name, longer), (f"{longer}@{number}" for number in count(2)))))
+        self.jobs.setdefault(chosen, job)
+        self.origins.append({**job.origin, "value": chosen})
+        return chosen
 
 
 def make_series(plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:

@@ -31,8 +31,6 @@ BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 LOG = "run.log"
 LEAST_GAP = 1e-6
 """What arithmetic in double precision can prove of a year."""
-WIDE = 1e9
-"""Ratio of the largest to the smallest coefficient of the matrix from which a case is called badly scaled."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +187,9 @@ def _tell_coefficients(results: Results, progress: RunProgress, voice: Voice) ->
     ranges = results.run["coefficients"]
     progress.note("coefficients  " + ", ".join(f"{name} {low:.1e} to {high:.1e}"
                                                for name, (low, high) in ranges.items()))
-    low, high = ranges["matrix"]
-    if high > WIDE * low:
-        voice.aside(voice.text("coefficients_wide", low=f"{low:.1e}", high=f"{high:.1e}"), style="yellow")
+    for name in results.run["badly_scaled"]:
+        low, high = ranges[name]
+        voice.aside(voice.text(f"wide_{name}", low=f"{low:.1e}", high=f"{high:.1e}"), style="yellow")
 
 
 def _write(results: Results, folder: Path, overwrite: bool, progress: RunProgress, voice: Voice) -> Path:

@@ -9,9 +9,13 @@ from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 from gridplan.results import accounts
 from gridplan.results.labels import label, technology_name
-from gridplan.results.ledger import annual, of, region_years
+from gridplan.results.ledger import of, region_years
 from gridplan.results.regional_account import has_exchange, regional_gains
+from gridplan.results.report_answer_targets import target_sentences
+from gridplan.results.report_banners import CAUTION, shortage_banners
+from gridplan.results.report_flows import areas
 from gridplan.results.report_units import figure_unit, policy_unit, significant, unit
+from gridplan.results.report_words import Words
 from gridplan.results.retrofit_types import retrofits_by_kind
 
 if TYPE_CHECKING:
@@ -37,6 +41,9 @@ ITEMS = (
 ITEMS_ACROSS = ("cost", "gross_consumption", "generation", "import", "export", "co2", "built")
 """The lines that still fit beside one another where every region has a row of its own."""
 
+TRADED = ("import", "export")
+"""Lines that are left out where no region has any."""
+
 ACROSS = 3
 """Most regions and planning years that stand beside one another on a screen."""
 
@@ -44,7 +51,7 @@ EACH = 8
 """Most regions and planning years whose capacity is shown one by one."""
 
 VISIBLE_GW = 1e-4
-VISIBLE_GWH = 1e-3
+VISIBLE_GWH = 0.5
 SECONDS = ("read", "build", "solve", "verify", "write", "total")
 
 
@@ -85,11 +92,9 @@ def _missed(results: Results, voice: Voice) -> None:
         heads = [voice.text(f"head_{head}") for head in ("target", "wanted", "achieved", "short", "slack_cost")]
         rows = [_missed_line(row, results, voice) for _, row in missed.iterrows()]
         show_table(voice, heads, rows, numbers=[2, 3, 4], title=voice.text("missed_title"))
-    energy = unit("energy", voice.lang)
-    for key, variable in (("unserved", "unserved_gw"), ("excess", "excess_gw"), ("unserved_heat", "heat_unserved_gw")):
-        total = float(annual(results, variable).sum()) if variable in results.dataset else 0.0
-        if total > VISIBLE_GWH:
-            voice.line(voice.text(key, energy=energy.with_name(total)), style="bold red")
+    for short in shortage_banners(results, Words(voice.lang)):
+        style = "yellow" if short.tone == CAUTION else "bold red"
+        voice.line(f"{short.head}{'' if voice.lang == 'zh' else ' '}{short.meaning}", style=style)
 
 
 def _missed_line(row: pd.Series, results: Results, voice: Voice) -> list[str]:
@@ -130,6 +135,8 @@ def _figures(results: Results, voice: Voice) -> None:
         for region, year in places:
             found = values.loc[(region, year, item)] if (region, year, item) in values.index else None
             cells.append("" if found is None else _with_unit(float(found["value"]), item, str(found["unit"]), voice))
+        if item in TRADED and values.xs(item, level="item")["value"].abs().max() < VISIBLE_GWH:
+            continue
         rows.append([label(f"item.{item}", voice.lang), *cells])
     if not down:
         rows.insert(len(rows) - len(BUILDING), _curtailed(results, places, voice))
@@ -211,7 +218,13 @@ def _targets(results: Results, voice: Voice) -> None:
     bound = policies[policies["enforced"]]
     met = int(bound["status"].eq("met").sum())
     missed = int(bound["status"].eq("missed").sum())
-    voice.say("targets_count", met=met, missed=missed, other=len(policies) - met - missed)
+    if len(region_years(results)) == 1:
+        for sentence in target_sentences(results, areas(results, voice.lang)[0], Words(voice.lang)):
+            voice.line(sentence)
+    else:
+        reported = policies[~policies["enforced"].astype(bool)]
+        voice.say("targets_count", met=met, missed=missed, other=len(reported),
+                  short=int(reported["status"].eq("missed").sum()))
     priced = run.get("priced_targets")
     if priced and priced["done"]:
         voice.say("priced_done", count=priced["solved_again"])

@@ -92,6 +92,7 @@ def _region(given: str | None, lang: str) -> str | None:
 
 
 def _line(row: pd.Series, voice: Voice) -> list[str]:
+    from gridplan.library.documents import document_name
     from gridplan.library.target_lines import metric_names
 
     metric = row["metric"]
@@ -106,7 +107,7 @@ def _line(row: pd.Series, voice: Voice) -> list[str]:
         _asked(row, voice),
         voice.text(f"match_{row['match']}", year=row["year"]),
         _use(row, voice),
-        f"{row['document']}{page}",
+        f"{document_name(str(row['document']), voice.lang)}{page}",
     ]
 
 
@@ -120,11 +121,13 @@ def _asked(row: pd.Series, voice: Voice) -> str:
 
 def _use(row: pd.Series, voice: Voice) -> str:
     """How a target may be used; for one that may not, what replaced it, what it repeats or why it is none."""
+    from gridplan.library.documents import document_name
     from gridplan.library.tables import table
 
     if row["superseded_by"]:
         later = table("targets").set_index("id").loc[row["superseded_by"]]
-        return voice.text("superseded", figure=_asked(later, voice), document=later["document"])
+        document = document_name(str(later["document"]), voice.lang)
+        return voice.text("superseded", figure=_asked(later, voice), document=document)
     if row["restates"]:
         return voice.text("restated", id=row["restates"])
     use = voice.text(f"use_{row['treatment']}")

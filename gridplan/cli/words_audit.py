@@ -9,11 +9,17 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "另一个运行正在写入 {folder}（机器与进程：{holder}）。请等它结束，或用 --out 换一个文件夹；"
         "若已无运行，请删除 {file}",
     },
-    "coefficients_wide": {
+    "wide_matrix": {
         "en": "Badly scaled: coefficients from {low} to {high}.  The plan has passed its checks; look for units "
         "mistaken by a thousand (kW for MW, yuan for million yuan).",
         "zh": "数值尺度悬殊：系数从 {low} 到 {high}。方案已通过校核；"
         "请检查是否有单位相差千倍（千瓦/兆瓦、元/百万元）。",
+    },
+    "wide_cost": {
+        "en": "Badly scaled: costs of a unit from {low} to {high} million CNY.  The plan has passed its checks, but "
+        "small costs may not have counted in it; look for units mistaken by a thousand.",
+        "zh": "数值尺度悬殊：单位成本从 {low} 到 {high} 百万元。方案已通过校核，但小额成本可能未起作用；"
+        "请检查是否有单位相差千倍。",
     },
     "memory_limit": {
         "en": "This process may use {limit:.0f} MiB of memory (ulimit -v); a run needs at least {least:.0f} MiB.",

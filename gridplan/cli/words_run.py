@@ -65,18 +65,6 @@ RUN_WORDS: dict[str, dict[str, str]] = {
         "en": "Targets missed",
         "zh": "未完成的目标",
     },
-    "unserved": {
-        "en": "Load left unserved: {energy} in the year",
-        "zh": "缺供电量：全年 {energy}",
-    },
-    "excess": {
-        "en": "Power that nobody can use: {energy} in the year",
-        "zh": "无法消纳的电力：全年 {energy}",
-    },
-    "unserved_heat": {
-        "en": "Heat left unserved: {energy} in the year",
-        "zh": "缺供热量：全年 {energy}",
-    },
     "figures_title": {"en": "The plan", "zh": "规划结果"},
     "build_title": {"en": "Capacity by technology ({unit})", "zh": "分类型装机（{unit}）"},
     "head_target": {"en": "target", "zh": "目标"},
@@ -91,8 +79,8 @@ RUN_WORDS: dict[str, dict[str, str]] = {
     "head_place": {"en": "region, year", "zh": "地区、年份"},
     "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光电量（率）"},
     "targets_count": {
-        "en": "Enforced targets: {met} met, {missed} missed; {other} more are only reported",
-        "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示",
+        "en": "Enforced targets: {met} met, {missed} missed; {other} more only reported ({short} of them not reached)",
+        "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示（其中 {short} 项未达到）",
     },
     "proof": {
         "en": "Proven within {gap} of the least cost; largest residual {residual}",

@@ -21,7 +21,7 @@ from gridplan.results.energy_balance import curtailment, energy_balance, monthly
 from gridplan.results.flows import generation, storage
 from gridplan.results.fuel_account import coal_and_co2, fleet, retrofits
 from gridplan.results.key_shares import key_shares
-from gridplan.results.ledger import annual, asset_name, number, of, ratio, region_years, trade
+from gridplan.results.ledger import annual, asset_name, grid_load_gw, number, of, ratio, region_years, trade
 from gridplan.results.power_balance import power_balance
 from gridplan.results.price_account import (
     cost_recovery,
@@ -107,7 +107,7 @@ def _energy_items(results: Results, region: str, year: int) -> list[tuple[str, f
         name: float(balance.loc[balance["row"] == name, "energy_gwh"].sum())
         for name in ("gross_consumption", "generation", "import", "export", "unserved")
     }
-    peak = float(results.dataset["demand_gw"].sel(region=region, year=year).max())
+    peak = float(grid_load_gw(results, region, year).max())
     lines = [
         ("gross_consumption", total["gross_consumption"], "gwh"),
         ("peak_load", peak, "gw"),

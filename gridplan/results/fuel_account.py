@@ -30,6 +30,9 @@ RETROFIT_COLUMNS = [
 VISIBLE_GW = 1e-4
 """Capacity below this (0.1 MW) is what an interior-point solver leaves of nothing; no line is shown for it."""
 
+VISIBLE_GWH = 0.05
+"""Energy below which a plant stood still: it has no coal rate."""
+
 
 @once
 def coal_and_co2(results: Results) -> pd.DataFrame:
@@ -68,7 +71,8 @@ def _states(results: Results) -> pd.DataFrame:
                     "gross_gwh": gross, "net_gwh": energy, "full_load_hours_h": ratio(gross, capacity),
                     "started_gw": number(starts, **at), "fuel_kt": burnt_kt,
                     "heat_gwh": heat, "heat_fuel_kt": coal_for_heat_kt(heat),
-                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt - coal_for_heat_kt(heat), energy),
+                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt - coal_for_heat_kt(heat),
+                                                         energy if energy > VISIBLE_GWH else 0.0),
                     "co2_kt": burnt_kt * fuel.co2_t_per_tce, "is_coal": fuel.coal_share > 0,
                     "in_coal_rate": bool(row["in_coal_rate"]), "coal_kt": burnt_kt * fuel.coal_share,
                     "co2_captured_kt": burnt_kt * fuel.captured_t_per_tce,

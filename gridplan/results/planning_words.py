@@ -61,8 +61,9 @@ def power_text(row: str, value: float, quantity: str, lang: str) -> str:
 
 
 def power_note(results: Results, lang: str) -> str:
-    """Remark below the power table, with the reserve rates asked for."""
+    """Remarks below the power table, one a line, with the reserve rates asked for."""
     rates = {round(reserve_rate_pct(results, region, year, season), 3) for year in results.case.settings.years
              for region in results.dataset["region"].values for season in SEASONS}
     text = label("text.power_table_note", lang)
+    text += "\n" + label("text.power_gap_note", lang)
     return text.replace("{rate}", ("、" if lang == "zh" else ", ").join(f"{rate:g} %" for rate in sorted(rates)))

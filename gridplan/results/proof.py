@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from gridplan.results.labels import has_label, label
+from gridplan.results.report_evidence import unit_text
 from gridplan.results.report_units import number, significant, unit
+
+BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,32 @@ def proof_lines(run: Mapping[str, Any], lang: str) -> list[ProofLine]:
         "checks": _checks(run, lang),
     }
     return [ProofLine(key, label(f"proof.{key}", lang), text) for key, text in said.items() if text]
+
+
+CHECKED = {"GW": "power", "GWh": "store", "million CNY": "money"}
+"""Quantities of the units checks are kept in that a reader knows in another."""
+
+
+def check_figures(check: Mapping[str, Any], lang: str) -> tuple[float, float, str]:
+    """Deviation and tolerance of a check in the units of a reader, and what the unit is called."""
+    kept = str(check.get("unit", "") or "")
+    figures = [float(check[key]) for key in ("value", "tolerance")]
+    if kept in CHECKED:
+        shown = unit(CHECKED[kept], lang)
+        return figures[0] * shown.factor, figures[1] * shown.factor, shown.name
+    return figures[0], figures[1], unit_text(kept, lang)
+
+
+def moment_text(moment: str, lang: str) -> str:
+    """A moment of the record (ISO, with its offset) by the clock of Beijing; one that is none as it stands."""
+    try:
+        told = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    if told.tzinfo is None:
+        return moment
+    text = told.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    return f"{text}（北京时间）" if lang == "zh" else f"{text} (Beijing time)"
 
 
 def upper_bound(run: Mapping[str, Any]) -> float | None:

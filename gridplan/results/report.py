@@ -15,7 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gridplan.model.bases import base_regions
-from gridplan.results.report_answer import answer_blocks, banners, system_cost
+from gridplan.results.proof import moment_text
+from gridplan.results.report_answer import answer_blocks, system_cost
+from gridplan.results.report_banners import banners
 from gridplan.results.report_blocks import Block, Heading, Section, Text
 from gridplan.results.report_capacity import capacity_blocks
 from gridplan.results.report_carbon import carbon_blocks
@@ -151,7 +153,7 @@ def report_html(results: Results, lang: str) -> str:
             footer=words(
                 "page.footer",
                 case=results.run["case"],
-                created=results.run["created"],
+                created=moment_text(str(results.run["created"]), lang),
                 version=results.run["versions"].get("gridplan", ""),
                 fingerprint=results.run["fingerprint"][:12],
             ),

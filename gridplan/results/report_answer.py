@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.model.bases import base_regions
-from gridplan.results.accounts import verdict
 from gridplan.results.capacity_account import capacity_by_technology
 from gridplan.results.circuits import exchange_gwh
 from gridplan.results.energy_balance import curtailment, energy_balance
@@ -13,72 +12,24 @@ from gridplan.results.flows import generation
 from gridplan.results.fuel_account import fleet, retrofits
 from gridplan.results.key_shares import key_shares
 from gridplan.results.labels import label
-from gridplan.results.ledger import annual, asset_name, number, of, ratio, share_pct
-from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text
+from gridplan.results.ledger import annual, asset_name, grid_load_gw, number, of, ratio, share_pct
+from gridplan.results.report_answer_targets import target_sentences
+from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, Text, lean
 from gridplan.results.report_figures import stacked
 from gridplan.results.report_flows import Area
 from gridplan.results.report_obstacles import obstacle_blocks
 from gridplan.results.report_path import left_gw, retrofitted_gw
 from gridplan.results.report_policies import margin_text, policy_name, status_mark, target_text
-from gridplan.results.report_units import figure_unit, policy_unit, unit
+from gridplan.results.report_units import Unit, figure_unit, policy_unit, unit
 from gridplan.results.report_units import number as printed
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
+from gridplan.results.unserved import NOTABLE_GW, energy_text
 from gridplan.results.vintages import is_path
 
-VISIBLE_GW = 5e-4
 VISIBLE_GWH = 0.5
 FOSSIL = ("coal", "gas")
 PENALTY = "policy_slack"
-
-
-def banners(results: Results, words: Words) -> list[tuple[str, str]]:
-    """Warnings that must stand before anything else: (what is wrong, what it means)."""
-    found = verdict(results)
-    run = results.run
-    warnings = []
-    if run["status"] == "not_solved":
-        warnings.append(
-            (words("banner.not_solved"), words("banner.not_solved_meaning", gap=printed(100 * run["gap"], 3)))
-        )
-    if found["failed_checks"]:
-        names = words("punctuation.list").join(words.optional("check", name) for name in found["failed_checks"])
-        warnings.append((words("banner.failed_checks"), names))
-    enforced = found["missed"][found["missed"]["enforced"]]
-    if len(enforced):
-        misses = words("punctuation.list").join(_miss(row, words) for row in enforced.itertuples())
-        warnings.append((words("banner.missed", count=len(enforced)), misses + words("punctuation.stop")))
-    if found["unserved_gwh"] > VISIBLE_GWH:
-        energy = unit("energy", words.lang).with_name(found["unserved_gwh"])
-        warnings.append((words("banner.unserved"), words("banner.unserved_meaning", energy=energy)))
-    if found["unserved_heat_gwh"] > VISIBLE_GWH:
-        energy = unit("energy", words.lang).with_name(found["unserved_heat_gwh"])
-        warnings.append((words("banner.unserved_heat"), words("banner.unserved_meaning", energy=energy)))
-    if run["hours"] < run["year_hours"]:
-        warnings.append(
-            (
-                words("banner.shortened"),
-                words(
-                    "banner.shortened_meaning",
-                    hours=printed(run["hours"], 0),
-                    year=printed(run["year_hours"], 0),
-                ),
-            )
-        )
-    if run.get("blocks", run["hours"]) < run["hours"]:
-        warnings.append((words("banner.averaged"), words("banner.averaged_meaning",
-                                                         hours=printed(run["hours"] // run["blocks"], 0))))
-    return warnings
-
-
-def _miss(row: object, words: Words) -> str:
-    reached = policy_unit(row.unit, words.lang).with_name(row.achieved)  # type: ignore[attr-defined]
-    return words(
-        "banner.miss",
-        name=policy_name(row, words.lang),
-        achieved=reached,
-        target=target_text(row, words.lang),
-    )
 
 
 def answer_blocks(results: Results, area: Area, words: Words) -> list[Block]:
@@ -93,15 +44,19 @@ def answer_blocks(results: Results, area: Area, words: Words) -> list[Block]:
 
 
 def answer_sentences(results: Results, area: Area, words: Words) -> list[str]:
-    """What the year asks for and costs; what is built, retrofitted and retired; which targets are met."""
-    return [_needs(results, area, words), _plan(results, area, words), _targets(results, area, words)]
+    """What the year asks for and costs; what is built, retrofitted and retired; which targets are met and missed."""
+    return [_needs(results, area, words), _plan(results, area, words), *target_sentences(results, area, words)]
 
 
 def system_cost(results: Results, words: Words) -> Text:
-    """What every region and planning year together costs, where there are several."""
+    """What all regions together cost a year, or what a path costs in all, discounted."""
+    money = unit("money", words.lang)
+    if is_path(results):
+        # Yearly costs of several planning years do not add up; the objective weighs and discounts them.
+        return Text(words("answer.path_cost", cost=money.with_name(results.run["cost_million_cny"])), "answer")
     costs = results.costs
     paid = float(costs.loc[costs["term"] != PENALTY, "million_cny"].sum())
-    return Text(words("answer.system_cost", cost=unit("money", words.lang).with_name(paid)), "answer")
+    return Text(words("answer.system_cost", cost=money.with_name(paid)), "answer")
 
 
 def _needs(results: Results, area: Area, words: Words) -> str:
@@ -114,7 +69,7 @@ def _needs(results: Results, area: Area, words: Words) -> str:
         return words("answer.base_needs", name=area.name, year=area.year,
                      channel=asset_name(results, "link", channel, words.lang),
                      energy=energy.with_name(rows.get("export", 0.0)), cost=money.with_name(_cost(results, area)))
-    peak = float(results.dataset["demand_gw"].sel(region=area.region, year=area.year).max())
+    peak = float(grid_load_gw(results, area.region, area.year).max())
     traded = []
     if rows.get("export", 0.0) > VISIBLE_GWH:
         traded.append(words("answer.export", energy=energy.with_name(rows["export"])))
@@ -144,17 +99,17 @@ def _plan(results: Results, area: Area, words: Words) -> str:
     order = stacked(frame.index)
 
     def amounts(column: str) -> str:
-        rows = [name for name in order if frame.at[name, column] > VISIBLE_GW and name not in ("shift", "shed")]
+        rows = [name for name in order if power.shows(frame.at[name, column]) and name not in ("shift", "shed")]
         return comma.join(f"{words('flow.' + name)} {power.with_name(frame.at[name, column])}" for name in rows)
 
     changed = of(retrofits(results), area.region, area.year)
-    changed = changed[changed["capacity_gw"] > VISIBLE_GW].groupby("state", sort=False)["capacity_gw"].sum()
+    changed = changed.groupby("state", sort=False)["capacity_gw"].sum()
     if is_path(results):
         # Of several planning years each tells what is done for it, not what stands from the years before.
         changed = retrofitted_gw(results, area)
-        changed = changed[changed > VISIBLE_GW]
         frame["retired_gw"] = left_gw(results, area).reindex(frame.index, fill_value=0.0)
-    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items())
+    states = comma.join(f"{words('state.' + str(state))} {power.with_name(gw)}" for state, gw in changed.items()
+                        if power.shows(gw))
     built, retired = amounts("built_gw"), amounts("retired_gw")
     parts = [words("answer.builds", what=built) if built else words("answer.builds_nothing")]
     if states:
@@ -162,21 +117,6 @@ def _plan(results: Results, area: Area, words: Words) -> str:
     if retired:
         parts.append(words("answer.retires", what=retired))
     return words("punctuation.clause").join(parts) + stop
-
-
-def _targets(results: Results, area: Area, words: Words) -> str:
-    """How many targets are met, and which are missed."""
-    policies = of(results.policies, area.region, area.year)
-    if policies.empty:
-        return words("answer.no_targets")
-    judged = policies[policies["status"].isin(["met", "missed"])]
-    missed = judged[judged["status"] == "missed"]
-    if judged.empty:
-        return words("answer.no_targets")
-    if missed.empty:
-        return words("answer.all_met", count=len(judged))
-    misses = words("punctuation.list").join(_miss(row, words) for row in missed.itertuples())
-    return words("answer.some_missed", met=len(judged) - len(missed), count=len(judged), misses=misses)
 
 
 def _figures(results: Results, area: Area, words: Words) -> list[Figure]:
@@ -263,16 +203,12 @@ def _unit_cost(results: Results, area: Area, cost: float, words: Words) -> Figur
 
 
 def _unserved_figure(results: Results, area: Area, words: Words) -> Figure:
-    energy = unit("energy", words.lang)
     here = results.dataset.sel(region=area.region, year=area.year)
     short_gwh = number(annual(results, "unserved_gw"), region=area.region, year=area.year)
-    hours = float(results.dataset["weight_h"].values[here["unserved_gw"].values > 1e-6].sum())
-    return Figure(
-        words("figure.unserved"),
-        energy.text(short_gwh),
-        energy.name,
-        words("figure.unserved_context", hours=printed(hours, 0)),
-    )
+    hours = float(results.dataset["weight_h"].values[here["unserved_gw"].values > NOTABLE_GW].sum())
+    shown = energy_text(short_gwh if hours else 0.0, words.lang)
+    value, _, name = shown.partition(" ")
+    return Figure(words("figure.unserved"), value, name, words("figure.unserved_context", hours=printed(hours, 0)))
 
 
 def _new_energy_gw(results: Results, area: Area) -> float:
@@ -293,22 +229,22 @@ def _build_table(results: Results, area: Area, words: Words) -> Table | Text:
     rows = []
     for name in stacked(frame.index):
         line = frame.loc[name]
-        if line["built_gw"] <= VISIBLE_GW and line["retired_gw"] <= VISIBLE_GW:
+        if not power.shows(line["built_gw"]) and not power.shows(line["retired_gw"]):
             continue
         rows.append(
             Row(
                 [
                     words(f"flow.{name}"),
-                    power.text(line["existing_gw"] + line["earlier_gw"]),
-                    _or_blank(line["built_gw"], power.text),
-                    _or_blank(line["retired_gw"], power.text),
+                    _or_blank(line["existing_gw"] + line["earlier_gw"], power),
+                    _or_blank(line["built_gw"], power),
+                    _or_blank(line["retired_gw"], power),
                     power.text(line["total_gw"]),
                     "",
                 ]
             )
         )
     changed = of(retrofits(results), area.region, area.year)
-    changed = changed[changed["capacity_gw"] > VISIBLE_GW]
+    changed = changed[changed["capacity_gw"].map(power.shows).astype(bool)]
     if len(changed):
         rows.append(Row([words("answer.retrofit_group"), "", "", "", "", ""], "group"))
     for line in changed.itertuples():
@@ -326,11 +262,11 @@ def _build_table(results: Results, area: Area, words: Words) -> Table | Text:
     ]
     if not len(changed):
         columns, rows = columns[:-1], [Row(row.cells[:-1], row.emphasis) for row in rows]
-    return Table(words("answer.build_table", year=area.year), columns, rows)
+    return lean(Table(words("answer.build_table", year=area.year), columns, rows))
 
 
-def _or_blank(value: float, text: object) -> str:
-    return text(value) if value > VISIBLE_GW else ""  # type: ignore[operator]
+def _or_blank(value: float, shown: Unit) -> str:
+    return shown.text(value) if shown.shows(value) else ""
 
 
 def _target_table(results: Results, area: Area, words: Words) -> Table:

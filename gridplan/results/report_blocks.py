@@ -8,7 +8,7 @@ draws them.  All text in a block is plain text: escaping for HTML happens in the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -53,6 +53,19 @@ class Table:
     opened: bool = False
     stacked: bool = False
     kind: str = "table"
+
+
+def lean(table: Table) -> Table:
+    """The table without the columns of figures in which no row has any."""
+    kept = [place for place, column in enumerate(table.columns)
+            if column.kind != "number" or any(_says(row.cells[place]) for row in table.rows)]
+    rows = [replace(row, cells=[row.cells[place] for place in kept]) for row in table.rows]
+    return replace(table, columns=[table.columns[place] for place in kept], rows=rows)
+
+
+def _says(cell: str | Mark) -> bool:
+    """Whether a cell of figures has one that is not nothing."""
+    return not isinstance(cell, str) or any(letter in "123456789" for letter in cell)
 
 
 @dataclass(frozen=True)

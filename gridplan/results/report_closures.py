@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridplan.results.closure_account import closures
 from gridplan.results.ledger import asset_name, of
-from gridplan.results.report_blocks import Block, Column, Row, Table
+from gridplan.results.report_blocks import Block, Column, Row, Table, lean
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
@@ -39,4 +39,4 @@ def closure_blocks(results: Results, area: Area, words: Words) -> list[Block]:
         Column(words("closures.hours"), hours.name, "number"),
         Column(words("retrofit.cost"), words("costs.per_year", unit=money.name), "number"),
     ]
-    return [Table(words("closures.table"), columns, rows, note=words("closures.note"))]
+    return [lean(Table(words("closures.table"), columns, rows, note=words("closures.note")))]

@@ -7,7 +7,7 @@ import numpy as np
 from gridplan.results.labels import label
 from gridplan.results.ledger import of
 from gridplan.results.price_account import cost_recovery
-from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table, Text
+from gridplan.results.report_blocks import Block, Chart, Column, Legend, Row, Table, Text, lean
 from gridplan.results.report_figures import (
     ACCENT,
     colour,
@@ -213,4 +213,4 @@ def recovery_table(results: Results, area: Area, words: Words) -> Table:
     ]
     joint, stop = ("", "。") if words.lang == "zh" else (" ", ".")
     note = words("recovery.note") + joint + label("text.green_value_note", words.lang) + stop
-    return Table(words("recovery.table"), columns, rows, note=note)
+    return lean(Table(words("recovery.table"), columns, rows, note=note))

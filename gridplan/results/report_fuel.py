@@ -6,7 +6,7 @@ import pandas as pd
 
 from gridplan.results.fuel_account import AS_IS, coal_and_co2, fleet, retrofits
 from gridplan.results.ledger import asset_name, of
-from gridplan.results.report_blocks import Block, Chart, Column, Figure, KeyFigures, Legend, Row, Table, Text
+from gridplan.results.report_blocks import Block, Chart, Column, Figure, KeyFigures, Legend, Row, Table, Text, lean
 from gridplan.results.report_closures import closure_blocks
 from gridplan.results.report_figures import bar, colour, numbers, sideways_layout, stacked, wrapped
 from gridplan.results.report_flows import Area
@@ -15,7 +15,6 @@ from gridplan.results.report_units import number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
-VISIBLE_GW = 5e-4
 VISIBLE_KT = 0.05
 
 
@@ -31,7 +30,7 @@ def retrofit_blocks(results: Results, area: Area, words: Words) -> list[Block]:
 
 def _states(results: Results, area: Area, words: Words) -> list[Block]:
     account = of(retrofits(results), area.region, area.year)
-    account = account[account["capacity_gw"] > VISIBLE_GW]
+    account = account[account["capacity_gw"].map(unit("power", words.lang).shows).astype(bool)]
     kinds = kind_tables(results, area, words.lang)
     if account.empty:
         # What was asked without each kind is worth telling even where the plan takes none of them.
@@ -135,7 +134,7 @@ def _account_table(results: Results, account: pd.DataFrame, words: Words) -> Tab
         Column(words("retrofit.investment"), money.name, "number"),
         Column(words("retrofit.cost"), words("costs.per_year", unit=money.name), "number"),
     ]
-    return Table(words("retrofit.table"), columns, rows, note=words("retrofit.note"))
+    return lean(Table(words("retrofit.table"), columns, rows, note=words("retrofit.note")))
 
 
 def coal_blocks(results: Results, area: Area, words: Words) -> list[Block]:
@@ -182,7 +181,7 @@ def _coal_table(results: Results, area: Area, words: Words) -> Table:
             ]
         )
         for line in frame.itertuples()
-        if line.capacity_gw > VISIBLE_GW
+        if power.shows(line.capacity_gw)
     ]
     rows.append(
         Row(

@@ -9,7 +9,7 @@ from gridplan.results.accounts import summary
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import regions, years
 from gridplan.results.path_checks import capacity_path
-from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table
+from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Row, Table, lean
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import figure_unit, number, unit
 from gridplan.results.report_words import Words
@@ -88,8 +88,8 @@ def _capacity_table(results: Results, region: str, figures: tuple[str, ...], wor
         if any(cells):
             rows.append(Row([technology_name(str(technology), words.lang), *cells]))
     heads = [Column(f"{year} {words(f'path.{what}')}", power.name, "number") for year in planned for what in figures]
-    return Table(words("path.capacity", region=_name(results, region, words.lang)),
-                 [Column(words("path.technology"), kind="long"), *heads], rows, note=words("path.capacity_note"))
+    return lean(Table(words("path.capacity", region=_name(results, region, words.lang)),
+                      [Column(words("path.technology"), kind="long"), *heads], rows, note=words("path.capacity_note")))
 
 
 def _name(results: Results, region: str, lang: str) -> str:

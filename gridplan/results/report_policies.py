@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from gridplan.library.documents import document_name
 from gridplan.results.report_blocks import Block, Chart, Column, Legend, Mark, Row, Table, Text
 from gridplan.results.report_figures import QUIET, numbers, plain, sideways_layout, wrapped
 from gridplan.results.report_units import number, policy_unit, unit
@@ -73,7 +74,7 @@ def _scorecard(results: Results, words: Words) -> Table:
                     printed.with_name(row.achieved),
                     margin_text(row, lang),
                     words("policies.enforced" if row.enforced else "policies.reported"),
-                    _source(row, words),
+                    source_text(row, words),
                 ],
                 "warn" if row.status == "missed" else "",
             )
@@ -174,8 +175,9 @@ def _area_name(results: Results, row: Any, lang: str) -> str:
     return f"{regions.at[row.region, f'name_{lang}'] or row.region} {row.year}"
 
 
-def _source(row: Any, words: Words) -> str:
+def source_text(row: Any, words: Words) -> str:
     """Document and page of a target; the case's own targets have none."""
     if not row.document:
         return words("policies.own_target")
-    return words("policies.document_page", document=row.document, page=row.page) if row.page else str(row.document)
+    document = document_name(str(row.document), words.lang)
+    return words("policies.document_page", document=document, page=row.page) if row.page else document

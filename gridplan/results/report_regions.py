@@ -8,7 +8,7 @@ from gridplan.results import accounts
 from gridplan.results.labels import technology_name
 from gridplan.results.ledger import asset_name, region_years, years
 from gridplan.results.regional_account import has_exchange, link_rents, regional_gains
-from gridplan.results.report_blocks import Block, Column, Row, Table, Text
+from gridplan.results.report_blocks import Block, Column, Row, Table, Text, lean
 from gridplan.results.report_units import Unit, number, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
@@ -125,7 +125,8 @@ def _gains(results: Results, year: int, words: Words) -> Table:
                Column(words("overview.demand"), energy.name, "number"),
                Column(words("exchange.per_load"), price.name, "number"),
                Column(words("overview.price"), price.name, "number")]
-    return Table(words("exchange.gains") + _of_year(results, year), columns, rows, note=words("exchange.gains_note"))
+    title = words("exchange.gains") + _of_year(results, year)
+    return lean(Table(title, columns, rows, note=words("exchange.gains_note")))
 
 
 def _links(results: Results, year: int, words: Words) -> Table:
@@ -156,4 +157,5 @@ def _links(results: Results, year: int, words: Words) -> Table:
                *(Column(words(f"exchange.{name}"), money.name, "number") for name in ("income", "payment", "rent")),
                Column(words("exchange.green"), energy.name, "number"),
                Column(words("exchange.green_value"), money.name, "number")]
-    return Table(words("exchange.links") + _of_year(results, year), columns, rows, note=words("exchange.links_note"))
+    title = words("exchange.links") + _of_year(results, year)
+    return lean(Table(title, columns, rows, note=words("exchange.links_note")))

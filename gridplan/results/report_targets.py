@@ -11,6 +11,7 @@ from gridplan.model.bases import NATION
 from gridplan.results.labels import label
 from gridplan.results.ledger import asset_name
 from gridplan.results.report_blocks import Block, Column, Figure, KeyFigures, Mark, Points, Row, Table, Text
+from gridplan.results.report_policies import source_text
 from gridplan.results.report_units import NO_FIGURE, number, significant, unit
 from gridplan.results.report_words import Words
 from gridplan.results.target_scores import STATUSES, counted
@@ -143,9 +144,7 @@ def _name(results: Results, line: Any, lang: str) -> str:
 
 def _source(line: Any, words: Words) -> str:
     """Document and page, then what else must be known of the line."""
-    document = str(line.document) or words("policies.own_target")
-    if line.document and line.page:
-        document = words("policies.document_page", document=line.document, page=line.page)
+    document = source_text(line, words)
     said = remark(line, words.lang)
     stop = "。" if words.lang == "zh" else ". "
     return f"{document}{stop}{said}" if said else document

@@ -33,6 +33,10 @@ class Unit:
         """The number alone, without its unit; an en dash where there is no figure."""
         return number(value * self.factor, self.digits, signed)
 
+    def shows(self, value: float) -> bool:
+        """Whether the number printed is not nothing."""
+        return value == value and float(number(abs(value) * self.factor, self.digits).replace(",", "")) > 0.0
+
     def with_name(self, value: float) -> str:
         """The number followed by its unit."""
         return f"{self.text(value)} {self.name}"
@@ -44,15 +48,16 @@ _UNITS: dict[str, dict[str, Unit]] = {
     "heat": {"zh": Unit(100.0, "万吉焦", 0), "en": Unit(1.0, "PJ", 2)},
     "store": {"zh": Unit(100.0, "万千瓦时", 0), "en": Unit(1.0, "GWh", 2)},
     "money": {"zh": Unit(0.01, "亿元", 2), "en": Unit(0.001, "billion CNY", 2)},
-    "coal": {"zh": Unit(0.1, "万吨标准煤", 1), "en": Unit(0.001, "Mt standard coal", 2)},
+    "coal": {"zh": Unit(0.1, "万吨标准煤", 1), "en": Unit(0.001, "Mtce", 2)},
     "raw_coal": {"zh": Unit(0.1, "万吨", 1), "en": Unit(0.001, "Mt", 2)},
-    "mtce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mt standard coal", 2)},
+    "mtce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mtce", 2)},
     "co2": {"zh": Unit(0.1, "万吨", 1), "en": Unit(0.001, "Mt", 2)},
     "price": {"zh": Unit(0.001, "元/千瓦时", 3), "en": Unit(1.0, "CNY/MWh", 1)},
     "rate": {"zh": Unit(1.0, "克/千瓦时", 1), "en": Unit(1.0, "g/kWh", 1)},
     "share": {"zh": Unit(100.0, "%", 1), "en": Unit(100.0, "%", 1)},
     "percent": {"zh": Unit(1.0, "%", 1), "en": Unit(1.0, "%", 1)},
     "hours": {"zh": Unit(1.0, "小时", 0), "en": Unit(1.0, "h", 0)},
+    "seconds": {"zh": Unit(1.0, "秒", 1), "en": Unit(1.0, "s", 1)},
     "plain": {"zh": Unit(1.0, "", 2), "en": Unit(1.0, "", 2)},
 }
 
@@ -65,7 +70,7 @@ _POLICY_UNITS: dict[str, dict[str, Unit]] = {
     "h": {"zh": Unit(1.0, "小时", 2), "en": Unit(1.0, "h", 2)},
     "units": {"zh": Unit(1.0, "台", 1), "en": Unit(1.0, "units", 1)},
     "ratio": {"zh": Unit(1.0, "倍", 2), "en": Unit(1.0, "times", 2)},
-    "Mt_ce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mt standard coal", 2)},
+    "Mt_ce": {"zh": Unit(100.0, "万吨标准煤", 1), "en": Unit(1.0, "Mtce", 2)},
     "Mt_CO2": {"zh": Unit(100.0, "万吨", 1), "en": Unit(1.0, "Mt CO2", 2)},
     "g_CO2_per_kWh": {"zh": Unit(1.0, "克二氧化碳/千瓦时", 1), "en": Unit(1.0, "g CO2/kWh", 1)},
 }
@@ -96,8 +101,9 @@ def unit(quantity: str, lang: str) -> Unit:
 
 
 def figure_unit(item: str, given_in: str, lang: str) -> Unit:
-    """Unit a key figure of the summary account is shown in; CO2 is weighed in kt like coal but shown in its own."""
-    return unit("co2" if item == "co2" else _QUANTITY_OF_FIGURE[given_in], lang)
+    """Unit a key figure of the summary account is shown in; CO2 is weighed in kt like coal but shown in its own, and
+    unserved energy is small wherever a plan stands."""
+    return unit({"co2": "co2", "unserved": "store"}.get(item) or _QUANTITY_OF_FIGURE[given_in], lang)
 
 
 def policy_unit(name: str, lang: str) -> Unit:

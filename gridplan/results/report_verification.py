@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gridplan.results.proof import proof_lines
+from gridplan.results.proof import check_figures, moment_text, proof_lines
 from gridplan.results.report_blocks import Block, Column, Mark, Points, Row, Table
-from gridplan.results.report_evidence import unit_text
-from gridplan.results.report_units import number, significant
+from gridplan.results.report_units import number, significant, unit
 from gridplan.results.report_words import Words
 from gridplan.results.types import Results
 
@@ -29,9 +28,9 @@ def _checks(run: dict[str, Any], words: Words) -> Table:
     for check in run.get("checks", []):
         name = words.optional("check", str(check["name"]))
         passed, failed = Mark(words("verification.ok"), "good"), Mark(words("verification.failed"), "bad")
-        figures = [significant(float(check[key])) for key in ("value", "tolerance")]
-        shown_in = unit_text(str(check.get("unit", "")), words.lang)
-        cells: list[str | Mark] = [name, *figures, shown_in, passed if check["ok"] else failed]
+        value, tolerance, shown_in = check_figures(check, words.lang)
+        cells: list[str | Mark] = [name, significant(value), significant(tolerance), shown_in,
+                                   passed if check["ok"] else failed]
         rows.append(Row(cells, "" if check["ok"] else "warn"))
     columns = [
         Column(words("verification.check"), kind="long"),
@@ -57,14 +56,15 @@ def _run_table(results: Results, words: Words) -> Table:
 def _record(run: dict[str, Any], words: Words) -> dict[str, str]:
     """Lines of the record by what they tell; blank where the run does not."""
     seconds = run.get("seconds", {})
-    phases = [phase for phase in ("read", "build", "solve", "verify", "write", "total") if phase in seconds]
+    # A page is made before it is written: what is still nothing is not told.
+    phases = [phase for phase in ("read", "build", "solve", "verify", "write", "total") if seconds.get(phase)]
     size = {key: number(run[key], 0) for key in ("rows", "columns", "nonzeros") if key in run}
     ranges = run.get("coefficients", {}).items()
-    joint = " · "
+    joint, second = " · ", unit("seconds", words.lang)
     return {
         "hours": words("verification.hours_of", hours=number(run["hours"], 0), year=number(run["year_hours"], 0)),
         "size": words("verification.size_of", **size) if len(size) == 3 else "",
-        "seconds": joint.join(f"{words(f'phase.{phase}')} {number(seconds[phase], 1)} s" for phase in phases),
+        "seconds": joint.join(f"{words(f'phase.{phase}')} {second.with_name(seconds[phase])}" for phase in phases),
         "memory": f"{number(run['peak_memory_gb'], 2)} GB" if "peak_memory_gb" in run else "",
         "coefficients": joint.join(
             f"{words.optional('coefficients', name)} {significant(low)} … {significant(high)}"
@@ -72,7 +72,7 @@ def _record(run: dict[str, Any], words: Words) -> dict[str, str]:
         ),
         "fingerprint": str(run.get("fingerprint", "")),
         "versions": joint.join(f"{name} {version}" for name, version in run.get("versions", {}).items()),
-        "created": str(run.get("created", "")),
+        "created": moment_text(str(run.get("created", "")), words.lang),
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from gridplan.library.documents import document_name
+from gridplan.library.tables import table
 from gridplan.library.target_units import target_unit
 from gridplan.results.labels import label
 from gridplan.results.report_units import NO_FIGURE, number, significant
@@ -20,7 +23,7 @@ POINTS = {"zh": "个百分点", "en": "pp"}
 
 _MARGINAL = {
     "CNY/MWh": (0.001, {"zh": "元/千瓦时", "en": "CNY/kWh"}),
-    "CNY/kW": (1.0, {"zh": "元/千瓦", "en": "CNY/kW"}),
+    "CNY/kW": (1.0, {"zh": "元/千瓦·年", "en": "CNY/kW/a"}),
     "CNY/t": (1.0, {"zh": "元/吨", "en": "CNY/t"}),
     "million CNY/unit": (1.0, {"zh": "百万元/台", "en": "million CNY/unit"}),
     "": (1.0, {"zh": "", "en": ""}),
@@ -103,9 +106,9 @@ def remark(line: Any, lang: str) -> str:
     if line.side:
         said.append(label(f"side.{line.side}", lang))
     if line.superseded_by:
-        said.append(label("text.superseded_by", lang).format(document=line.superseded_document, id=line.superseded_by))
+        said.append(label("text.superseded_by", lang).format(document=document_name(line.superseded_document, lang)))
     if line.restates:
-        said.append(label("text.restates_target", lang).format(id=line.restates))
+        said.append(_repeats(str(line.restates), lang))
     if not line.reason and getattr(line, f"why_{lang}"):
         said.append(getattr(line, f"why_{lang}"))
     if pd.notna(line.case_target):
@@ -113,6 +116,18 @@ def remark(line: Any, lang: str) -> str:
         asked = f"{SENSES[line.case_sense]} {with_unit(line.case_target, line.unit, lang)}"
         said.append(label("header.case_target", lang) + joint + asked)
     return stop.join(said)
+
+
+def _repeats(target: str, lang: str) -> str:
+    """Where the target stands that a line repeats."""
+    row = _listed()[target]
+    page = label("text.on_page", lang).format(page=row["page"]) if row["page"] else ""
+    return label("text.restates_target", lang).format(document=document_name(str(row["document"]), lang), page=page)
+
+
+@cache
+def _listed() -> dict[str, dict[str, Any]]:
+    return {str(row["id"]): row for row in table("targets").to_dict("records")}
 
 
 def role(line: Any) -> str:

@@ -16,7 +16,7 @@ from gridplan.results.workbook_charts import (
     OTHER,
     SUPPLY_SHADE,
     column_chart,
-    insert,
+    insert_below,
 )
 from gridplan.results.workbook_table import (
     Book,
@@ -70,7 +70,7 @@ def energy_flows_sheet(book: Book) -> None:
             kind="bar",
             stacked=False,
         )
-        insert(sheet, chart, placed.last_row + 3 + number * CHART_ROWS, 1)
+        insert_below(sheet, chart, placed.last_row + 3 + number * CHART_ROWS)
 
 
 def demand_sheet(book: Book) -> None:
@@ -131,7 +131,7 @@ def monthly_sheet(book: Book) -> None:
             unit("energy", book.lang).name,
             span,
         )
-        insert(sheet, chart, placed.last_row + 3 + number * CHART_ROWS, 1)
+        insert_below(sheet, chart, placed.last_row + 3 + number * CHART_ROWS)
 
 
 def quota_sheet(book: Book) -> None:

@@ -16,6 +16,9 @@ SUPPLY_SHADE, PRICE_SHADE = "#3f7f9b", "#8c3b2e"
 CHART_ROWS = 24
 """Rows a chart of the usual size covers, with a gap below."""
 
+ONE_PAGE_ROWS = 80
+"""Rows of a sheet that are still legible on one page."""
+
 
 def column_chart(
     book: Book,
@@ -118,6 +121,12 @@ def curve_chart(
         }
     )
     return chart
+
+
+def insert_below(sheet: Worksheet, chart: Chart, row: int) -> None:
+    """Put a chart below the tables of a sheet, which is printed on one page where all of it stays legible there."""
+    insert(sheet, chart, row, 1)
+    sheet.fit_to_pages(1, 1 if row + CHART_ROWS <= ONE_PAGE_ROWS else 0)
 
 
 def insert(

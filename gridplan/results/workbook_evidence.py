@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from gridplan.case.schema import schema
-from gridplan.results.proof import proof_lines
-from gridplan.results.report_evidence import source_text, unit_text
+from gridplan.results.proof import check_figures, moment_text, proof_lines
+from gridplan.results.report_evidence import source_text
 from gridplan.results.workbook_table import BAD, GOOD, JUDGED, Book, Column, set_widths, write_table
 
 _RUN_KEYS = (
@@ -38,8 +38,8 @@ def assumptions_sheet(book: Book) -> None:
     frame["value"] = frame["value"].astype(str)
     columns = [
         Column("title", "table", width=20),
-        Column("key", width=26),
-        Column("heading", "column", width=30),
+        Column("key", show=lambda key: _row_name(book, str(key)), width=26),
+        Column("heading", "figure", width=30),
         Column("column", width=30),
         Column("value", width=18),
         Column("basis", show=book.free_namer("basis"), width=12),
@@ -56,6 +56,12 @@ def assumptions_sheet(book: Book) -> None:
     set_widths(sheet, columns)
     sheet.freeze_panes(row + 1, 2)
     sheet.autofilter(placed.heading_row, 0, max(placed.last_row, placed.heading_row), len(columns) - 1)
+
+
+def _row_name(book: Book, key: str) -> str:
+    """What a row is called, with its id, by which it is found in the case."""
+    name = book.asset(key)
+    return key if name == key else f"{name} · {key}"
 
 
 def _table_title(name: str, lang: str) -> str:
@@ -78,14 +84,15 @@ def run_sheet(book: Book) -> None:
     columns = [Column("item", width=34), Column("text", "value", width=40)]
     proof = [(line.name, line.text) for line in proof_lines(run, book.lang)]
     told = {key: _told(run, key) for key in _RUN_KEYS}
+    told["created"] = moment_text(str(told["created"] or ""), book.lang)
     record = [(book.text(f"run.{key}"), _number_text(value)) for key, value in told.items() if value is not None]
     row = 0
     for title, lines in (("proof.title", proof), ("sheet.run", record)):
         row = book.title(sheet, row, book.text(title))
         row = write_table(book, sheet, row, pd.DataFrame(lines, columns=["item", "text"]), columns).last_row + 2
     row = book.title(sheet, row, book.text("table.checks"))
-    checks = pd.DataFrame(run.get("checks", []), columns=["name", "value", "tolerance", "unit", "ok"])
-    checks["unit"] = [unit_text(str(unit), book.lang) if isinstance(unit, str) else "" for unit in checks["unit"]]
+    lines = [(check["name"], *check_figures(check, book.lang), check["ok"]) for check in run.get("checks", [])]
+    checks = pd.DataFrame(lines, columns=["name", "value", "tolerance", "unit", "ok"])
     for figure in ("value", "tolerance"):
         checks[figure] = [_number_text(value) for value in checks[figure]]
     checks["result"] = [book.text("text.passed" if ok else "text.failed") for ok in checks["ok"]]

@@ -15,7 +15,7 @@ from gridplan.results.workbook_charts import (
     EARLIER_SHADE,
     STANDING_SHADE,
     column_chart,
-    insert,
+    insert_below,
 )
 from gridplan.results.workbook_table import (
     Book,
@@ -26,6 +26,9 @@ from gridplan.results.workbook_table import (
     spans,
     write_table,
 )
+
+VISIBLE = 5e-4
+"""GW, GWh or million CNY below which a cohort has not changed."""
 
 
 def capacity_sheet(book: Book) -> None:
@@ -71,7 +74,7 @@ def capacity_sheet(book: Book) -> None:
             unit("power", book.lang).name,
             span,
         )
-        insert(sheet, chart, last.last_row + 3 + number * CHART_ROWS, 1)
+        insert_below(sheet, chart, last.last_row + 3 + number * CHART_ROWS)
 
 
 def retrofits_sheet(book: Book) -> None:
@@ -125,6 +128,8 @@ def _retrofit_kinds(book: Book, sheet: Worksheet, row: int) -> None:
     placed = write_table(book, sheet, row, frame, columns,
                          lambda line: {"bold": True} if line.retrofit == ANY else {})
     book.note(sheet, placed.last_row + 2, note)
+
+
 def closures_sheet(book: Book) -> None:
     """What closes, is extended, makes room for new units or stands by as emergency reserve."""
     sheet = book.sheet("closures")
@@ -143,7 +148,14 @@ def closures_sheet(book: Book) -> None:
         Column("extension_million_cny", "extension_cost"),
         Column("emergency_million_cny", "emergency_cost", width=15),
     ]
-    placed = write_table(book, sheet, row, ordered(accounts.closures(book.results)), columns)
+    frame = ordered(accounts.closures(book.results))
+    changes = [column.source for column in columns[4:]]
+    # A cohort that could close but does not has nothing to tell here.
+    frame = frame[frame[changes].fillna(0.0).abs().max(axis=1) > VISIBLE]
+    if frame.empty:
+        book.note(sheet, row, book.text("text.nothing_closes"))
+        return
+    placed = write_table(book, sheet, row, frame, columns)
     book.note(sheet, placed.last_row + 2, book.text("text.closures_note"))
     set_widths(sheet, columns)
     sheet.freeze_panes(2, 3)
@@ -178,7 +190,7 @@ def coal_sheet(book: Book) -> None:
         *place_columns(book),
         Column("cohort", show=book.asset, width=24),
         Column("state", show=book.namer("state"), width=22),
-        Column("fuel", width=14),
+        Column("fuel", show=book.free_namer("fuel"), width=14),
         Column("capacity_gw", "capacity", width=15),
         Column("gross_gwh", "gross", width=15),
         Column("net_gwh", "net"),

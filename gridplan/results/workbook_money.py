@@ -19,6 +19,7 @@ from gridplan.results.workbook_charts import (
     curve_chart,
     day_chart,
     insert,
+    insert_below,
 )
 from gridplan.results.workbook_hourly import date_text, dispatch_columns
 from gridplan.results.workbook_table import (
@@ -127,7 +128,7 @@ def recovery_sheet(book: Book) -> None:
             span,
             stacked=False,
         )
-        insert(sheet, chart, row + 1 + number * CHART_ROWS, 1)
+        insert_below(sheet, chart, row + 1 + number * CHART_ROWS)
 
 
 def _payments_table(book: Book, sheet: Worksheet, row: int) -> int:

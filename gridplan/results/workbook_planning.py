@@ -14,7 +14,7 @@ from gridplan.results.power_balance import SEASONS
 from gridplan.results.report_units import unit
 from gridplan.results.workbook_table import BAD, Book, decimals
 
-FIRST, LABEL_WIDTH, VALUE_WIDTH = 0, 38, 14
+FIRST, LABEL_WIDTH, VALUE_WIDTH = 0, 46, 16
 SHORT_GW = 1e-6
 
 
@@ -43,7 +43,9 @@ def power_sheet(book: Book) -> None:
             for offset, cell in enumerate(cells):
                 _power_cell(book, sheet, row, 2 + offset, name, subject[1], cell)
             row += 1
-        row = book.note(sheet, row, power_note(book.results, book.lang)) + 1
+        for part in power_note(book.results, book.lang).split("\n"):
+            row = book.note(sheet, row, part)
+        row += 1
         breaks.append(row)
     _finish(sheet, len(across), breaks)
 
@@ -115,7 +117,7 @@ def _heading(book: Book, sheet: Worksheet, row: int, region: str, key: str, show
         text = f"{book.text('planning.unit')}{'：' if book.lang == 'zh' else ': '}{shown_in}"
         sheet.merge_range(row + 1, FIRST, row + 1, last, text, book.format(align="right"))
     style = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color="#e8eef4")
-    sheet.set_row(row + 2, 32)
+    sheet.set_row(row + 2, 46 if book.lang == "en" and not shown_in else 32)
     for column, text in enumerate([book.text("planning.number"), book.text("planning.item"), *heads]):
         sheet.write_string(row + 2, column, text, style)
     return row + 3

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gridplan.results.report_units import policy_unit
 from gridplan.results.target_shown import marginal_price, price_per_unit
-from gridplan.results.workbook_table import BAD, GOOD, Book, Column, place_columns, set_widths, write_table
+from gridplan.results.workbook_table import A3, BAD, GOOD, Book, Column, place_columns, set_widths, write_table
 
 
 def scorecard(book: Book) -> pd.DataFrame:
@@ -66,6 +66,8 @@ def policies_sheet(book: Book) -> None:
     """Every target of the case, enforced or only reported, met or missed."""
     sheet = book.sheet("policies")
     row = book.title(sheet, 0, book.text("sheet.policies"))
+    frame = scorecard(book)
+    about = [Column("subject", "about", show=book.asset_or_blank, width=22)] if frame["subject"].ne("").any() else []
     columns = [
         *policy_columns(book),
         Column("enforced", width=10),
@@ -75,11 +77,12 @@ def policies_sheet(book: Book) -> None:
         Column("shadow_price_unit", width=22),
         Column("dual_price", quantity="plain", digits=3, width=14),
         Column("dual_price_unit", width=16),
-        Column("subject", "about", show=book.asset_or_blank, width=22),
-        Column("document", width=28),
+        *about,
+        Column("document", show=book.document, width=56),
         Column("page", width=8),
     ]
-    placed = write_table(book, sheet, row, scorecard(book), columns, lambda line: status_style(line.status))
+    placed = write_table(book, sheet, row, frame, columns, lambda line: status_style(line.status))
     book.note(sheet, placed.last_row + 2, book.text("text.price_note"))
     set_widths(sheet, columns)
     sheet.freeze_panes(2, 3)
+    sheet.set_paper(A3)

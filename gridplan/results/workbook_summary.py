@@ -10,8 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results import accounts
 from gridplan.results.report_answer import answer_sentences
+from gridplan.results.report_banners import CAUTION, banners
 from gridplan.results.report_flows import areas
-from gridplan.results.report_units import figure_unit, unit
+from gridplan.results.report_units import figure_unit
 from gridplan.results.report_words import Words
 from gridplan.results.workbook_policies import policy_columns, scorecard, status_style
 from gridplan.results.workbook_table import (
@@ -27,7 +28,8 @@ from gridplan.results.workbook_table import (
     write_table,
 )
 
-_VISIBLE_GW = 1e-4
+_VISIBLE_GW = 5e-4
+JUDGED_INK = "#8a5a00"
 NAME_COLUMN, LAST_COLUMN, CONTENTS_COLUMN = 2, 8, 10
 SENTENCE_LETTERS = 140
 """Letters of a line across the columns of the answer; a Chinese character is two wide."""
@@ -81,29 +83,17 @@ def _answer(book: Book, sheet: Worksheet, row: int) -> int:
 
 def _banner(book: Book, sheet: Worksheet, row: int) -> int:
     """Status in green or red, and every reason to distrust the figures below it."""
-    verdict, run = accounts.verdict(book.results), book.results.run
+    verdict = accounts.verdict(book.results)
     good = verdict["status"] == "solved" and not verdict["failed_checks"]
     style = book.format(bold=True, font_size=12, font_color="#ffffff", bg_color=GOOD if good else BAD)
     sheet.set_row(row, 22)
     sheet.merge_range(row, 0, row, 8, "", style)
     sheet.write_string(row, 0, book.text(f"status.{verdict['status']}"), style)
-    warning = book.format(bold=True, font_color=BAD)
-    reasons = []
-    if verdict["failed_checks"]:
-        reasons.append(book.text("text.failed_checks") + ", ".join(verdict["failed_checks"]))
-    if verdict["unserved_gwh"] > 1e-3:
-        energy = unit("energy", book.lang)
-        reasons.append(f"{book.text('text.unserved_note')} {energy.with_name(verdict['unserved_gwh'])}")
-    if verdict["unserved_heat_gwh"] > 1e-3:
-        heat = unit("energy", book.lang)
-        reasons.append(f"{book.text('text.unserved_heat_note')} {heat.with_name(verdict['unserved_heat_gwh'])}")
-    if run["hours"] < run["year_hours"]:
-        reasons.append(f"{book.text('text.shorter_year')} ({run['hours']} / {run['year_hours']})")
-    if run.get("blocks", run["hours"]) < run["hours"]:
-        reasons.append(f"{book.text('text.averaged_hours')} ({run['hours'] // run['blocks']} h)")
-    for offset, reason in enumerate(reasons, start=1):
-        sheet.write_string(row + offset, 0, reason, warning)
-    return row + 1 + len(reasons)
+    warnings = banners(book.results, Words(book.lang))
+    for offset, one in enumerate(warnings, start=1):
+        colour = JUDGED_INK if one.tone == CAUTION else BAD
+        sheet.write_string(row + offset, 0, f"{one.head} {one.meaning}", book.format(bold=True, font_color=colour))
+    return row + 1 + len(warnings)
 
 
 def _missed(book: Book, sheet: Worksheet, row: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from gridplan.library.documents import document_name
 from gridplan.library.tables import table
 from gridplan.model.bases import NATION
 from gridplan.results.labels import has_label, label, unit_of_column, with_unit
@@ -25,10 +27,16 @@ from gridplan.results.types import Results
 
 ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
 DUST = 1e-6
+A3 = 8
+WIDEST = 44
+"""Characters to which a column of names widens so that none is cut."""
 PAGE_ROWS = 40
 """Lines of a table that a page holds."""
 LONGEST_SHEET_NAME, LONGEST_FOOTER = 31, 120
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_WIDTHS: WeakKeyDictionary[Worksheet, dict[int, float]] = WeakKeyDictionary()
+"""Characters the names in a sheet's columns need, by column."""
+
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
 
@@ -206,6 +214,10 @@ class Book(Pages):
                 return asset_name(self.results, dimension, str(asset), self.lang)
         return self.region(asset)
 
+    def document(self, document: Any) -> str:
+        """What a policy document is called; blank stays blank."""
+        return document_name(str(document), self.lang)
+
     def asset_or_blank(self, asset: Any) -> str:
         """As `asset`; blank stays blank."""
         return self.asset(asset) if asset else ""
@@ -260,7 +272,7 @@ def _heading_height(book: Book, columns: Sequence[Column]) -> float:
     most = 1
     for column in columns:
         lines = column.heading(book.lang).split("\n")
-        wide = [sum(2 if ord(letter) > 0x2E80 else 1 for letter in line) for line in lines]
+        wide = [text_width(line) for line in lines]
         most = max(most, sum(math.ceil(letters / max(column.width - 1.0, 1.0)) for letters in wide))
     return 6.0 + 14.0 * most
 
@@ -283,6 +295,8 @@ def _write_column(
         show = column.show or str
         for offset, value in enumerate(values):
             sheet.write_string(row + offset, position, show(value), book.format(indent=1, **extra[offset]))
+        if not any(style.get("text_wrap") for style in extra):
+            _widen(sheet, position, column, [show(value) for value in values])
         return
     shown_in = column.unit(book.lang)
     pattern = number_format(values, shown_in)
@@ -298,6 +312,18 @@ def _write_column(
                 sheet.write_blank(row + offset, position, None, style)
         else:
             sheet.write_number(row + offset, position, number, style)
+
+
+def _widen(sheet: Worksheet, position: int, column: Column, texts: Sequence[str]) -> None:
+    """Remember on the sheet how wide its names are; `set_widths` makes room for them."""
+    widest = max((text_width(text) for text in texts), default=0) + 3
+    known = _WIDTHS.setdefault(sheet, {})
+    known[position] = max(known.get(position, 0.0), min(widest, max(WIDEST, column.width)))
+
+
+def text_width(text: str) -> int:
+    """Characters a text takes; a Chinese one is two wide."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
 def number_format(values: pd.Series, shown_in: Unit | None) -> str:
@@ -316,8 +342,9 @@ def decimals(shown_in: Unit) -> str:
 
 def set_widths(sheet: Worksheet, columns: Sequence[Column], first_column: int = 0) -> None:
     """Column widths of a sheet from those of a table."""
+    known = _WIDTHS.get(sheet, {})
     for position, column in enumerate(columns, start=first_column):
-        sheet.set_column(position, position, column.width)
+        sheet.set_column(position, position, max(column.width, known.get(position, 0.0)))
 
 
 def place_columns(book: Book) -> list[Column]:

@@ -21,13 +21,12 @@ from gridplan.results.target_shown import (
     unit_name,
 )
 from gridplan.results.workbook_policies import status_style
-from gridplan.results.workbook_table import Book, Column, place_columns, set_widths, write_table
+from gridplan.results.workbook_table import A3, Book, Column, place_columns, set_widths, write_table
 
 RULES = ("due", "standing", "pending", "undated", "about", "superseded", "restates", "national", "money")
 LINE_HEIGHT = 13.5
 FIGURES = ("target", "achieved", "margin")
 QUIET = "#6f6f6f"
-A3 = 8
 
 
 def shown_scores(book: Book) -> pd.DataFrame:
@@ -94,7 +93,7 @@ def _columns(book: Book) -> list[Column]:
         Column("own_shadow_price", quantity="plain", digits=3, width=11),
         Column("own_shadow_price_unit", width=17),
         Column("holding_cost_million_cny", "holding_cost", digits=3, width=13),
-        Column("document", width=34),
+        Column("document", show=book.document, width=34),
         Column("page", width=7),
         Column("remark", width=40),
         Column("dual_price", quantity="plain", digits=3, width=11),

@@ -40,14 +40,17 @@ class SolveOptions:
 
 def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: ChainProgress | None = None,
                 log_path: Callable[[int], str | None] | None = None) -> Iterator[Results | Exception]:
-    """Solve a list of neighbouring cases in their order, each as it would be alone.
+    """Solve a list of neighbouring cases in their order, each proven as it would be alone; certified solves start from
+    what the ones before have learnt, so their figures may differ from those of a run alone within the proven gap.
 
     Yields for each case, as soon as it is there, its verified results, or the exception that solving it ended in
     (NotSolved where there is no plan); one that fails does not stop those after it.
     """
     # Imported here: a chain is planned where nothing is solved.
+    from gridplan.solve.certified.method import Learnt
     from gridplan.solve.run import solve
 
+    learnt = Learnt()
     for position, case in enumerate(cases):
 
         def tell(phase: str, position: int = position, **figures: object) -> None:
@@ -56,7 +59,7 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
 
         try:
             yield solve(case, hours=options.hours, method=options.method, threads=options.threads,
-                        time_limit_s=options.time_limit_s, progress=tell, solver=options.solver,
+                        time_limit_s=options.time_limit_s, progress=tell, solver=options.solver, learnt=learnt,
                         log_path=log_path(position) if log_path is not None else None)
         except Exception as fault:
             yield fault

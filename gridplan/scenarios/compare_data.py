@@ -14,6 +14,7 @@ from gridplan.scenarios.compare_encode import embedded_hours
 from gridplan.scenarios.compare_gather import Comparison, Place
 from gridplan.scenarios.compare_lines import TOTAL, exceeded
 from gridplan.scenarios.compare_targets import missed_counts
+from gridplan.scenarios.compare_words import base_template
 
 CURVE_PCT = (0.05, 0.1, 0.2, 0.5, *range(1, 101))
 """Shares of the year at which price duration curves are drawn: closer at the scarce end."""
@@ -38,7 +39,8 @@ def page_data(comparison: Comparison) -> tuple[dict[str, Any], int]:
         "missed": missed_counts(comparison),
         "hours": hours,
         "curve_pct": list(CURVE_PCT),
-        "words": words.group("dispatch_controls") | words.group("page_words"),
+        "words": words.group("dispatch_controls") | words.group("page_words")
+        | {"base": base_template(comparison.base.name, words)},
     }, width
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from multiprocessing import get_context
 from typing import Any
@@ -138,11 +139,19 @@ def gather(chosen: Chosen, words: CompareWords, progress: Progress | None = None
         scenarios.append(scenario)
         if progress:
             progress(len(scenarios), len(chosen.results), scenario.name)
+    scenarios = told_apart(scenarios, [one.name for one in chosen.results])
     base = scenarios[0]
     strangers = [one for one in scenarios[1:] if not set(one.areas) & set(base.areas)]
     if strangers:
         raise ComparisonError([_stranger(one, base) for one in strangers])
     return Comparison(scenarios, _places(base, words), [*chosen.remarks, *_remarks(scenarios)], words)
+
+
+def told_apart(scenarios: list[Scenario], folders: list[str]) -> list[Scenario]:
+    """The scenarios under the names their case gives them; where two share one, under those of their folders."""
+    used = Counter(one.name for one in scenarios)
+    return [one if used[one.name] == 1 else replace(one, name=folder)
+            for one, folder in zip(scenarios, folders, strict=True)]
 
 
 def _read(results: Sequence[Found], words: CompareWords, workers: int) -> Iterator[Scenario]:

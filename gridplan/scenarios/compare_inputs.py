@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.case.case import Case
-from gridplan.case.schema import Table, schema
+from gridplan.case.schema import Column, Table, schema
 from gridplan.case.settings import setting_fields
 from gridplan.results.labels import has_label, label
 from gridplan.results.report_units import MINUS, significant
@@ -164,9 +164,15 @@ def _of_row(table: Table, called: str, row: str, cells: list[dict[str, float | s
     for name, column in table.columns.items():
         known = {one.get(name, "") for one in cells if one is not None}
         if len(known) > 1:
-            values = [absent if one is None else one.get(name, "") for one in cells]
+            values = [absent if one is None else _in_words(one.get(name, ""), column, words.lang) for one in cells]
             lines.append([title, called, row, column.label(words.lang), column.unit, *values])
     return lines
+
+
+def _in_words(value: float | str, column: Column, lang: str) -> float | str:
+    """A cell's value; yes, no and a target's sense as a reader says them."""
+    key = f"text.{value}" if column.type == "boolean" else f"{column.name}.{value}"
+    return label(key, lang) if isinstance(value, str) and value and has_label(key) else value
 
 
 def _of_series(inputs: Mapping[str, Inputs], words: CompareWords) -> list[list[Any]]:

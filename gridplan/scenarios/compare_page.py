@@ -11,7 +11,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gridplan import __version__
+from gridplan.results.proof import moment_text
 from gridplan.results.report import css_string, own_text, plotly_script
+from gridplan.results.report_banners import CAUTION, Banner
 from gridplan.results.report_blocks import Block, Column, Heading, Mark, Points, Row, Section, Table, Text
 from gridplan.results.report_policies import TONES
 from gridplan.results.report_units import number
@@ -60,12 +62,13 @@ def page_html(comparison: Comparison, created: str) -> str:
             lang=words.lang,
             title=title,
             running=css_string(title),
-            kicker=words("page.kicker"),
-            banners=[("", remark.text(words.lang)) for remark in comparison.remarks],
+            kicker=f"{words('page.kicker')} · {comparison.base.title}",
+            banners=[Banner("", remark.text(words.lang), CAUTION) for remark in comparison.remarks],
             sections=sections(comparison, width),
             words=words.group("page"),
             settings={"lang": words.lang, "comparison": data},
-            footer=words("page.footer", base=names[0], count=len(names), created=created, version=__version__),
+            footer=words("page.footer", base=names[0], count=len(names), created=moment_text(created, words.lang),
+                         version=__version__),
             style=own_text("report.css") + _text("compare.css"),
             scripts=[own_text("report.js"), _text("compare.js")],
             plotly=plotly_script(),

@@ -79,8 +79,9 @@ def read_scenario(found: Found, words: CompareWords) -> Scenario:
 
 
 def _scenario(found: Found, results: Results, words: CompareWords) -> Scenario:
+    told = results.run.get("scenario") or {}
     return Scenario(
-        name=found.name,
+        name=told.get(f"name_{words.lang}") or found.name,
         folder=found.folder,
         title=results.case.settings.title(words.lang),
         run=json.loads((found.folder / RUN).read_text(encoding="utf-8")),

@@ -146,7 +146,7 @@ def _signed(shown_in: Unit) -> str:
 
 
 def scenarios_sheet(book: Sheets) -> None:
-    """The first sheet: which results were compared, what each costs and misses, and what a reader must know."""
+    """Which results were compared, what each costs and misses, and what a reader must know."""
     comparison, words = book.comparison, book.words
     sheet = book.named("scenarios")
     row = book.title(sheet, 0, words("page.kicker"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from gridplan.library.documents import document_name
 from gridplan.library.target_units import target_unit
 from gridplan.results.report_units import Unit, number, policy_unit
 from gridplan.results.target_shown import PERCENT, POINTS, SENSES, marginal_price, price_per_unit
@@ -128,8 +129,9 @@ def _rows(comparison: Comparison, table: Callable[[Scenario], pd.DataFrame], key
     for entry in found.values():
         row = entry["row"]
         cells = [entry["cells"].get(name) for name in comparison.names]
+        document = document_name(str(row.document), comparison.words.lang)
         rows.append(TargetRow(places[row.region, row.year], name_of(row), row.unit, unit_of(row), _is_percent(row.unit),
-                              f"{row.document} {row.page}".strip(), str(getattr(row, "family", "")), cells))
+                              f"{document} {row.page}".strip(), str(getattr(row, "family", "")), cells))
     order = list(places.values())
     return sorted(rows, key=lambda row: order.index(row.place))
 

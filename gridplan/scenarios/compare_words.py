@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from gridplan.results.report_words import Words
+from gridplan.scenarios.compare_find import BASE_NAMES
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,16 @@ class CompareWords(Words):
         """Every sentence of a group, with nothing filled in."""
         shared = super().group(group) if group in _shared_groups() else {}
         return shared | {name: entry[self.lang] for name, entry in _sentences().get(group, {}).items()}
+
+
+def base_label(name: str, words: CompareWords) -> str:
+    """The base as a table names it; one that is called so is not called so twice."""
+    return words("compare.the_base") if name.lower() in BASE_NAMES else words("compare.base", name=name)
+
+
+def base_template(name: str, words: CompareWords) -> str:
+    """The same for the page's script, which puts the name in place of `{name}`."""
+    return words("compare.the_base") if name.lower() in BASE_NAMES else words("compare.base", name="{name}")
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from gridplan.scenarios.compare_first_sheet import answer_sheet
 from gridplan.scenarios.compare_gather import Comparison
 from gridplan.scenarios.compare_sheets import (
     Sheets,
@@ -33,6 +34,7 @@ def write_workbook(comparison: Comparison, path: Path, created: str) -> Path:
         file.set_properties({"title": f"{comparison.words('page.kicker')}: {comparison.base.name}",
                              "created": datetime.fromisoformat(created).replace(tzinfo=None)})
         book = Sheets(file, comparison)
+        answer_sheet(book)
         scenarios_sheet(book)
         inputs_sheet(book)
         for group in ORDER:

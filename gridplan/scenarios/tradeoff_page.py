@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gridplan import __version__
 from gridplan.case.case import Case
+from gridplan.results.proof import moment_text
 from gridplan.results.report import css_string, own_text, plotly_script
+from gridplan.results.report_banners import CAUTION, Banner
 from gridplan.results.report_blocks import Block, Chart, Legend, Points, Section, Text
 from gridplan.results.report_figures import (
     ACCENT,
@@ -34,6 +36,7 @@ from gridplan.scenarios.tradeoff_shown import (
     price_unit,
     ranges_shown,
     seen,
+    steep_end,
 )
 from gridplan.scenarios.tradeoff_words import TradeoffWords
 
@@ -42,17 +45,18 @@ NEEDED, LEFT_OUT = 0.5, 0.05
 """Shares of the plan's capacity from which a technology must be there, and down to which it may be left out."""
 
 BAR_PX = 34
+HEADROOM = 1.15
 SPREAD, STEP = "#9db8cf", "#c88b2e"
 
 
 def page_html(case: Case, kind: str, title: str, remarks: Sequence[str], sections: Sequence[Section], hours: int,
               created: str, words: TradeoffWords) -> str:
     """A page as text; ``kind`` is frontier or alternatives."""
-    footer = words("page.footer_trade_off", case=case_title(case, words), hours=hours, created=created,
-                   version=__version__, fingerprint=case.fingerprint[:12])
+    footer = words("page.footer_trade_off", case=case_title(case, words), hours=hours,
+                   created=moment_text(created, words.lang), version=__version__, fingerprint=case.fingerprint[:12])
     return _environment().get_template("report.html.j2").render(
         lang=words.lang, title=title, running=css_string(title), kicker=words(f"page.kicker_{kind}"),
-        banners=[("", remark) for remark in remarks], sections=sections, words=words.page(),
+        banners=[Banner("", remark, CAUTION) for remark in remarks], sections=sections, words=words.page(),
         settings={"lang": words.lang}, footer=footer, style=own_text("report.css"),
         scripts=[own_text(name) for name in SCRIPTS], plotly=plotly_script())
 
@@ -92,13 +96,17 @@ def frontier_answer(frontier: Frontier, words: TradeoffWords) -> list[str]:
     first, last, money = points[0], points[-1], words.money()
     rise = last.cost - first.cost
     priced = price_unit(name, words)
+    steep = steep_end(frontier)
     said = [
         words("told.from", begin=level_text(name, first.level, words), end=level_text(name, last.level, words),
               cost_begin=money.text(first.cost), cost_end=money.text(last.cost), unit=money.name,
               percent=percent(rise / abs(first.cost))),
         words("told.marginal", name=words(f"marginal.{name}"), first=priced.text(points[1].marginal),
-              last=priced.text(last.marginal), unit=priced.name),
+              last=priced.text(points[-2 if steep else -1].marginal), unit=priced.name),
     ]
+    if steep:
+        said.append(words("told.steep", last=priced.text(last.marginal), unit=priced.name,
+                          level=level_text(name, points[-2].level, words), mean=priced.text(last.secant)))
     middle = points[(len(points) - 1) // 2]
     if len(points) % 2 and rise > 0.0:
         said.append(words("told.half", percent=percent((middle.cost - first.cost) / rise, 0)))
@@ -164,9 +172,15 @@ def _slopes(frontier: Frontier, words: TradeoffWords) -> Chart:
         steps_x += [across[place - 1], across[place], None]
         steps_y += [height, height, None]
     mean = line(words("head.secant"), STEP, steps_x, steps_y, priced.name, line={"dash": "dash"})
-    layout = upright_layout(xaxis=_level_axis(frontier, words), yaxis={"rangemode": "tozero"}, margin={"b": 56})
+    tall: dict[str, object] = {"rangemode": "tozero"}
+    note = ""
+    if steep_end(frontier):
+        # One point at the wall would press all others onto the axis.
+        top = HEADROOM * priced.factor * max(*(one.marginal for one in points[:-1]), points[-1].secant)
+        tall, note = {"range": [0.0, top]}, words("told.cut", value=priced.text(points[-1].marginal), unit=priced.name)
+    layout = upright_layout(xaxis=_level_axis(frontier, words), yaxis=tall, margin={"b": 56})
     legend = [Legend(words(f"marginal.{name}"), ACCENT, "line"), Legend(words("head.secant"), STEP, "line")]
-    return Chart(words(f"marginal.{name}"), priced.name, [dual, mean], layout, words("lead.slope"), legend)
+    return Chart(words(f"marginal.{name}"), priced.name, [dual, mean], layout, words("lead.slope"), legend, note=note)
 
 
 def _mix(frontier: Frontier, words: TradeoffWords) -> Chart:

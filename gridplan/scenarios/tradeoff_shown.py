@@ -17,6 +17,9 @@ from gridplan.scenarios.tradeoff_words import TradeoffWords
 VISIBLE = 5e-3
 """GW or GWh from which a capacity is worth a column."""
 
+STEEP = 3.0
+"""Times the marginal cost before it, or the mean cost of the last step, from which the curve's end is a wall."""
+
 PLAIN = Unit(1.0, "", 2)
 """Numbers whose unit stands beside them."""
 
@@ -91,6 +94,10 @@ def frontier_shown(frontier: Frontier, words: TradeoffWords) -> ShownTable:
     name, points = frontier.measure.name, frontier.points
     priced, money = price_unit(name, words), words.money()
     agrees = {AGREES: words("outcome.yes"), DISAGREES: words("outcome.no")}
+    checked = [agrees.get(point.agrees, "") for point in points]
+    if frontier.solved and frontier.solved[-1].agrees == AGREES:
+        # Beyond the last point there is none to hold its dual against.
+        checked[points.index(frontier.solved[-1])] = words("outcome.one_side")
     columns = [
         Shown(words("head.level"), words.unit_of(name), [point.level for point in points]),
         Shown(words("head.status"), None, [words(f"outcome.{point.status}") for point in points]),
@@ -98,7 +105,7 @@ def frontier_shown(frontier: Frontier, words: TradeoffWords) -> ShownTable:
         Shown(words("head.extra"), money, [point.cost - frontier.plan.cost for point in points]),
         Shown(words(f"marginal.{name}"), priced, [point.marginal for point in points]),
         Shown(words("head.secant"), priced, [point.secant for point in points]),
-        Shown(words("head.agrees"), None, [agrees.get(point.agrees, "") for point in points]),
+        Shown(words("head.agrees"), None, checked),
         *measure_columns([point.levels for point in points], words),
         *capacity_columns([point.capacities for point in points], words),
     ]
@@ -141,6 +148,12 @@ def ends_shown(found: Alternatives, words: TradeoffWords) -> ShownTable:
     columns = [Shown(words("head.end"), None, names), Shown(words("head.cost"), words.money(), costs),
                *measure_columns(levels, words), *capacity_columns(capacities, words)]
     return ShownTable(words("section.ends"), columns)
+
+
+def steep_end(frontier: Frontier) -> bool:
+    """Whether the last point is so much dearer at the margin than the one before that it says nothing of the curve."""
+    points = frontier.solved
+    return len(points) > 2 and points[-1].marginal > STEEP * max(points[-2].marginal, points[-1].secant)
 
 
 def level_text(name: str, level: float, words: TradeoffWords) -> str:

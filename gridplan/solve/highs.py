@@ -91,6 +91,16 @@ class HighsSolver:
         for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
             self._highs.changeRowBounds(row, low, high)
 
+    def start_from(self, basis: Basis, most_iterations: int) -> None:
+        """Let simplex start from a basis, and end after so many iterations where the start was no good."""
+        known = highspy.HighsBasis()
+        statuses = (highspy.HighsBasisStatus.kNonbasic, highspy.HighsBasisStatus.kBasic)
+        known.col_status = [statuses[int(one)] for one in basis.columns]
+        known.row_status = [statuses[int(one)] for one in basis.rows]
+        known.valid = True
+        if self._highs.setBasis(known) != highspy.HighsStatus.kError:
+            self.set_option("simplex_iteration_limit", most_iterations)
+
     def put_extra_rows(self, rows: csr_array, lower: np.ndarray, upper: np.ndarray) -> None:
         """Put rows below those of the problem, in place of any put there before; duals of a solve then have them last.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from gridplan.solve.solver import TITLES, Solution, SolverRefused
+from gridplan.solve.solver import TITLES, Basis, Solution, SolverRefused
 
 LOOK_EVERY_S = 0.1
 TICK_EVERY_S = 0.5
@@ -40,6 +40,10 @@ class WatchedSolver(ABC):
     @abstractmethod
     def _solution(self, seconds: float) -> Solution:
         """What the solve came to."""
+
+    def start_from(self, _basis: Basis, _most_iterations: int) -> None:
+        """Nothing: a barrier starts from nowhere."""
+        return
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
         """Solve; Ctrl-C ends it with what it has.  ``tick`` is called about every half second with the seconds."""

@@ -29,11 +29,14 @@ from gridplan.results.checks import Check, check
 from gridplan.results.scorecard import scorecard
 from gridplan.results.target_scores import target_scores, with_prices
 from gridplan.results.types import Results
+from gridplan.results.unserved import tolerance_gwh
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
+from gridplan.solve.certified.method import Learnt
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.scale import badly_scaled
 from gridplan.solve.solver import Solution, Solver, require_licence
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
 from gridplan.solve.ways import MYOPIC, PERFECT, Effort, method_for, solve_programme
@@ -41,10 +44,6 @@ from gridplan.solve.without_retrofits import without_retrofits
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
-
-UNSERVED_TOLERANCE_GWH = 1e-3
-UNSERVED_SHARE = 1e-5
-"""Share of the load a certified plan may leave unserved, within its gap: blocks average the scarcest hours away."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
-          solver: str | None = None) -> Results:
+          solver: str | None = None, learnt: Learnt | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -97,6 +96,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         with_prices_of_targets: also solve without each enforced target that binds, in turn, so that the scorecard
             says what holding it costs a year; a target whose price cannot be proven is left without one.
         block_hours: consecutive hours averaged into one block (a first look; the results say so).
+        learnt: what certified solves of like cases have learnt (``Learnt()`` before the first); this one starts from it
+            and adds to it.
         foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
 
     Raises:
@@ -116,7 +117,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way, threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap, choice.solver)
+                    log_path or "", gap, choice.solver, learnt)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
@@ -169,6 +170,7 @@ def _record(model: Model, problem: Problem, solution: Solution, proof: Certifica
     """Figures of the attempt for run.json; ``solver``: what the way of solving adds to those of its solver."""
     case = model.case
     rows, columns = problem.shape
+    ranges = problem.coefficient_ranges()
     return {
         "status": "not_solved", "case": case.settings.name, "fingerprint": case.fingerprint,
         "cost_million_cny": proof.cost, "lower_bound_million_cny": proof.lower_bound, "gap": proof.gap,
@@ -181,7 +183,7 @@ def _record(model: Model, problem: Problem, solution: Solution, proof: Certifica
         "years": model.years, "foresight": foresight if model.is_path else PERFECT,
         "year_weights": {str(year): weight for year, weight in model.year_weight.items()},
         "hours": int(model.axis.duration_h.sum()), "blocks": len(model.axis), "year_hours": HOURS_PER_YEAR,
-        "coefficients": problem.coefficient_ranges(),
+        "coefficients": ranges, "badly_scaled": badly_scaled(ranges),
         "versions": {name: version(name) for name in ("highspy", "numpy", "pandas", "pyomo", "xarray")}
         | {"python": platform.python_version(), "gridplan": __version__},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -281,8 +283,5 @@ def _judge(results: Results) -> None:
     run["missed_targets"] = missed[columns].to_dict("records")
     heat = float((data["heat_unserved_gw"] * data["weight_h"]).sum()) if "heat_unserved_gw" in data else 0.0
     run["unserved_gwh"], run["excess_gwh"], run["unserved_heat_gwh"] = unserved, excess, heat
-    tolerance = UNSERVED_TOLERANCE_GWH
-    if run["solver"]["method"] == CERTIFIED:
-        tolerance = max(tolerance, UNSERVED_SHARE * float((data["demand_gw"] * data["weight_h"]).sum()))
-    short = len(missed) > 0 or max(unserved, excess, heat) > tolerance
+    short = len(missed) > 0 or max(unserved, excess, heat) > tolerance_gwh(data, run)
     run["status"] = "missed_targets" if short else "solved"

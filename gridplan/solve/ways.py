@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridplan.model.frame import Model
 from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
+from gridplan.solve.certified.method import Learnt
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem
 from gridplan.solve.myopic import solve_years
@@ -26,7 +27,8 @@ PERFECT, MYOPIC = "perfect", "myopic"
 class Effort:
     """How to solve: the method decided on, threads, time, the log and the gap asked.
 
-    ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt".
+    ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt"; ``learnt`` is what certified
+    solves of like cases have learnt.
     """
 
     method: str
@@ -35,6 +37,7 @@ class Effort:
     log_file: str
     gap: float
     solver: str = HIGHS
+    learnt: Learnt | None = None
 
     @property
     def whole(self) -> str:
@@ -81,7 +84,7 @@ def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress
         return _year_by_year(model, programme, tell, effort)
     if effort.method == CERTIFIED:
         outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
-                                  time_limit_s=effort.time_limit_s, method=effort.whole)
+                                  time_limit_s=effort.time_limit_s, method=effort.whole, learnt=effort.learnt)
         if outcome is not None:
             return Way(None, outcome.solution, outcome.certificate, outcome.record | program(effort.solver))
         tell("again", method=DIRECT)

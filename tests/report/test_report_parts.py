@@ -31,7 +31,7 @@ ATTACK = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
         ("energy", 38000.0, "380.0 亿千瓦时", "38.00 TWh"),
         ("money", 28551.0, "285.51 亿元", "28.55 billion CNY"),
         ("price", 334.0, "0.334 元/千瓦时", "334.0 CNY/MWh"),
-        ("coal", 16403.0, "1,640.3 万吨标准煤", "16.40 Mt standard coal"),
+        ("coal", 16403.0, "1,640.3 万吨标准煤", "16.40 Mtce"),
     ],
 )
 def test_units_of_each_language(quantity: str, value: float, zh: str, en: str) -> None:

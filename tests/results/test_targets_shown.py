@@ -77,9 +77,9 @@ def test_every_word_a_line_can_need_is_there(lang):
     [
         # 200 million CNY per percentage point is 2 亿元; per GW it is 200 CNY per kW; per TWh 0.2 CNY per kWh.
         (200.0, "%", "2.00 亿元/百分点", "200 million CNY/pp"),
-        (200.0, "GW", "200 元/千瓦", "200 CNY/kW"),
+        (200.0, "GW", "200 元/千瓦·年", "200 CNY/kW/a"),
         (200.0, "TWh", "0.200 元/千瓦时", "0.200 CNY/kWh"),
-        (200.0, "Mt_ce", "200 元/吨标准煤", "200 CNY/t standard coal"),
+        (200.0, "Mt_ce", "200 元/吨标准煤", "200 CNY/tce"),
         (200.0, "g/kWh", "2.00 亿元/（克/千瓦时）", "200 million CNY/(g/kWh)"),
         (1e-6, "GW", "0", "0"),
         (float("nan"), "GW", "–", "–"),
@@ -92,7 +92,7 @@ def test_a_price_is_in_the_money_a_planner_reads(value, unit, zh, en):
 
 def test_a_dual_is_per_kwh_kw_or_t():
     assert marginal_price(185.0, "CNY/MWh", "zh") == (pytest.approx(0.185), "元/千瓦时")
-    assert marginal_price(80.0, "CNY/kW", "en") == (80.0, "CNY/kW")
+    assert marginal_price(80.0, "CNY/kW", "en") == (80.0, "CNY/kW/a")
 
 
 def test_figures_are_in_the_units_of_the_language():

@@ -7,16 +7,20 @@ import os
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pytest
 
+from gridplan.results.labels import label
+from gridplan.results.report_blocks import Mark
 from gridplan.scenarios.compare_answer import answer_blocks
+from gridplan.scenarios.compare_brings import best_table
 from gridplan.scenarios.compare_data import page_data
 from gridplan.scenarios.compare_find import choose
-from gridplan.scenarios.compare_gather import Comparison, gather
+from gridplan.scenarios.compare_gather import Comparison, gather, told_apart
 from gridplan.scenarios.compare_targets import case_targets, shadow_prices
 from gridplan.scenarios.compare_words import CompareWords
 from gridplan.scenarios.compare_write import MARK, PAGE, WORKBOOK, write_comparison
@@ -94,8 +98,27 @@ def test_the_first_page_says_who_is_cheapest_and_who_fails(compared: Comparison)
         assert "wind capex_cny_per_kw 20,000 → 8,000" in told
         assert "base: Wind capacity 0.00 GW (asked ≥ 0.50 GW); dear: Wind capacity" in told
     else:
-        assert "费用最低的是 cheap，年费用 21.14 亿元，比基准 base（26.28 亿元）低 5.14 亿元，即 19.6%" in told
+        assert "费用最低的是“cheap”，年费用 21.14 亿元，比基准（26.28 亿元）低 5.14 亿元，即 19.6%" in told
         assert "风电 +100.0" in told and "base：风电装机 0.0 万千瓦（要求 ≥ 50.0 万千瓦）" in told
+
+
+def test_the_first_page_ranks_the_scenarios_by_each_measure(compared: Comparison) -> None:
+    table = best_table(compared, compared.places[0])
+    cost, *_ = table.rows
+    winner = cost.cells[1]
+    assert isinstance(winner, Mark) and winner.text == "cheap"
+    # 5.14 of 26.28 less; 0.51 of 2.63 in billion CNY.
+    assert cost.cells[2:] == {"zh": ["21.14", "26.28", "−5.14", "−19.6%"],
+                              "en": ["2.11", "2.63", "−0.51", "−19.6%"]}[compared.words.lang]
+    co2 = next(row for row in table.rows if str(row.cells[0]).startswith(label("item.co2", compared.words.lang)))
+    assert isinstance(co2.cells[1], Mark) and co2.cells[1].text == "cheap"
+
+
+def test_a_scenario_is_called_what_its_case_calls_it(compared: Comparison) -> None:
+    named = [replace(one, name="Wind for less") if one.name == "cheap" else one for one in compared.scenarios]
+    assert [one.name for one in told_apart(named, list(NAMES))] == ["base", "Wind for less", "dear"]
+    alike = [replace(one, name="same") for one in compared.scenarios]
+    assert [one.name for one in told_apart(alike, list(NAMES))] == list(NAMES)
 
 
 def _texts(block) -> list[str]:

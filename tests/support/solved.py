@@ -87,8 +87,8 @@ class Solved:
         return sum(float(self.point.dual_of(part)[0]) for part in row.rows)
 
 
-def solve_small(case: Case, hours: int | TimeAxis) -> Solved:
-    """Build, solve by simplex and certify a case over its first ``hours`` hours as a year of their own, or an axis.
+def solve_small(case: Case, hours: int | TimeAxis, method: str = "simplex") -> Solved:
+    """Build, solve and certify a case over its first ``hours`` hours as a year of their own, or an axis.
 
     Raises:
         AssertionError: if the point is not feasible or not proven optimal.
@@ -96,7 +96,7 @@ def solve_small(case: Case, hours: int | TimeAxis) -> Solved:
     axis = axis_of(hours) if isinstance(hours, int) else hours
     model = build_model(case, axis)
     problem = compile_problem(model)
-    solution = HighsSolver(problem, method="simplex", threads=1).solve()
+    solution = HighsSolver(problem, method=method, threads=1).solve()
     assert solution.optimal, solution.status
     certificate = certify(problem, solution.value, solution.dual)
     assert certificate.feasible, certificate

@@ -12,9 +12,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import STUCK, methods_of, open_solver
+from gridplan.solve.solver import OTHERS, STUCK, Basis, methods_of, open_solver
 
 LOOK_EVERY_S = 0.5
+
+PATIENCE = 3
+"""A start that takes more than this share (1/3) of the iterations from nothing is given up: it was no good."""
+
 T = TypeVar("T")
 
 
@@ -40,6 +44,7 @@ class Answer:
         status: its own word.
         iterations, seconds: its effort.
         method: method that gave the answer.
+        basis: of a vertex; None where there is none.
     """
 
     value: np.ndarray
@@ -49,6 +54,15 @@ class Answer:
     iterations: int
     seconds: float
     method: str
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where simplex may start: the basis of a like programme, and the iterations that one took from nothing."""
+
+    basis: Basis
+    iterations: int
 
 
 class Crew:
@@ -102,6 +116,26 @@ class Crew:
         for future in futures:
             future.cancel()
 
+    def vertex(self, arrays: Arrays, tolerance: float, start: Start | None = None) -> Answer:
+        """Solve one programme in the calling thread to a vertex, by simplex where HiGHS solves: quicker than an
+        interior point for programmes the size of a month, quicker still from the basis of one that is much like it.
+
+        Raises:
+            Stopped: if the crew has been stopped.
+        """
+        if set(self._methods) & set(OTHERS):
+            return self.answer(arrays, tolerance)
+        fits = start is not None and (len(start.basis.rows), len(start.basis.columns)) == arrays.shape
+        spent = 0.0
+        for begin in ([start, None] if fits else [None]):
+            if self._stopped.is_set():
+                raise Stopped
+            found = self._by("simplex", arrays, tolerance, begin)
+            spent += found.seconds
+            if found.usable:
+                return replace(found, seconds=spent)
+        return self.answer(arrays, tolerance)
+
     def quick(self, arrays: Arrays) -> Answer:
         """Solve a small programme in the calling thread, to a vertex; after a stop too, to prove what there is."""
         return self._by("simplex", arrays, None)
@@ -122,12 +156,15 @@ class Crew:
                 break
         return replace(found, seconds=spent)
 
-    def _by(self, method: str, arrays: Arrays, tolerance: float | None) -> Answer:
+    def _by(self, method: str, arrays: Arrays, tolerance: float | None, start: Start | None = None) -> Answer:
         solver = open_solver(arrays, method=method, threads=1)
+        if start is not None:
+            solver.start_from(start.basis, start.iterations // PATIENCE)
         if tolerance is not None:
             solver.end_at_gap(tolerance)
         found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
-        return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method)
+        return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method,
+                      found.basis)
 
 
 def _result(future: Future[Any]) -> Any:

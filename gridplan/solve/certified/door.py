@@ -10,7 +10,7 @@ import numpy as np
 
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.method import LOOKS, Certified, CertifiedSolve, Glance
+from gridplan.solve.certified.method import LOOKS, Certified, CertifiedSolve, Glance, Learnt
 from gridplan.solve.direct import Progress
 from gridplan.solve.matrix import Problem
 from gridplan.solve.solver import Solution
@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
 
 def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress, *, gap: float, threads: int,
                     time_limit_s: float | None = None, looks: tuple[Glance, ...] = LOOKS,
-                    method: str = "auto") -> Outcome | None:
+                    method: str = "auto", learnt: Learnt | None = None) -> Outcome | None:
     """Solve a case's programme to a proven gap; None where there is no plan to speak of.
 
     Args:
@@ -52,6 +52,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
         time_limit_s: for everything together.
         looks: the averaged years to look at first.
         method: by which the parts are solved, as of ``open_solver``.
+        learnt: of like cases; this solve adds to it.
     """
     begun = time.perf_counter()
     deadline = None if time_limit_s is None else begun + time_limit_s
@@ -62,7 +63,8 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
         tell(name, **figures)
 
     crew = Crew(method, threads, deadline, lambda: tell(phase[0], seconds=time.perf_counter() - begun))
-    found = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=told, looks=looks).solve()
+    found = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=told, looks=looks,
+                           learnt=learnt).solve()
     if found.value is None or found.dual is None or found.certificate is None:
         if found.stopped:
             return Outcome(_solution(programme, found, "Stopped", begun), _nothing(), _record(found, gap))
@@ -85,6 +87,7 @@ def _nothing() -> Certificate:
 
 def _record(found: Certified, gap: float) -> dict[str, Any]:
     return {"asked_gap": gap, "blocks": found.blocks, "windows": found.windows, "states_left_out": found.left_out,
+            "reused": found.reused,
             "steps": [_known(asdict(step) | {"gap": step.gap}) for step in found.steps]}
 
 

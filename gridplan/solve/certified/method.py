@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gridplan.model.frame import Model
-from gridplan.solve.certified.crew import Crew, Stopped
+from gridplan.solve.certified.crew import Crew, Start, Stopped
 from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
 from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.outlook import (
@@ -96,7 +96,8 @@ class Certified:
         certificate: what verify.py finds of them.
         steps: the record.
         stopped: whether a deadline or Ctrl-C ended it.
-        blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves.
+        blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves;
+            reused: whether what like cases had taught was made use of.
     """
 
     value: np.ndarray | None = None
@@ -107,7 +108,26 @@ class Certified:
     blocks: int = 0
     windows: int = 0
     left_out: int = 0
+    reused: bool = False
     iterations: int = 0
+
+
+@dataclass
+class Learnt:
+    """What solves of a case may hand to those of like ones; nothing of it is believed before it is proven again.
+
+    Attributes:
+        idle_states: names of the thermal states that no plan came near to using; None before the first solve.
+        starts: where simplex may start, by window.
+    """
+
+    idle_states: set[tuple] | None = None
+    starts: dict[int, Start] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """As before the first solve."""
+        self.idle_states = None
+        self.starts.clear()
 
 
 class CertifiedSolve:
@@ -119,15 +139,17 @@ class CertifiedSolve:
         crew: who solves.
         tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
+        learnt: what solves of like cases have learnt; each solve adds to it.
     """
 
     def __init__(self, case: Case, model: Model, programme: Problem, *, gap: float, crew: Crew, tell: Progress,
-                 looks: tuple[Glance, ...] = LOOKS) -> None:
+                 looks: tuple[Glance, ...] = LOOKS, learnt: Learnt | None = None) -> None:
         self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
         self._programme = programme
         months = model.axis.month
         self._window_of_block = np.unique(months, return_inverse=True)[1]
         self._looks = looks
+        self._learnt = Learnt() if learnt is None else learnt
         self._idle_states: set[tuple[Any, ...]] = set()
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
@@ -139,15 +161,25 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         cut = partition(self._model, change(self._model, self._programme), self._window_of_block)
         found.windows = cut.count
+        found.reused = self._learnt.idle_states is not None
         try:
-            outlook = self._outlook(found, change)
-            if outlook is not None:
-                self._by_windows(found, cut, outlook)
+            self._look_and_bound(found, cut, change)
+            if found.reused and not self._reached(found):
+                # What was learnt does not serve here: as if nothing had been.
+                self._learnt.forget()
+                self._look_and_bound(found, cut, change)
             if not self._reached(found):
                 self._whole(found, cut)
         except Stopped:
             found.stopped = True
         return found
+
+    def _look_and_bound(self, found: Certified, cut: Partition, change: Change) -> None:
+        outlook = self._outlook(found, change)
+        if outlook is not None:
+            self._by_windows(found, cut, outlook)
+        if self._reached(found):
+            self._learnt.idle_states = set(self._idle_states)
 
     def _reached(self, found: Certified) -> bool:
         proof = found.certificate
@@ -156,10 +188,10 @@ class CertifiedSolve:
     # -- looks ---------------------------------------------------------------------------------------------------
 
     def _outlook(self, found: Certified, change: Change) -> Outlook | None:
-        """The finest look that could be solved."""
+        """The finest look that could be solved; the only one where it is known which states to leave out."""
         best: Outlook | None = None
-        self._idle_states = set()
-        for glance in self._looks:
+        self._idle_states = set(self._learnt.idle_states or ())
+        for glance in self._looks if self._learnt.idle_states is None else self._looks[-1:]:
             averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
             idle = columns_of(averaged.model, averaged.cut.problem, self._idle_states)
             outlook = look(averaged, idle, self._crew)
@@ -192,7 +224,8 @@ class CertifiedSolve:
         operation_cost = cut.problem.cost - cut.rows.T @ linking
         near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
         jobs: list[Callable[[], Dispatch | Window | None]] = [
-            partial(solve_window, cut, shares, operation_cost, number, self._crew) for number in range(cut.count)]
+            partial(solve_window, cut, shares, operation_cost, number, self._crew, self._learnt.starts.get(number))
+            for number in range(cut.count)]
         if near is not None:
             jobs.insert(0, partial(dispatch, cut, near, self._crew))  # the longest of them, so the first to begin
         self._tell("bounds", lower=self._lower, upper=self._upper, gap=float("nan"))
@@ -212,6 +245,8 @@ class CertifiedSolve:
         windows = [answer for answer in answers if isinstance(answer, Window)]
         found.iterations += sum(answer.answer.iterations for answer in answers if answer is not None)
         if len(windows) == cut.count:
+            self._learnt.starts |= {number: Start(window.answer.basis, window.answer.iterations)
+                                    for number, window in enumerate(windows) if window.answer.basis is not None}
             found.dual = proof(cut, shares, windows, self._crew)
             self._lower = lower_bound(cut.problem, found.dual)
         if year is not None:
@@ -263,4 +298,4 @@ class CertifiedSolve:
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
 
 
-__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Step"]
+__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Learnt", "Step"]

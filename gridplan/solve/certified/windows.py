@@ -25,7 +25,7 @@ from functools import partial
 
 import numpy as np
 
-from gridplan.solve.certified.crew import Answer, Crew
+from gridplan.solve.certified.crew import Answer, Crew, Start
 from gridplan.solve.certified.dropped import Dropped, rows_to_price
 from gridplan.solve.certified.partition import LINKING, Partition
 
@@ -86,10 +86,12 @@ def shared_out(cut: Partition, worth: np.ndarray, linking: np.ndarray) -> np.nda
     return shares
 
 
-def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, window: int, crew: Crew) -> Window | None:
+def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, window: int, crew: Crew,
+                 start: Start | None = None) -> Window | None:
     """Solve a window, and price what was left out of it; None where the solver ends without an optimum.
 
-    ``operation_cost`` is the cost of every column less what the linking rows pay for it, shape (n_columns,).
+    ``operation_cost`` is the cost of every column less what the linking rows pay for it, shape (n_columns,); ``start``
+    is that of a like case's window.
     """
     gone = shares.gone
     rows = np.flatnonzero((cut.window_of_row == window) & ~gone.rows)
@@ -98,7 +100,10 @@ def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, win
     cost = np.concatenate([shares.of_design[design, window], operation_cost[columns]])
     cost[np.abs(cost) < 1e-9] = 0.0
     all_rows = np.concatenate([rows, cut.design_rows])
-    answer = crew.answer(cut.excerpt(all_rows, np.concatenate([design, columns]), cost), TOLERANCE)
+    part = cut.excerpt(all_rows, np.concatenate([design, columns]), cost)
+    # The rows that would keep other months' sums within their bounds are not here.
+    part.implied[:len(design)] = False
+    answer = crew.vertex(part, TOLERANCE, start)
     if not answer.usable:
         return None
     dual = answer.dual[:len(rows)]
@@ -121,7 +126,11 @@ def price_gone(cut: Partition, gone: Dropped, reduced_cost: np.ndarray, window: 
     held = np.flatnonzero(gone.design)
     taken = cut.rows[rows][:, held] @ cut.problem.column_upper[held]
     small = cut.excerpt(rows, columns, reduced_cost[columns])
-    found = crew.quick(replace(small, row_lower=small.row_lower - taken, row_upper=small.row_upper - taken))
+    small = replace(small, row_lower=small.row_lower - taken, row_upper=small.row_upper - taken)
+    # Bounds as large as the capacity are left out: what they were worth would be lost to the capacity, which its rows
+    # charge it to.
+    found = crew.quick(replace(small, implied=np.ones_like(small.implied)))
+    found = found if found.usable else crew.quick(small)
     return rows, found.dual if found.usable else np.zeros(len(rows))
 
 
@@ -157,7 +166,9 @@ def with_best_design(cut: Partition, dual: np.ndarray, crew: Crew) -> np.ndarray
     design, rows = cut.design_columns, cut.design_rows
     dual[rows] = 0.0
     left = cut.problem.cost - cut.rows.T @ dual
-    found = crew.quick(cut.excerpt(rows, design, left[design]))
+    small = cut.excerpt(rows, design, left[design])
+    # Every bound is given: the rows that imply some of them (a month's sum) are not in here.
+    found = crew.quick(replace(small, implied=np.zeros_like(small.implied)))
     if found.usable:
         dual[rows] = found.dual
     return dual

@@ -1,0 +1,1 @@
+"""Measurements of gridplan; run from the top of the repository, `python -m benchmarks.NAME` (README.md)."""
