@@ -1,259 +1,392 @@
-"""Faults injected into runs of a small case, and what is left of them: no half result, no lost earlier one, a sentence.
+"""Faults injected into every command that writes, and what is left: no half result, no lost earlier one, a sentence.
 
-    python benchmarks/faults.py [--kills 30] [--seed 1]
+    python -m benchmarks.faults [--kills 30] [--kills-others 10] [--seed 1] [--only kills disks ...]
 
-Each run is a process of its own on the case given (a shipped one at 24 hours).  After a fault the results folder must
-be absent or whole, results that stood before must stand or have been replaced by whole ones, nothing on the screen may
-be a traceback, and a further run must succeed and leave no hidden file behind.
+Each try is a process of its own on a small case.  After a fault what
+the command writes must be absent or whole, what stood before must stand or have been replaced by something whole,
+nothing on the screen may be a traceback, and a further run must succeed, go on where the first was and leave nothing
+hidden behind.  Prints one table: fault, times, what was expected, how often it survived.  Needs Linux, and root for
+disks of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes
+import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
-from gridplan.results.folder import ResultsError, check_whole
+from benchmarks.disturbed import (
+    END_S,
+    MIB,
+    Bench,
+    Command,
+    Said,
+    bound_by_rights,
+    file_size,
+    hidden,
+    memory,
+    mounted,
+    results_wrong,
+)
 
-ROOT = Path(__file__).resolve().parents[1]
-MIB = 2**20
+DONE = (0, 3)
+FAR_AHEAD, LONG_AGO = 4_080_000_000, 86_400
+SIGNALS = {signal.SIGKILL: "SIGKILL", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
+WHOLE = "absent or whole; earlier results stand; the next run succeeds and clears up"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one injected fault."""
+    """What became of one injected fault; ``wrong`` where it did not survive."""
 
     fault: str
-    code: int
-    words: str
-    survived: bool
-    why: str = ""
+    expected: str
+    said: Said
+    wrong: str = ""
 
 
-class Bench:
-    """A folder in which runs are disturbed."""
-
-    def __init__(self, folder: Path, case: str) -> None:
-        self.folder, self.case = folder, case
-
-    def command(self, out: Path, *more: str) -> list[str]:
-        """The command line of a run."""
-        return [sys.executable, "-m", "gridplan.cli", "run", self.case, "--hours", "24", "--threads", "1",
-                "--lang", "en", "--out", str(out), *more]
-
-    def start(self, out: Path, *more: str, before: Callable[[], None] | None = None,
-              environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
-        """A run of its own."""
-        return subprocess.Popen(
-            self.command(out, *more), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=before,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}, cwd=out.parent)
-
-    def standing(self, name: str) -> Path:
-        """A copy of a whole result, to be disturbed."""
-        out = self.folder / name / "out"
-        out.parent.mkdir()
-        shutil.copytree(self.folder / "whole", out)
-        return out
-
-
-def hidden(out: Path) -> list[str]:
-    """What lies hidden beside a results folder."""
-    return [entry.name for entry in out.parent.iterdir() if entry.name.startswith(".")]
-
-
-def trouble(out: Path, stood: bool, words: str) -> str:
+def trouble(command: Command, target: Path, stood: bool, said: Said) -> str:
     """What is wrong after a fault; nothing where all is well."""
-    if "Traceback" in words:
+    if "Traceback" in said.words:
         return "traceback"
-    if not out.exists():
-        moved = any("old-" in name for name in hidden(out))
+    if "NETWORK TRIED" in said.words:
+        return "a connection was tried"
+    if said.code == 999:
+        return "did not end"
+    if not target.exists():
+        moved = any(".old-" in name for name in hidden(target))
         return "" if not stood or moved else "earlier results lost"
+    return command.wrong(target)
+
+
+def again(bench: Bench, command: Command, target: Path) -> str:
+    """What is wrong with a further run: it must leave something whole, keep what was done, and clear up."""
+    done = {one: one.stat().st_mtime_ns for one in target.glob("*/run.json")} if command.name == "sweep" else {}
+    over = target.exists() and command.name != "sweep"
+    said = bench.finish(bench.start(command, target, over=over))
+    if said.code not in DONE:
+        return f"a further run ends with {said.code}: {said.last}"
+    if any(one.stat().st_mtime_ns != then for one, then in done.items() if "outdated" not in one.parts):
+        return "what was done already was done again"
+    return f"left behind: {hidden(target)}" if hidden(target) else trouble(command, target, True, said)
+
+
+def cut_short(bench: Bench, command: Command, number: int, sign: signal.Signals, wait: Callable[[Path], None],
+              rerun: bool) -> Outcome:
+    """A command sent a signal, every other time with earlier results standing."""
+    over = bool(number % 2) and command.replaces
+    target = bench.place(command, f"{sign.name}{number}", over)
+    program = bench.start(command, target, over=over)
+    wait(target)
+    program.send_signal(sign)
+    said = bench.finish(program)
+    wrong = trouble(command, target, over, said)
+    if not wrong and sign == signal.SIGINT:
+        wrong = _marked(command, target, over, said)
+    if not wrong and rerun:
+        wrong = again(bench, command, target)
+    fault = f"{SIGNALS[sign]} at a random moment: {command.name}"
+    expected = WHOLE if sign == signal.SIGKILL else f"exit code 4; {WHOLE}"
+    print(fault, number, said.code, wrong or "survived", "|", said.last, file=sys.stderr, flush=True)
+    return Outcome(fault, expected, said, wrong)
+
+
+def _marked(command: Command, target: Path, over: bool, said: Said) -> str:
+    """What is wrong after Ctrl-C: exit code 4, and what is new is marked as stopped; or it was over before."""
+    if said.code in DONE or said.code == 4:
+        if said.code == 4 and command.name.startswith("run") and not over and target.exists():
+            status = (target / "run.json").read_text(encoding="utf-8")
+            return "" if '"status": "stopped"' in status else "stopped, but its results do not say so"
+        return ""
+    return f"ended with {said.code}, not 4: {said.last}"
+
+
+def after(seconds: float) -> Callable[[Path], None]:
+    """Wait so long."""
+    return lambda _target: time.sleep(seconds)
+
+
+def while_writing(seconds: float) -> Callable[[Path], None]:
+    """Wait until something hidden is being written beside or in the target, and a little longer."""
+    def wait(target: Path) -> None:
+        end = time.monotonic() + END_S
+        while time.monotonic() < end and not any(".writing-" in name for name in hidden(target)):
+            time.sleep(0.005)
+        time.sleep(seconds)
+
+    return wait
+
+
+def kills(bench: Bench, options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """SIGKILL of every command, two thirds at any moment and a third in the midst of writing; Ctrl-C of the longer."""
+    dice = random.Random(options.seed)
+    for command in bench.commands.values():
+        begun = time.perf_counter()
+        target = bench.place(command, "undisturbed", over=False)
+        said = bench.finish(bench.start(command, target))
+        whole = time.perf_counter() - begun
+        if said.code not in DONE:
+            raise SystemExit(f"undisturbed, {command.name} ends with {said.code}: {said.words}")
+        count = options.kills if command.name == "run" else options.kills_others
+        for number in range(count):
+            wait = while_writing(dice.uniform(0, 0.05 * whole)) if number % 3 == 2 else after(
+                dice.uniform(0.1, 1.05) * whole)
+            yield partial(cut_short, bench, command, number, signal.SIGKILL, wait, number % 5 == 0 or number % 3 == 2)
+        for number in range(0 if command.name in ("folder", "audit --csv") else max(options.kills_others // 2, 1)):
+            wait = after(dice.uniform(0.1, 1.0) * whole)
+            yield partial(cut_short, bench, command, number, signal.SIGINT, wait, number == 1)
+
+
+def limited(bench: Bench, command: Command, name: str, fault: str, codes: tuple[int, ...], *more: str,
+            before: Callable[[], None] | None = None, patch: str = "", place: Path | None = None, over: bool = False,
+            expected: str = "", known: Callable[[Path], str] | None = None, fresh: bool = False) -> Outcome:
+    """A command under a limit; it must end with one of the codes."""
+    target = place / command.target if place else bench.place(command, name, over)
+    said = bench.finish(bench.start(command, target, *more, over=over, before=before, fault=patch,
+                                    fresh=fresh))
+    wrong = trouble(command, target, over, said)
+    if not wrong and said.code not in codes:
+        wrong = f"ended with {said.code}: {said.last}"
+    if not wrong and not said.last and said.code:
+        wrong = "no message"
+    if not wrong and known is not None:
+        wrong = known(target)
+    print(fault, said.code, wrong or "survived", "|", said.last, file=sys.stderr, flush=True)
+    words = expected or f"exit code {' or '.join(str(code) for code in codes)}, a sentence; {WHOLE.split(';')[0]}"
+    return Outcome(fault, words, said, wrong)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of the files of a folder."""
+    return path.stat().st_size if path.is_file() else sum(one.stat().st_size for one in path.rglob("*")
+                                                          if one.is_file())
+
+
+def disks(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Disks that are full at several points of writing, files that may not grow, disks that are read-only."""
+    for command in bench.commands.values():
+        bench.whole(command, bench.place(command, "size", over=False))
+        size = size_of(bench.folder / "tries" / f"{command.name.replace(' ', '')}-size" / command.target)
+        key = command.name.replace(" ", "")
+        for share in (0.02, 0.3, 0.7):
+            least = 8192 if share == 0.02 else 4096 * max(1, int(share * size / 4096))
+            yield partial(on_disk, bench, command, f"full-{key}-{share}", f"size={least}", f"disk full: {command.name}",
+                          (1, 4))
+            yield partial(limited, bench, command, f"grow{share}", f"no file above so many bytes: {command.name}",
+                          (0, 1, 3, 4), before=file_size(max(1024, int(share * size / 3))))
+        yield partial(on_disk, bench, command, f"ro-{key}", "ro,size=1m", f"read-only disk: {command.name}", (1, 2))
+
+
+def on_disk(bench: Bench, command: Command, name: str, options: str, fault: str, codes: tuple[int, ...]) -> Outcome:
+    """A command that writes to a small file system of its own."""
+    place = bench.folder / "disks" / name
+    if not mounted(place, options):
+        return Outcome(f"{fault} (not tried: no right to mount)", "", Said(0, ""), "")
     try:
-        check_whole(out)
-    except ResultsError as fault:
-        return fault.message_en
-    return ""
+        return limited(bench, command, name, fault, codes, place=place)
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
 
 
-def again(bench: Bench, out: Path) -> str:
-    """What is wrong with a further run: it must write whole results and clear up."""
-    program = bench.start(out, "--overwrite")
-    words, _ = program.communicate(timeout=600)
-    if program.returncode not in (0, 3):
-        return f"a further run ends with {program.returncode}: {words[-300:]}"
-    left = hidden(out)
-    return f"left behind: {left}" if left else trouble(out, True, words)
+def rights(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Folders without the right to write, a case workbook that may not be read, one open in another program."""
+    for command in bench.commands.values():
+        place = bench.folder / "protected" / command.name.replace(" ", "")
+        place.mkdir(parents=True)
+        place.chmod(0o555)
+        yield partial(limited, bench, command, "", f"write-protected folder: {command.name}", (2,),
+                      before=bound_by_rights, place=place)
+    locked = bench.folder / "locked.xlsx"
+    shutil.copyfile(bench.book, locked)
+    locked.chmod(0o000)
+    for name, words in (("run", ["run", str(locked), "--hours", "24", "--lang", "en", "--out"]),
+                        ("folder", ["folder", str(locked)]), ("workbook", ["workbook", str(locked)])):
+        command = Command(f"{name} ", "out.xlsx" if name == "workbook" else "out",
+                          lambda out, words=words: [*words, str(out)], lambda _out: "half written")
+        yield partial(limited, bench, command, "locked", "case workbook that may not be read", (2,),
+                      before=bound_by_rights)
+    yield partial(limited, bench, bench.commands["workbook"], "elsewhere", "workbook open in another program: workbook",
+                  (2,), patch="workbook_open_elsewhere", over=True)
+    yield partial(limited, bench, bench.commands["report"], "elsewhere", "workbook open in another program: report",
+                  (2,), patch="workbook_open_elsewhere", over=True)
 
 
-def last_line(words: str) -> str:
-    """The last thing said, on one line."""
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    return (lines[-1] if lines else "")[:110]
+def memories(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Less and less address space."""
+    for name in ("run", "run --method certified", "sweep", "compare"):
+        for mib in (500, 1000, 1600, 1800, 2000, 2300, 2600, 3000):
+            yield partial(limited, bench, bench.commands[name], f"memory{mib}", f"ulimit -v {mib} MiB: {name}",
+                          (0, 1, 3, 4), before=memory(mib * MIB), fresh=True,
+                          expected="done, or exit code 1 or 4 and a sentence, in bounded time; absent or whole")
 
 
-def killed(bench: Bench, number: int, after: float, over: bool) -> Outcome:
-    """SIGKILL some seconds after the start, every other time with results standing."""
-    name = f"kill{number}"
-    if over:
-        out = bench.standing(name)
-    else:
-        out = bench.folder / name / "out"
-        out.parent.mkdir()
-    program = bench.start(out, "--overwrite")
-    time.sleep(after)
-    program.send_signal(signal.SIGKILL)
-    words, _ = program.communicate()
-    wrong = trouble(out, over, words)
-    if not wrong and number % 5 == 0:
-        wrong = again(bench, out)
-    fault = f"killed after {after:.1f} s, {'results standing' if over else 'nothing there'}"
-    print(fault, wrong or "survived", file=sys.stderr, flush=True)
-    return Outcome(fault, program.returncode, last_line(words), not wrong, wrong)
+def solvers(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Solvers that run out of time, give nonsense, fail, or take the process with them."""
+    run, certified = (bench.commands[name] for name in ("run", "run --method certified"))
+    for patch in ("solver_gives_nan", "solver_gives_half", "solver_is_off_by_a_thousandth"):
+        fault = patch.replace("_", " ")
+        yield partial(limited, bench, run, patch, f"{fault}: run", (4,), patch=patch, known=no_results)
+        yield partial(limited, bench, certified, patch, f"{fault}: run --method certified", (4,), patch=patch,
+                      known=no_results)
+    for patch, codes in (("solver_raises", (1,)), ("out_of_memory", (1,)), ("solver_dies", (-11,))):
+        yield partial(limited, bench, run, patch, f"{patch.replace('_', ' ')}: run", codes, patch=patch, over=True)
+    year = Command("run of a year", "out", lambda out: ["run", "ningxia-2030", "--hours", "672", "--method", "direct",
+                   "--lang", "en", "--threads", "1", "--out", str(out)], results_wrong)
+    for seconds in (1, 2):
+        yield partial(limited, bench, year, f"time{seconds}", f"time limit of {seconds} s: run --hours 672", (4,),
+                      "--time-limit", str(seconds), known=no_results)
+    for seconds in (1, 2, 3):
+        yield partial(limited, bench, certified, f"time{seconds}", "time limit of 1 to 3 s: run --method certified",
+                      (0, 3, 4), "--time-limit", str(seconds), known=partial(stopped_or_done),
+                      expected="exit code 4: no results and what is known of the bound, or results marked as stopped")
 
 
-def limited(bench: Bench, name: str, fault: str, codes: tuple[int, ...], before: Callable[[], None] | None = None,
-            environment: dict[str, str] | None = None, place: Path | None = None,
-            more: tuple[str, ...] = ()) -> Outcome:
-    """A run under a limit; it must end with one of the codes (a signal is negative)."""
-    out = (place or bench.folder / name) / "out"
-    out.parent.mkdir(exist_ok=True)
-    program = bench.start(out, *more, before=before, environment=environment)
-    try:
-        words, _ = program.communicate(timeout=300)
-    except subprocess.TimeoutExpired:
-        program.kill()
-        words, _ = program.communicate()
-        return Outcome(fault, program.returncode, last_line(words), False, "did not end")
-    wrong = trouble(out, False, words)
-    if not wrong and program.returncode not in codes:
-        wrong = f"ended with {program.returncode}, not {codes}"
-    return Outcome(fault, program.returncode, last_line(words), not wrong, wrong)
+def no_results(target: Path) -> str:
+    """What is wrong where there must be no results."""
+    return "results of a plan that was not proven" if target.exists() else ""
 
 
-def file_size(limit: int) -> Callable[[], None]:
-    """Files no larger than so many bytes: what a full disk does to a writer."""
-    def before() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return before
-
-
-def memory(limit: int) -> Callable[[], None]:
-    """No more address space than so many bytes (``ulimit -v``)."""
-    return lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def stopped_or_done(target: Path) -> str:
+    """What is wrong with results of a run with a time limit: they say they were stopped, or are proven."""
+    if not target.exists():
+        return ""
+    text = (target / "run.json").read_text(encoding="utf-8")
+    return "" if any(f'"status": "{word}"' in text for word in ("stopped", "solved", "missed_targets")) else "no status"
 
 
-def together(bench: Bench) -> list[Outcome]:
-    """Two runs into one folder at once: one writes, the other says why not, or comes after it."""
-    out = bench.folder / "together" / "out"
-    out.parent.mkdir()
-    programs = [bench.start(out, "--overwrite") for _ in range(2)]
-    outcomes = []
-    for program in programs:
-        words, _ = program.communicate(timeout=600)
-        wrong = trouble(out, False, words)
-        if program.returncode not in (0, 2, 3):
-            wrong = wrong or f"ended with {program.returncode}"
-        outcomes.append(Outcome("two runs into one folder", program.returncode, last_line(words), not wrong, wrong))
-    if not any(one.code in (0, 3) for one in outcomes) or hidden(out):
-        outcomes.append(Outcome("two runs into one folder", 0, "", False, f"nothing written or left: {hidden(out)}"))
-    return outcomes
+def clocks(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Clocks that stand in 1970 or 2099 or jump by decades at every look; files dated there."""
+    for command in bench.commands.values():
+        for patch in ("clock_in_1970", "clock_in_2099", "clock_that_jumps"):
+            yield partial(limited, bench, command, patch, f"clock in 1970, in 2099, jumping: {command.name}", DONE,
+                          patch=patch, over=command.replaces, expected="as without: whole results")
+    for name in ("run", "sweep", "compare", "report", "workbook"):
+        for moment in (FAR_AHEAD, LONG_AGO):
+            yield partial(dated, bench, bench.commands[name], moment)
 
 
-def mounted(folder: Path, options: str) -> bool:
-    """Mount a small file system of its own; False where that is not permitted."""
-    folder.mkdir()
-    return subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True,
-                          check=False).returncode == 0
+def dated(bench: Bench, command: Command, moment: int) -> Outcome:
+    """A command over earlier results whose files are dated far from today."""
+    target = bench.place(command, f"dated{moment}", over=True)
+    for one in (target, *(target.rglob("*") if target.is_dir() else [])):
+        os.utime(one, (moment, moment))
+    said = bench.finish(bench.start(command, target, over=True))
+    wrong = trouble(command, target, True, said) or ("" if said.code in DONE else f"ended with {said.code}")
+    newest = max(one.stat().st_mtime for one in (target, *(target.rglob("*") if target.is_dir() else [])))
+    if not wrong and moment == LONG_AGO and newest < time.time() - END_S:
+        wrong = "the old results were taken for new"
+    return Outcome(f"earlier results dated 1970 or 2099: {command.name}", "replaced by whole new ones", said, wrong)
 
 
-def disks(bench: Bench) -> list[Outcome]:
-    """Disks that are full at several points of writing, and one that is read-only."""
-    found = []
-    for size in ("64k", "300k", "900k"):
-        place = bench.folder / f"disk{size}"
-        if mounted(place, f"size={size}"):
-            try:
-                found.append(limited(bench, "", f"disk full at {size}", (1,), place=place))
-            finally:
-                subprocess.run(["umount", str(place)], check=False)
-    place = bench.folder / "readonly"
-    if mounted(place, "ro,size=1m"):
-        try:
-            found.append(limited(bench, "", "read-only disk", (1, 2), place=place))
-        finally:
-            subprocess.run(["umount", str(place)], check=False)
-    return found
+def together(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Two at once into one place; four at once where a killed one still seems to hold the folder."""
+    for command in bench.commands.values():
+        for number in range(3):
+            yield partial(at_once, bench, command, number, 2, False)
+    for name in ("run", "sweep"):
+        yield partial(at_once, bench, bench.commands[name], 9, 4, True)
 
 
-def bound_by_rights() -> None:
-    """Have even root obey the rights of files: drop the capabilities that pass over them."""
-    library = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        library.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+def at_once(bench: Bench, command: Command, number: int, count: int, dead: bool) -> Outcome:
+    """Several of a command at once: at least one does its work, the others say why not or come after it."""
+    target = bench.place(command, f"together{number}", over=False)
+    if dead:
+        held = target / ".sweep.lock" if command.name == "sweep" else target.parent / f".{target.name}.running"
+        held.parent.mkdir(exist_ok=True)
+        held.write_text(f"{os.uname().nodename} 4194305 dead", encoding="utf-8")
+    programs = []
+    for place in range(count):
+        programs.append(bench.start(command, target, over=command.replaces))
+        time.sleep(0.7 * number * (place == 0))
+    said = [bench.finish(program) for program in programs]
+    wrong = next(filter(None, (trouble(command, target, False, one) for one in said)), "")
+    codes = sorted(one.code for one in said)
+    if not wrong and (not any(code in DONE for code in codes) or any(code not in (0, 2, 3) for code in codes)):
+        wrong = f"ended with {codes}: {' / '.join(one.last for one in said)}"
+    if not wrong and (not target.exists() or hidden(target)):
+        wrong = f"nothing written, or left behind: {hidden(target)}"
+    fault = f"{'four at once after a killed one' if dead else 'two at once into one place'}: {command.name}"
+    print(fault, codes, wrong or "survived", file=sys.stderr, flush=True)
+    worst = max(said, key=lambda one: one.code)
+    return Outcome(fault, "one at least does its work, others say why not; whole", worst, wrong)
 
 
-def rights(bench: Bench) -> list[Outcome]:
-    """A folder without the right to write, and a workbook that may not be read."""
-    place = bench.folder / "protected"
-    place.mkdir()
-    place.chmod(0o555)
-    found = [limited(bench, "", "write-protected folder", (2,), bound_by_rights, place=place)]
-    book = bench.folder / "locked.xlsx"
-    subprocess.run([sys.executable, "-m", "gridplan.cli", "workbook", bench.case, str(book)], check=True,
-                   capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    book.chmod(0o000)
-    return [*found, limited(Bench(bench.folder, str(book)), "locked", "workbook that may not be read", (2,),
-                            bound_by_rights)]
+def offline(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
+    """Every command with every socket refused and reported, and in a network of its own without a way out."""
+    for command in bench.commands.values():
+        yield partial(limited, bench, command, "offline", f"network off: {command.name}", DONE, patch="no_network",
+                      before=without_network, expected="as with it; no connection tried")
 
 
-def inject(bench: Bench, kills: int, seed: int) -> list[Outcome]:
-    """Every fault in turn."""
-    begun = time.perf_counter()
-    program = bench.start(bench.folder / "whole")
-    words, _ = program.communicate(timeout=600)
-    if program.returncode not in (0, 3):
-        raise SystemExit(f"the undisturbed run ends with {program.returncode}: {words}")
-    whole = time.perf_counter() - begun
-    dice = random.Random(seed)
-    found = [killed(bench, number, dice.uniform(0.3, 1.05) * whole, bool(number % 2)) for number in range(kills)]
-    found += disks(bench)
-    found += [limited(bench, f"size{kib}", f"no file above {kib} KiB", (1,), file_size(kib * 1024))
-              for kib in (1, 40, 200)]
-    found += [limited(bench, f"memory{mib}", f"{mib} MiB of address space", (0, 1, 3, 4), memory(mib * MIB))
-              for mib in (700, 1700)]
-    found += rights(bench)
-    found += together(bench)
-    return found
+def without_network() -> None:
+    """A network namespace without interfaces, where that is permitted."""
+    if hasattr(os, "unshare"):
+        os.unshare(os.CLONE_NEWNET)
+        return
+    import ctypes
+
+    ctypes.CDLL(None).unshare(0x40000000)  # CLONE_NEWNET; os.unshare came with Python 3.12
+
+
+GROUPS = {"kills": kills, "disks": disks, "rights": rights, "memory": memories, "solvers": solvers, "clocks": clocks,
+          "together": together, "offline": offline}
+
+
+def table(found: list[Outcome]) -> list[str]:
+    """One line a fault: how often, what was expected, how often it survived, exit codes seen, last words of one."""
+    lines = ["| fault | times | expected | survived | exit codes | last words of one |", "|---|---|---|---|---|---|"]
+    for fault in dict.fromkeys(one.fault for one in found):
+        tries = [one for one in found if one.fault == fault]
+        good = sum(not one.wrong for one in tries)
+        codes = ", ".join(str(code) for code in sorted({one.said.code for one in tries}))
+        why = next((one.wrong for one in tries if one.wrong), "")
+        last = why or next((one.said.last for one in tries if one.said.code not in (0, 3)), tries[0].said.last)
+        lines.append(f"| {fault} | {len(tries)} | {tries[0].expected} | {good} of {len(tries)}"
+                     f"{'' if good == len(tries) else ' **NO**'} | {codes} | {last} |")
+    return lines
 
 
 def main() -> int:
     """Inject, print the table; 1 where something was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--kills-others", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--case", default="ningxia-2030")
+    parser.add_argument("--only", nargs="*", default=list(GROUPS), help=", ".join(GROUPS))
+    parser.add_argument("--commands", nargs="*", help="only these of: run, sweep, compare, ...")
+    parser.add_argument("--record", type=Path, help="a file of outcomes, added to; the table is of all in it")
     options = parser.parse_args()
+    found: list[Outcome] = []
+    if options.record and options.record.exists():
+        lines = [json.loads(line) for line in options.record.read_text(encoding="utf-8").splitlines()]
+        found = [Outcome(**{**line, "said": Said(**line["said"])}) for line in lines]
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         Path(name).chmod(0o755)
-        found = inject(Bench(Path(name), options.case), options.kills, options.seed)
-    print("| fault | exit code | last words | survived |\n|---|---|---|---|")
-    for one in found:
-        print(f"| {one.fault} | {one.code} | {one.words} | {'yes' if one.survived else 'NO: ' + one.why} |")
-    print(f"\n{len(found)} injected, {sum(one.survived for one in found)} survived")
-    return int(not all(one.survived for one in found))
+        bench = Bench(Path(name))
+        if options.only:
+            bench.prepare()
+        for one in [] if options.commands is None else [*set(bench.commands) - set(options.commands)]:
+            del bench.commands[one]
+        for one in (one for group in options.only for one in GROUPS[group](bench, options)):
+            known = one()
+            found.append(known)
+            if options.record:
+                with options.record.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(known)) + "\n")
+    print("\n".join(table(found)))
+    print(f"\n{len(found)} injected, {sum(not one.wrong for one in found)} survived")
+    return int(any(one.wrong for one in found))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ def audit(folder: Path | str) -> list[Finding]:
     files.check(folder, findings)
     evidence = Evidence(folder)
     files.check_fingerprint(evidence, findings)
+    files.check_seal(evidence, findings)
     for findings.group, check in GROUPS:
         check(evidence, findings)
     return findings.lines()

@@ -26,6 +26,19 @@ def check(folder: Path, findings: Findings) -> None:
         findings.holds("file_checksums", hashlib.sha256(content).hexdigest() == known["sha256"], name)
 
 
+def check_seal(evidence: Evidence, findings: Findings) -> None:
+    """Every file fits what another says of it: the record has the checksums of the files, the dataset a digest of the
+    record's figures."""
+    sealed = evidence.run.get("sealed", {})
+    for name in NAMES[1:]:
+        content = (evidence.folder / name).read_bytes()
+        findings.holds("sealed_by_the_record", hashlib.sha256(content).hexdigest() == sealed.get(name), name)
+    figures = {key: value for key, value in evidence.run.items() if key not in ("seconds", "sealed")}
+    text = json.dumps(figures, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    ours = hashlib.sha256(text.encode()).hexdigest()
+    findings.holds("sealed_by_the_dataset", ours == evidence.data.attrs.get("record"), "run.json")
+
+
 def check_fingerprint(evidence: Evidence, findings: Findings) -> None:
     """The inputs as stored are those the fingerprint is of, and every file names the same one."""
     mark = json.loads((evidence.folder / "complete.json").read_text(encoding="utf-8"))

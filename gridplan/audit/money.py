@@ -8,6 +8,7 @@ import pandas as pd
 
 from gridplan.audit.evidence import OUTSIDE, Evidence, number
 from gridplan.audit.findings import Findings
+from gridplan.audit.fleet import capital, retrofit
 from gridplan.audit.stores import ELECTRIC
 from gridplan.audit.thermal import chp_row, heat_of, states
 
@@ -45,8 +46,11 @@ def _simple(evidence: Evidence, year: int) -> Iterator[Line]:
                 continue
             at = {dimension: name, "year": year}
             who = dimension, str(name), str(row["region"])
-            new = evidence.one(built, **at)
-            yield "capital", *who, new * row["capex_cny_per_kw"] * evidence.annuity(row["life_years"])
+            if table == "vehicle_to_grid":  # decided anew each year
+                spent = evidence.one(built, **at) * row["capex_cny_per_kw"] * evidence.annuity(row["life_years"])
+            else:
+                spent = capital(evidence, table, dimension, name, built, year)
+            yield "capital", *who, spent
             yield "fixed", *who, evidence.one(stands, **at) * row["fixed_cost_cny_per_kw_a"]
             if given:
                 yield "variable", *who, evidence.annual(given, **at) * row["variable_cost_cny_per_mwh"] / 1000.0
@@ -63,8 +67,7 @@ def _thermal(evidence: Evidence, year: int) -> Iterator[Line]:
     regions = evidence.rows("regions", year)
     for cohort, row in evidence.rows("cohorts", year).iterrows():
         who, at = ("cohort", str(cohort), str(row["region"])), {"cohort": cohort, "year": year}
-        new = evidence.one("thermal_built_gw", **at)
-        yield "capital", *who, new * row["capex_cny_per_kw"] * evidence.annuity(row["life_years"])
+        yield "capital", *who, capital(evidence, "cohorts", "cohort", cohort, "thermal_built_gw", year)
         yield "fixed", *who, evidence.one("thermal_capacity_gw", **at) * row["fixed_cost_cny_per_kw_a"]
         starts = float((evidence.get("thermal_started_gw", **at) @ (evidence.weight / evidence.length)).sum())
         yield "start", *who, starts * row["start_cost_cny_per_kw"]
@@ -85,8 +88,7 @@ def _thermal(evidence: Evidence, year: int) -> Iterator[Line]:
         yield "co2", *who, price * (kt * state.co2 - allocated) / 1000.0
         if state.change is not None:
             capacity = evidence.one("thermal_capacity_gw", **at)
-            life = number(state.change["life_years"], float(row["remaining_life_years"]))
-            yield "retrofit", *who, capacity * state.change["cost_cny_per_kw"] * evidence.annuity(life)
+            yield "retrofit", *who, retrofit(evidence, state.cohort, state.state, year)[1]
             yield "fixed", *who, capacity * state.change["fixed_cost_change_cny_per_kw_a"]
 
 
@@ -112,9 +114,9 @@ def _coal_levers(evidence: Evidence, year: int) -> Iterator[Line]:
 def _stores(evidence: Evidence, year: int) -> Iterator[Line]:
     for name, row in evidence.rows("stores", year).iterrows():
         at, who = {"store": name, "year": year}, ("store", str(name), str(row["region"]))
-        spent = (evidence.one("store_power_built_gw", **at) * row["capex_power_cny_per_kw"]
-                 + evidence.one("store_energy_built_gwh", **at) * row["capex_energy_cny_per_kwh"])
-        yield "capital", *who, spent * evidence.annuity(row["life_years"])
+        for variable, price in (("store_power_built_gw", "capex_power_cny_per_kw"),
+                                ("store_energy_built_gwh", "capex_energy_cny_per_kwh")):
+            yield "capital", *who, capital(evidence, "stores", "store", name, variable, year, price)
         yield "fixed", *who, evidence.one("store_power_gw", **at) * row["fixed_cost_cny_per_kw_a"]
         yield "variable", *who, (evidence.annual("store_discharge_gw", **at)
                                  * row["variable_cost_cny_per_mwh"] / 1000.0)
@@ -125,9 +127,7 @@ def _exchange(evidence: Evidence, year: int) -> Iterator[Line]:
         at = {"link": name, "year": year}
         who = "link", str(name), str(row["from"] if row["to"] == OUTSIDE else row["to"])
         sent, price = evidence.annual("link_flow_gw", **at), row["price_cny_per_mwh"] / 1000.0
-        built = evidence.one("link_built_gw", **at)
-        if built:
-            yield "capital", *who, built * row["capex_cny_per_kw"] * evidence.annuity(row["life_years"])
+        yield "capital", *who, capital(evidence, "links", "link", name, "link_built_gw", year)
         if row["from"] == OUTSIDE:
             yield "import", *who, sent * (1.0 - row["loss_share"]) * price
         if row["to"] == OUTSIDE:
@@ -174,8 +174,8 @@ def _heat(evidence: Evidence, year: int) -> Iterator[Line]:
         if not evidence.has("heat_store_gw"):
             continue
         at, who = {"heat_store": name, "year": year}, ("heat_store", str(name), str(row["region"]))
-        built = evidence.one("heat_store_built_gw", **at) * row["hours"]
-        yield "capital", *who, built * row["capex_cny_per_kwh"] * evidence.annuity(row["life_years"])
+        yield "capital", *who, row["hours"] * capital(
+            evidence, "heat_stores", "heat_store", name, "heat_store_built_gw", year, "capex_cny_per_kwh")
         yield "fixed", *who, evidence.one("heat_store_gw", **at) * row["hours"] * row["fixed_cost_cny_per_kwh_a"]
         yield "co2", *who, tank_loss_gwh(evidence, str(name), year) * worth.get(str(row["region"]), 0.0)
     for region, row in evidence.rows("heat_demand", year).iterrows():

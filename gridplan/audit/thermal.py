@@ -10,6 +10,7 @@ import pandas as pd
 
 from gridplan.audit.evidence import AS_IS, HOURS_PER_YEAR, Evidence, number
 from gridplan.audit.findings import ENERGY_GWH, POWER_GW, Findings
+from gridplan.audit.fleet import standing
 
 FUEL_KT = 1e-6
 """1 kg of standard coal per hour, in kt: fuel follows from what is online and given exactly."""
@@ -153,7 +154,8 @@ def check(evidence: Evidence, findings: Findings) -> None:
 def _capacity(evidence: Evidence, findings: Findings, cohort: str, row: pd.Series, year: int) -> None:
     at = {"cohort": cohort, "year": year}
     stands = evidence.one("thermal_capacity_gw", **at)
-    built, closed = evidence.one("thermal_built_gw", **at), evidence.one("thermal_retired_gw", **at)
+    built = standing(evidence, "cohorts", "cohort", cohort, "thermal_built_gw", year)
+    closed = evidence.one("thermal_retired_gw", **at)
     existing = float(row["existing_gw"])
     findings.apart("thermal_capacity_follows", stands, existing + built - closed, POWER_GW, "GW", cohort)
     findings.add("thermal_built_within_limit", built - float(row["build_max_gw"]), POWER_GW, "GW", cohort)

@@ -10,6 +10,7 @@ import numpy as np
 from gridplan.audit import energy
 from gridplan.audit.balance import EXCHANGE, GENERATION, MOVED, STORED, USED, here
 from gridplan.audit.evidence import AS_IS, OUTSIDE, Evidence
+from gridplan.audit.fleet import retrofit
 from gridplan.audit.holdings import Holding, holdings
 from gridplan.audit.metrics_fleet import VISIBLE_GW, coal_saved_kt
 from gridplan.audit.thermal import State, states
@@ -68,7 +69,7 @@ def _retrofits(evidence: Evidence, words: Words) -> list[Lines]:
             capacity = evidence.one("thermal_capacity_gw", **at)
             if state.state == AS_IS or capacity <= VISIBLE_GW or state.change is None:
                 continue
-            spent = capacity * float(state.change["cost_cny_per_kw"])
+            spent = retrofit(evidence, state.cohort, state.state, year)[0]
             lines.append({
                 words.of("header.region"): words.region(evidence, str(state.row["region"]), year),
                 words.of("header.cohort"): words.asset(evidence, state.cohort, year),

@@ -222,6 +222,7 @@ def _far_from_library(
             far = FAR_FACTOR_OF.get((column.table, column.name), FAR_FACTOR)
             if not 1 / far < abs(times) < far:
                 details = {"times": f"{times:.3g}", "figure": f"{usual:g}", "unit": column.unit}
-                details |= slip_hint(value, *sorted((usual / far, usual * far)), column.unit)
+                low, high = sorted((usual / far, usual * far))
+                details |= slip_hint(value, low, high, column.unit)
                 found.append(problem("far_from_library", result.place(row, column.name), value, **details))
     return found

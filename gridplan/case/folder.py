@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from gridplan.case.problems import CaseError, errors
 from gridplan.case.raw import RawCase, RawTable
 from gridplan.case.read import read_raw
 from gridplan.case.scenario_file import SCENARIOS_FILE
+from gridplan.library.whole import new_folder
 
 ENCODING = "utf-8-sig"
 """With a byte order mark, without which Excel shows Chinese text as garbage."""
@@ -39,9 +38,7 @@ def write_folder(raw: RawCase, folder: Path | str) -> Path:
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} exists and is not an empty folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with new_folder(folder) as aside:
         (aside / "case.toml").write_text(toml_text(raw.settings), encoding="utf-8")
         for table in raw.tables.values():
             (aside / f"{table.table.name}.csv").write_text(table_text(table), encoding=ENCODING, newline="")
@@ -49,11 +46,6 @@ def write_folder(raw: RawCase, folder: Path | str) -> Path:
             (aside / "profiles.csv").write_text(series_text(raw), encoding=ENCODING, newline="")
         if raw.scenarios is not None:
             (aside / SCENARIOS_FILE).write_text(scenarios_text(raw.scenarios.content), encoding="utf-8")
-        aside.chmod(0o755)
-        aside.replace(folder)
-    except BaseException:
-        shutil.rmtree(aside)
-        raise
     return folder
 
 

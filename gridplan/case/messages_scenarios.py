@@ -117,4 +117,20 @@ SCENARIOS = {
         "更改后第 {hour} 小时大于 1：单位容量曲线应在 0 至 1 之间",
     ),
     "change_months": Message(2, "months are numbers from 1 to 12", "月份应为 1 至 12"),
+    "stress_series_none": Message(
+        1, "there is no weather year here", "此处没有气象年数据",
+        "a CSV file for one year, or a folder with a CSV file (or a folder of them) for each year",
+        "一年一个 CSV 文件，或含多个 CSV 文件（或其子文件夹）的文件夹",
+    ),
+    "stress_series_name": Message(
+        1, 'the name "{value}" cannot name a weather year', "名称“{value}”不能作为气象年名称",
+        "letters, figures, _ - = . and Chinese, at most 80; not plan-weather, outdated or seed-...",
+        "可用字母、数字、_ - = . 和汉字，不超过 80 个字符；不可用 plan-weather、outdated 或 seed-…",
+    ),
+    "stress_series_twice": Message(
+        1, 'the weather year "{value}" is given twice, by {other} too', "气象年“{value}”重复，{other} 也是"
+    ),
+    "stress_series_unknown": Message(
+        2, "the plan has no hourly series of this name", "方案中没有此曲线", "{guess_en}", "{guess_zh}"
+    ),
 }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from gridplan.case.folder import toml_text
 from gridplan.case.new_draft import Cell, Draft
 from gridplan.case.schema import schema
+from gridplan.library.whole import new_folder
 
 
 class FolderNotEmpty(FileExistsError):
@@ -29,21 +28,10 @@ def write_case(draft: Draft, folder: Path, name: str, lang: str = "zh") -> None:
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderNotEmpty(f"{folder} exists and is not an empty folder; choose another or empty it")
-    parents = [parent for parent in [folder.parent, *folder.parent.parents] if not parent.exists()]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside its final place, so that moving it there is one step on the same disk.
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        (aside / "case.toml").write_text(toml_text(settings_of(draft, name, lang)), encoding="utf-8")
+    with new_folder(folder) as hidden:
+        (hidden / "case.toml").write_text(toml_text(settings_of(draft, name, lang)), encoding="utf-8")
         for table, rows in draft.tables.items():
-            _write_table(aside / f"{table}.csv", table, rows)
-        aside.chmod(0o755)
-        aside.replace(folder)
-    except BaseException:
-        shutil.rmtree(aside)
-        for parent in parents:
-            parent.rmdir()
-        raise
+            _write_table(hidden / f"{table}.csv", table, rows)
 
 
 def settings_of(draft: Draft, name: str, lang: str = "zh") -> dict[str, Any]:

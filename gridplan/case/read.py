@@ -83,6 +83,8 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
             found += faults
         else:
             raw.tables[table.name] = as_table(Grid(file.name), table)[0]
+    if not (folder / "profiles").resolve().is_relative_to(folder.resolve()):
+        found.append(problem("file_elsewhere", Place("profiles", "profiles")))
     for file in [folder / "profiles.csv", *sorted((folder / "profiles").glob("*.csv"))]:
         shown = file.relative_to(folder).as_posix()
         unsafe = unsafe_file(file, folder, Place(shown, "profiles"))
@@ -91,8 +93,12 @@ def _read_folder(folder: Path) -> tuple[RawCase, list[Problem]]:
             found.append(unsafe)
         elif file.is_file():
             found += _add_series(raw, file, shown)
-    if (folder / SCENARIOS_FILE).is_file():
-        raw.scenarios, faults = read_scenarios_toml(folder / SCENARIOS_FILE)
+    scenarios = folder / SCENARIOS_FILE
+    if scenarios.exists() or scenarios.is_symlink():
+        unsafe = unsafe_file(scenarios, folder, Place(SCENARIOS_FILE, "scenarios"))
+        if unsafe is not None:
+            return raw, [*found, unsafe]
+        raw.scenarios, faults = read_scenarios_toml(scenarios)
         found += faults
     return raw, found
 
@@ -109,7 +115,7 @@ def _read_toml(file: Path, raw: RawCase) -> list[Problem]:
         return found
     try:
         raw.settings = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # nested too deep, or a number of too many digits, is no better
         return [*found, problem("settings_syntax", place, reason=str(error))]
     return found
 

@@ -15,10 +15,13 @@ MOST_BYTES = 64 * 2**20
 """Largest CSV file read; a year of a hundred hourly series has about 10 MB."""
 MOST_ROWS = 100_000
 """Most rows read of one file or sheet."""
+MOST_LINES = 1_048_576
+"""Rows a sheet of Excel can have, blank ones among them."""
 MOST_CELLS = 4_000_000
 """Most cells read of one file or sheet."""
-MOST_UNPACKED_BYTES = 512 * 2**20
+MOST_UNPACKED_BYTES = 256 * 2**20
 MOST_PARTS = 2_000
+MARKUP = (".xml", ".rels", ".vml")
 DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 CHUNK = 2**20
 
@@ -48,7 +51,7 @@ def unsafe_workbook(path: Path) -> Problem | None:
             return problem("file_too_large", place, most=MOST_UNPACKED_BYTES // 2**20)
         if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
             return problem("workbook_macros", place)
-        if any(_defines_entities(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))):
+        if any(_defines_entities(archive, part) for part in parts if part.filename.lower().endswith(MARKUP)):
             return problem("workbook_entities", place)
     return None
 

@@ -54,7 +54,7 @@ def read_scenarios_toml(file: Path) -> tuple[RawScenarios | None, list[Problem]]
         return None, found
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # nested too deep, or a number of too many digits, is no better
         return None, [*found, _syntax(str(error), place)]
     raw = RawScenarios(file.name)
     for section, named in content.items():

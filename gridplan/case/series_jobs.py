@@ -146,5 +146,14 @@ def origin_of(result: TypedTable, row: int, column: str, source: str) -> Origin:
     }
 
 
+SEED_MARK = ", weather seed "
+
+
 def seeded(seed: int, what: str) -> str:
-    return f"generated: {what}, weather seed {seed}"
+    return f"generated: {what}{SEED_MARK}{seed}"
+
+
+def reseeded(source: str, seed: int) -> str:
+    """The source of a series that depends on the weather, as it reads with another seed; others stay as they are."""
+    what, mark, _old = source.rpartition(SEED_MARK)
+    return f"{what}{mark}{seed}" if mark else source

@@ -7,8 +7,6 @@ gives the same case as reading the folder.
 from __future__ import annotations
 
 import math
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from gridplan.case.schema import Column, Table, schema
 from gridplan.case.settings import read_settings, setting_fields
 from gridplan.case.tables import allowed, as_float
 from gridplan.case.workbook_words import LISTS_SHEET, SHEETS, UNIT_MARK, sheet_name, words
+from gridplan.library.whole import whole_file
 
 FIRST_ROW = 2
 """Rows above the planner's: the headings and the units."""
@@ -69,15 +68,8 @@ def write_template(path: Path | str, lang: str = "zh") -> Path:
 def write_raw(raw: RawCase, path: Path | str, lang: str) -> Path:
     """Write the cells of a case as a workbook and return its path."""
     path = Path(path)
-    handle, aside = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
-    os.close(handle)
-    try:
-        _fill(raw, aside, lang)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        os.unlink(aside)
-        raise
+    with whole_file(path) as hidden:
+        _fill(raw, str(hidden), lang)
     return path
 
 

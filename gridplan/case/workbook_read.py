@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,18 @@ from gridplan.case.grid import Grid, as_table
 from gridplan.case.problems import CaseError, Place, Problem, problem
 from gridplan.case.raw import RawCase
 from gridplan.case.read import add_series
-from gridplan.case.safety import MOST_CELLS, MOST_ROWS, unsafe_workbook
+from gridplan.case.safety import MOST_CELLS, MOST_LINES, MOST_ROWS, unsafe_workbook
 from gridplan.case.scenario_file import scenarios_of
 from gridplan.case.schema import schema, table_named
 from gridplan.case.series_read import read_series
 from gridplan.case.settings import setting_fields
 from gridplan.case.spelling import closest
 from gridplan.case.workbook_words import SHEETS, is_private, special_sheet
+
+BROKEN = (InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, KeyError, IndexError, TypeError, ValueError,
+          OSError, SyntaxError, NotImplementedError, RuntimeError)
+"""What reading a workbook that is torn, locked by a password or written wrongly ends in; its parts are read as they are
+needed, so that it may come late."""
 
 
 def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
@@ -29,7 +35,10 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
     Sheets and headings may be in either language; a planner's own sheets begin with `#`.
     Raises CaseError when the file is no workbook.
     """
-    unsafe = unsafe_workbook(path)
+    try:
+        unsafe = unsafe_workbook(path)
+    except BROKEN as error:
+        raise CaseError([problem("workbook_unreadable", Place(path.name), reason=str(error))]) from error
     if unsafe is not None:
         raise CaseError([unsafe])
     raw = RawCase(path.resolve(), f"{path.name} [{SHEETS['settings']['zh']}]")
@@ -80,9 +89,13 @@ def _grids(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
 def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, int, int]]]:
     """Cells by sheet, and the (sheet, row, position) of the formulas when they are read as such."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=values)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        return _read_sheets(path, values)
+    except BROKEN as error:
         raise CaseError([problem("workbook_unreadable", Place(path.name), reason=str(error))]) from error
+
+
+def _read_sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, int, int]]]:
+    book = openpyxl.load_workbook(path, read_only=True, data_only=values)
     grids: dict[str, Grid] = {}
     formulas: list[tuple[str, int, int]] = []
     try:
@@ -94,7 +107,7 @@ def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, 
             sheet.reset_dimensions()
             for line, cells in enumerate(sheet.iter_rows(), start=1):
                 filled += len(cells)
-                if len(grid.rows) > MOST_ROWS or filled > MOST_CELLS:
+                if len(grid.rows) > MOST_ROWS or filled > MOST_CELLS or line > MOST_LINES:
                     raise CaseError([problem("file_too_long", Place(grid.file), most=MOST_ROWS)])
                 formulas += [(sheet.title, line, p) for p, cell in enumerate(cells) if cell.data_type == "f"]
                 _add_row(grid, line, [cell_text(cell.value) for cell in cells])

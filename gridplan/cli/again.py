@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,17 +22,17 @@ def report_again(given: str, lang: str | None, out: Path | None, overwrite: bool
     The language is the case's own where none is asked for.  Raises Stop where the results are not whole, or where
     a file of the name stands and `overwrite` is not given.
     """
-    folder = _results_folder(given)
+    folder = results_given(given)
     results = _opened(folder, voice)
+    from gridplan.library.whole import whole_files
+
     lang = lang or results.case.settings.language
     voice.lang = lang
     target = out or folder
     _require_free(target, _names(lang), overwrite)
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".report-", dir=target) as hidden:
-        _write(results, Path(hidden), lang)
-        for name in _names(lang):
-            os.replace(Path(hidden) / name, target / name)
+    with whole_files(*(target / name for name in _names(lang))) as (report, book):
+        _write(results, report, book, lang)
     for name in _names(lang):
         voice.say("made", path=target / name)
 
@@ -43,7 +41,7 @@ def _names(lang: str) -> tuple[str, str]:
     return f"report.{lang}.html", f"results.{lang}.xlsx"
 
 
-def _results_folder(given: str) -> Path:
+def results_given(given: str) -> Path:
     """The folder meant: a path, else the results of that name where `run` puts them."""
     path = Path(given)
     return path if path.exists() or not (RESULTS / given).is_dir() else RESULTS / given
@@ -70,10 +68,9 @@ def _require_free(target: Path, names: tuple[str, str], overwrite: bool) -> None
     require_writable(target / names[0])
 
 
-def _write(results: Results, folder: Path, lang: str) -> None:
+def _write(results: Results, report: Path, workbook: Path, lang: str) -> None:
     from gridplan.results.report import write_report
     from gridplan.results.workbook import write_workbook
 
-    report, workbook = _names(lang)
-    write_report(results, folder / report, lang)
-    write_workbook(results, folder / workbook, lang)
+    write_report(results, report, lang)
+    write_workbook(results, workbook, lang)

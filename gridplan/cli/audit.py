@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridplan.cli.faults import NOT_MET, WRONG_INPUT
+from gridplan.cli.place import require_writable
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -19,7 +20,15 @@ MARK = "complete.json"
 
 def audit_results(folder: Path, every: bool, csv: Path | None, voice: Voice) -> int:
     """Check a results folder and show what was found; the exit code: 0 all holds, 2 no results folder, 3 something
-    does not hold or cannot be read."""
+    does not hold or cannot be read.
+
+    Raises Stop where the table may not be written.
+    """
+    if csv is not None:
+        require_writable(csv)
+    from gridplan.library.whole import bring_back
+
+    bring_back(folder)
     if not (folder / MARK).is_file():
         reason = "audit_unmarked" if folder.is_dir() else "audit_no_folder"
         voice.aside(voice.text("audit_missing", folder=folder, reason=voice.text(reason)))
@@ -29,6 +38,8 @@ def audit_results(folder: Path, every: bool, csv: Path | None, voice: Voice) -> 
     begun = time.perf_counter()
     try:
         found = audit(folder)
+    except MemoryError:
+        raise
     except Exception as fault:
         # Whatever a damaged file makes reading stumble over is a finding about the file.
         reason = " ".join(f"{type(fault).__name__}: {fault}".split())[:200]
@@ -79,7 +90,9 @@ def _sum_up(found: list[Finding], voice: Voice) -> None:
 
 def _write(found: list[Finding], path: Path) -> None:
     # The mark at the start has Excel read the file as UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    from gridplan.library.whole import whole_file
+
+    with whole_file(path) as hidden, hidden.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv_files.writer(stream)
         writer.writerow(["group", "check", "largest_deviation", "tolerance", "unit", "where", "figures", "holds"])
         for one in found:

@@ -32,6 +32,7 @@ def export_case(given: str, to: str, out: Path | None, hours: int, lang: str | N
             raise Stop("exists", path=file)
     require_writable(target)
     from gridplan.case.load import load_case, refuse_several_years
+    from gridplan.library.whole import whole_files
     from gridplan.model.axis import TimeAxis
 
     case = load_case(path, lang)
@@ -43,19 +44,12 @@ def export_case(given: str, to: str, out: Path | None, hours: int, lang: str | N
     except ImportError:
         raise Stop("pypsa_missing") from None
     logging.getLogger("pypsa").setLevel(logging.WARNING)
-    # Both under other names first, so that a failure leaves neither.
-    draft, draft_list = target.with_name(f".{target.name}.part"), listed.with_name(f".{listed.name}.part")
-    try:
+    with whole_files(target, listed) as (draft, draft_list):
         made.network.export_to_netcdf(draft)
         with draft_list.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(["table", "row", "what_zh", "what_en"])
             writer.writerows(made.left_out)
-        draft.replace(target)
-        draft_list.replace(listed)
-    finally:
-        draft.unlink(missing_ok=True)
-        draft_list.unlink(missing_ok=True)
     _show(made.left_out, voice)
     voice.say("exported", path=target, count=len(made.left_out), listed=listed)
     return 0

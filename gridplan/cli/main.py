@@ -8,14 +8,15 @@ import sys
 # isort: off
 from gridplan.cli import main_solving
 from gridplan.cli import main_scenarios
+from gridplan.cli import main_stress
 from gridplan.cli import main_tradeoffs
 from gridplan.cli import main_cases
 # isort: on
 from gridplan.cli.app import TONGUE, Foresight, Lang, Method, app
 from gridplan.cli.voice import text, tolerate_any_character
 
-__all__ = ["Foresight", "Lang", "Method", "app", "main_cases", "main_scenarios", "main_solving", "main_tradeoffs",
-           "start"]
+__all__ = ["Foresight", "Lang", "Method", "app", "main_cases", "main_scenarios", "main_solving", "main_stress",
+           "main_tradeoffs", "start"]
 
 
 def start() -> None:

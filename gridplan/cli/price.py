@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.language import language_of
-from gridplan.cli.place import case_name, find_case
+from gridplan.cli.place import case_name, find_case, require_writable
 from gridplan.cli.solver_choice import refusals_spoken, require_solver
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
@@ -24,8 +24,11 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
     """Price the targets of a case, show them and, if asked, write them as CSV; the exit code, 0 or 4."""
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
+    if csv is not None:
+        require_writable(csv)
 
     from gridplan.case.load import load_case, refuse_several_years
+    from gridplan.library.whole import whole_file
     from gridplan.solve.price_targets import price_targets
     from gridplan.solve.run import NotSolved
 
@@ -50,7 +53,8 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
         voice.line(fault.message_zh if voice.lang == "zh" else fault.message_en)
         return STOPPED
     if csv is not None:
-        prices.to_csv(csv, index=False, encoding="utf-8-sig")
+        with whole_file(csv) as hidden:
+            prices.to_csv(hidden, index=False, encoding="utf-8-sig")
     _show(prices, case_name(path), voice)
     return 0
 

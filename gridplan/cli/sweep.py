@@ -127,7 +127,7 @@ def _solved(read: _Read, folder: Path, lock: str, wanted: Wanted, voice: Voice) 
         voice.aside(voice.text("sweep_set_aside", path=moved), style="yellow")
     ended = ""
     try:
-        _go(plan, read.options, lock, wanted, voice)
+        go(plan, read.options, lock, wanted, voice)
     except KeyboardInterrupt:
         ended = "sweep_stopped"
     except ClusterLost:
@@ -153,8 +153,9 @@ def exit_code(statuses: Sequence[str]) -> int:
     return NOT_MET if {"missed_targets", "infeasible"} & set(statuses) else 0
 
 
-def _go(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voice) -> None:
-    """Solve what the plan has left, here or on a cluster."""
+def go(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voice,
+       teller: type[SweepProgress] = SweepProgress) -> None:
+    """Solve what the plan has left, here or on a cluster; `teller` says how it gets on."""
     if not plan.tasks:
         plan.index.write()
         return
@@ -163,13 +164,14 @@ def _go(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voi
         from gridplan.scenarios.sweep import run_plan
 
         count, threads = _crew_size(plan, options, wanted, voice)
-        with local_crew() as workers, SweepProgress(voice, len(plan.tasks)) as progress:
+        with local_crew() as workers, teller(voice, len(plan.tasks)) as progress:
             run_plan(plan, workers, lock, count, replace(options, threads=threads), voice.lang, progress, wanted.again)
     else:
-        _go_far(plan, options, lock, wanted, voice)
+        _go_far(plan, options, lock, wanted, voice, teller)
 
 
-def _go_far(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voice) -> None:
+def _go_far(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice: Voice,
+            teller: type[SweepProgress]) -> None:
     """Solve on a cluster."""
     # Imported here: Dask is needed for nothing else.
     from gridplan.scenarios.cluster import ClusterError, dask_crew
@@ -177,7 +179,7 @@ def _go_far(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice:
 
     todo, address = len(plan.tasks), wanted.scheduler or ""
     try:
-        with dask_crew(address, topic_of(lock)) as workers, SweepProgress(voice, todo) as progress:
+        with dask_crew(address, topic_of(lock)) as workers, teller(voice, todo) as progress:
             count = min(wanted.workers or workers.workers, todo)
             kept = len(plan.index.entries) - todo
             voice.aside(voice.text("sweep_remote", todo=todo, kept=kept, workers=count, address=address))

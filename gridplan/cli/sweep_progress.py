@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ STYLES = {"solved": "green", "missed_targets": "yellow"}
 class SweepProgress:
     """The listener of a sweep: live lines on a terminal, elsewhere a line when a scenario begins and ends."""
 
+    OVERALL = "sweep_overall"
+
     def __init__(self, voice: Voice, count: int) -> None:
         self._voice, self._count = voice, count
         self._live: Progress | None = None
@@ -28,11 +31,12 @@ class SweepProgress:
         self._titles: dict[str, str] = {}
         self._begun: dict[str, float] = {}
         self._done = 0
+        self._out = Path()
 
     def __enter__(self) -> SweepProgress:
         if self._voice.err.is_terminal and not self._voice.quiet:
             self._live = _live_lines(self._voice)
-            self._overall = self._live.add_task(self._voice.text("sweep_overall"), total=self._count,
+            self._overall = self._live.add_task(self._voice.text(self.OVERALL), total=self._count,
                                                 detail=f"0/{self._count}")
             self._live.start()
         return self
@@ -46,7 +50,8 @@ class SweepProgress:
             self._live.stop()
 
     def begins(self, index: Index, todo: Sequence[str]) -> None:
-        """The sweep begins: the names scenarios are shown by."""
+        """The sweep begins: the names scenarios are shown by, and where their results will stand."""
+        self._out = index.out
         self._titles = {name: entry.title(self._voice.lang) for name, entry in index.entries.items()}
 
     def phase(self, name: str, phase: str, seconds: float | None) -> None:
@@ -71,10 +76,13 @@ class SweepProgress:
                 self._live.remove_task(self._lines.pop(entry.name))
             self._live.update(self._overall, completed=self._done, detail=f"{self._done}/{self._count}")
         if not self._voice.quiet:
-            status = self._voice.text(f"outcome_{entry.status}")
-            line = self._voice.text("sweep_ended", title=entry.title(self._voice.lang), status=status,
-                                    seconds=entry.seconds)
-            self._voice.aside(line, style=STYLES.get(entry.status, "red"))
+            self._voice.aside(self.line_of(entry), style=STYLES.get(entry.status, "red"))
+
+    def line_of(self, entry: Entry) -> str:
+        """What is said of a scenario that has ended."""
+        status = self._voice.text(f"outcome_{entry.status}")
+        return self._voice.text("sweep_ended", title=entry.title(self._voice.lang), status=status,
+                                seconds=entry.seconds)
 
 
 def _live_lines(voice: Voice) -> Progress:

@@ -8,6 +8,7 @@ from gridplan.cli.words_run import RUN_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 from gridplan.cli.words_several import WORDS as SEVERAL
 from gridplan.cli.words_solvers import WORDS_SOLVERS
+from gridplan.cli.words_stress import STRESS_WORDS
 from gridplan.cli.words_tradeoffs import TRADEOFF_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
@@ -308,4 +309,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | RUN_WORDS | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS
+} | RUN_WORDS | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS | STRESS_WORDS

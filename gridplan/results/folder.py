@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gridplan.library.whole import bring_back
+
 RUN, DATASET, TABLES, WORKBOOK, REPORT = (
     "run.json",
     "results.nc",
@@ -57,8 +59,9 @@ def check_whole(folder: Path) -> dict[str, Any]:
     """The mark of a complete results folder, after seeing that every file is there and as it was written.
 
     Raises ResultsError naming the folder or the file: no folder, no mark (a half result), a format this
-    version does not know, a file missing or changed.
+    version does not know, a file missing or changed.  Results that a killed run had moved aside are put back first.
     """
+    bring_back(folder)
     if not folder.is_dir():
         raise ResultsError(folder, "there is no such results folder", "没有此结果文件夹")
     if not (folder / MARK).is_file():

@@ -91,8 +91,8 @@ def run_sheet(book: Book) -> None:
         row = book.title(sheet, row, book.text(title))
         row = write_table(book, sheet, row, pd.DataFrame(lines, columns=["item", "text"]), columns).last_row + 2
     row = book.title(sheet, row, book.text("table.checks"))
-    lines = [(check["name"], *check_figures(check, book.lang), check["ok"]) for check in run.get("checks", [])]
-    checks = pd.DataFrame(lines, columns=["name", "value", "tolerance", "unit", "ok"])
+    figures = [(check["name"], *check_figures(check, book.lang), check["ok"]) for check in run.get("checks", [])]
+    checks = pd.DataFrame(figures, columns=["name", "value", "tolerance", "unit", "ok"])
     for figure in ("value", "tolerance"):
         checks[figure] = [_number_text(value) for value in checks[figure]]
     checks["result"] = [book.text("text.passed" if ok else "text.failed") for ok in checks["ok"]]

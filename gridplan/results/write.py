@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import math
@@ -12,6 +13,7 @@ from typing import Any
 
 import xarray as xr
 
+from gridplan.library.whole import bring_back
 from gridplan.results.folder import (
     DATASET,
     MARK,
@@ -23,10 +25,11 @@ from gridplan.results.folder import (
     ResultsError,
     is_results,
     mark_of,
+    sha256,
 )
 from gridplan.results.tables_json import encode
 from gridplan.results.types import Results
-from gridplan.results.whole import bring_back, whole_folder
+from gridplan.results.whole import whole_folder
 from gridplan.results.workbook import write_workbook
 
 ReportWriter = Callable[[Results, Path, str], object]
@@ -97,7 +100,19 @@ def _write_files(
     taken = time.perf_counter() - started
     before = results.run["seconds"]
     seconds = {**before, "write": taken, "total": before["total"] - before["write"] + taken}
-    write_json(folder / RUN, {**results.run, "seconds": seconds})
+    sealed = {name: sha256(folder / name) for name in (DATASET, TABLES, WORKBOOK, REPORT)}
+    write_json(folder / RUN, {**results.run, "seconds": seconds, "sealed": sealed})
+
+
+def record_digest(run: dict[str, Any]) -> str:
+    """sha256 of the figures of run.json but for its seconds, which are not known before everything is written.
+
+    It stands in results.nc, and the checksums of the other files in run.json: a figure changed in any one file no
+    longer fits another.
+    """
+    figures = {key: value for key, value in run.items() if key not in ("seconds", "sealed")}
+    text = json.dumps(_plain(figures), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_dataset(results: Results, path: Path) -> None:
@@ -110,7 +125,8 @@ def write_dataset(results: Results, path: Path) -> None:
         {"profile": (("series", "hour"), values)},
         coords={"series": [str(name) for name in profiles.columns], "hour": profiles.index.to_numpy()},
     )
-    stated = results.dataset.assign_attrs(case=results.case.settings.name, fingerprint=results.case.fingerprint)
+    stated = results.dataset.assign_attrs(case=results.case.settings.name, fingerprint=results.case.fingerprint,
+                                          record=record_digest(results.run))
     path.write_bytes(_netcdf({"": stated, PROFILES_GROUP: series}))
 
 

@@ -14,6 +14,7 @@ from gridplan.results.folder import FORMAT
 if TYPE_CHECKING:
     from gridplan.case.case import Case
     from gridplan.results.types import Results
+    from gridplan.solve.certified.method import Learnt
 
 ChainProgress = Callable[..., None]
 """Called as progress(position, phase, **figures); position counts the cases from 0."""
@@ -37,6 +38,17 @@ class SolveOptions:
         return {"fingerprint": case.fingerprint, "hours": self.hours, "method": method, "version": __version__,
                 "format": FORMAT} | named
 
+    def solve(self, case: Case, progress: Callable[..., None], log_path: str | None, learnt: Learnt) -> Results:
+        """Verified results of a case; `learnt` is what the cases before it in its chain have learnt.
+
+        Raises NotSolved where there is no plan.
+        """
+        # Imported here: a chain is planned where nothing is solved.
+        from gridplan.solve.run import solve
+
+        return solve(case, hours=self.hours, method=self.method, threads=self.threads, time_limit_s=self.time_limit_s,
+                     progress=progress, solver=self.solver, learnt=learnt, log_path=log_path)
+
 
 def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: ChainProgress | None = None,
                 log_path: Callable[[int], str | None] | None = None) -> Iterator[Results | Exception]:
@@ -48,7 +60,6 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
     """
     # Imported here: a chain is planned where nothing is solved.
     from gridplan.solve.certified.method import Learnt
-    from gridplan.solve.run import solve
 
     learnt = Learnt()
     for position, case in enumerate(cases):
@@ -58,8 +69,6 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
                 progress(position, phase, **figures)
 
         try:
-            yield solve(case, hours=options.hours, method=options.method, threads=options.threads,
-                        time_limit_s=options.time_limit_s, progress=tell, solver=options.solver, learnt=learnt,
-                        log_path=log_path(position) if log_path is not None else None)
+            yield options.solve(case, tell, log_path(position) if log_path is not None else None, learnt)
         except Exception as fault:
             yield fault

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gridplan import __version__
+from gridplan.library.whole import bring_back
 from gridplan.results.folder import ResultsError, sha256
 from gridplan.results.whole import whole_folder
 from gridplan.results.write import write_json
@@ -41,6 +42,7 @@ def check_target(folder: Path, overwrite: bool) -> None:
     Raises ResultsError: something that is no comparison stands there (never touched), or one does and `overwrite` is
     not given.
     """
+    bring_back(folder)
     if not folder.exists() and not folder.is_symlink():
         return
     if folder.is_symlink() or not is_comparison(folder):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+
+from gridplan.library.whole import whole_file
 
 WIDTHS = {"table": 22, "row": 34, "column": 30, "before": 24, "after": 24}
 ENDINGS = (".csv", ".xlsx")
@@ -23,18 +23,11 @@ def write_diff(frame: pd.DataFrame, path: Path, heads: Mapping[str, str], title:
     if ending not in ENDINGS:
         raise ValueError(f"{path} ends in neither .csv nor .xlsx")
     shown = frame.rename(columns=dict(heads))[list(heads.values())]
-    handle, aside = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=ending, dir=path.parent)
-    os.close(handle)
-    try:
+    with whole_file(path) as hidden:
         if ending == ".csv":
-            shown.to_csv(aside, index=False, encoding="utf-8-sig")
+            shown.to_csv(hidden, index=False, encoding="utf-8-sig")
         else:
-            _workbook(frame, aside, heads, title, sheet)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        os.unlink(aside)
-        raise
+            _workbook(frame, str(hidden), heads, title, sheet)
     return path
 
 

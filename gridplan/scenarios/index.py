@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -13,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from gridplan import __version__
+from gridplan.library.hold import Taken, hold
+from gridplan.library.whole import whole_file
 from gridplan.results.folder import RUN, ResultsError, check_whole, is_results
 
 INDEX = "sweep.json"
@@ -57,7 +56,7 @@ class Entry:
 class SweepTaken(Exception):
     """Another sweep is writing to the same folder; `process` is its number, `machine` where it runs."""
 
-    def __init__(self, process: int, machine: str) -> None:
+    def __init__(self, process: str, machine: str) -> None:
         super().__init__(f"process {process} on {machine}")
         self.process, self.machine = process, machine
 
@@ -81,11 +80,8 @@ class Index:
         """Write the index beside the target and give it its name."""
         content = {"gridplan": __version__, "case": str(self._case),
                    "scenarios": [asdict(entry) for entry in (*self.entries.values(), *self._others)]}
-        handle, aside = tempfile.mkstemp(prefix=f".{INDEX}-", dir=self.out)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False, indent=1)
-        os.chmod(aside, 0o644)
-        os.replace(aside, self.out / INDEX)
+        with whole_file(self.out / INDEX) as hidden:
+            hidden.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def read_entries(out: Path) -> dict[str, Entry]:
@@ -153,26 +149,8 @@ def only_one(out: Path) -> Iterator[str]:
 
     Raises SweepTaken where a living sweep of this machine, or one of another, holds it.
     """
-    lock = out / LOCK
-    text = f"{os.getpid()} {platform.node()} {os.urandom(8).hex()}"
-    while True:
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(text)
-            break
-        except FileExistsError:
-            process, machine, *_ = [*lock.read_text(encoding="utf-8").split(), "0", "?"]
-            # A folder that is held from another machine may be on a disk shared with it: that sweep may be living.
-            if process.isdigit() and (machine != platform.node() or _alive(int(process))):
-                raise SweepTaken(int(process), machine) from None
-            lock.unlink(missing_ok=True)
     try:
-        yield text
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _alive(process: int) -> bool:
-    import psutil
-
-    return process != 0 and psutil.pid_exists(process)
+        with hold(out / LOCK) as text:
+            yield text
+    except Taken as taken:
+        raise SweepTaken(taken.process, taken.machine) from None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from gridplan.library.whole import clear_leftovers
 from gridplan.results.folder import check_whole
-from gridplan.results.whole import clear_leftovers
+from gridplan.results.whole import whole_folder
 from gridplan.scenarios.chain import SolveOptions
 from gridplan.scenarios.crew import ChainLost, Crew, Pending, Solve
 from gridplan.scenarios.diff import diff
@@ -183,17 +182,10 @@ def lost_because(fault: ChainLost) -> dict[str, str]:
 
 def receive(out: Path, name: str, files: dict[str, bytes]) -> None:
     """Put results sent by a worker of another disk in place, whole or not at all."""
-    aside = Path(tempfile.mkdtemp(prefix=f".{name}.receiving-", dir=out))
-    try:
+    with whole_folder(out / name, lambda: None) as hidden:
         for file, content in files.items():
-            (aside / file).write_bytes(content)
-        check_whole(aside)
-        aside.chmod(0o755)
-        if (out / name).exists():
-            shutil.rmtree(out / name)
-        aside.rename(out / name)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+            (hidden / file).write_bytes(content)
+        check_whole(hidden)
 
 
 def topic_of(lock: str) -> str:

@@ -10,13 +10,15 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results.workbook_charts import dress
 from gridplan.results.workbook_table import ACCENT, Pages
 from gridplan.scenarios.tradeoff_shown import Shown, ShownTable
 
 HEAD_ROW, FIRST_ROW = 3, 4
-WIDE, NARROW = 26.0, 13.0
+WIDEST, WIDE, NARROW = 70.0, 26.0, 13.0
+LINE_PT = 15.0
 
 
 @dataclass
@@ -44,28 +46,51 @@ def write_workbook(path: Path, lang: str, title: str, remarks: Sequence[str], ta
         file.set_properties({"title": title})
         book = TradeoffBook(file, lang, title)
         for place, table in enumerate(tables):
-            _sheet(book, title, remarks, table, curve if place == 0 else None)
+            sheet = put_table(book, title, remarks, table)
+            if curve is not None and place == 0:
+                _draw(book, sheet, table, *curve)
 
 
-def _sheet(book: TradeoffBook, title: str, remarks: Sequence[str], table: ShownTable,
-           curve: tuple[int, int] | None) -> None:
+def put_table(book: TradeoffBook, title: str, remarks: Sequence[str], table: ShownTable) -> Worksheet:
+    """Put a table on a sheet of its own, under the run's title and what must be known before it is read."""
     sheet = book.new_sheet(table.title)
     book.title(sheet, 0, title)
     if remarks:
-        book.note(sheet, 1, " ".join(remarks))
+        width = sum(_width(column, place) for place, column in enumerate(table.columns))
+        _remark(book, sheet, " ".join(remarks), width, len(table.columns) - 1)
     for place, column in enumerate(table.columns):
         head = f"{column.head}\n{column.unit.name}" if column.unit and column.unit.name else column.head
         sheet.write_string(HEAD_ROW, place, head, book.head_format())
-        sheet.set_column(place, place, NARROW if column.unit or place else WIDE)
+        sheet.set_column(place, place, _width(column, place))
         for row, value in enumerate(column.values, start=FIRST_ROW):
             _write(book, sheet, row, place, column, value)
     sheet.set_row(HEAD_ROW, 60)
     sheet.freeze_panes(FIRST_ROW, 1)
-    if curve is not None:
-        _draw(book, sheet, table, *curve)
+    return sheet
 
 
-def _write(book: TradeoffBook, sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, column: Shown,
+def _remark(book: TradeoffBook, sheet: Worksheet, text: str, width: float, last: int) -> None:
+    """What must be known, broken into lines over the table's width, so that it makes no printed page wider."""
+    lines = math.ceil(_wide(text) / max(width, WIDE)) + 1
+    style = book.format(italic=True, font_color="#666666", text_wrap=True)
+    sheet.merge_range(1, 0, 1, max(last, 1), text, style)
+    sheet.set_row(1, LINE_PT * lines)
+
+
+def _wide(text: str) -> int:
+    """Width of a text in characters; a Chinese character is two wide."""
+    return sum(2 if sign >= "\u2e80" else 1 for sign in text)
+
+
+def _width(column: Shown, place: int) -> float:
+    """Width of a column in characters: a text's own, within bounds."""
+    if column.unit:
+        return NARROW
+    longest = max((_wide(str(value)) for value in column.values), default=0)
+    return min(max(longest + 2.0, NARROW if place else WIDE), WIDEST)
+
+
+def _write(book: TradeoffBook, sheet: Worksheet, row: int, place: int, column: Shown,
            value: float | str) -> None:
     if isinstance(value, str):
         sheet.write_string(row, place, value, book.format())
@@ -74,7 +99,7 @@ def _write(book: TradeoffBook, sheet: xlsxwriter.worksheet.Worksheet, row: int, 
         sheet.write_number(row, place, value * column.unit.factor, book.format(num_format=f"#,##0{digits}"))
 
 
-def _draw(book: TradeoffBook, sheet: xlsxwriter.worksheet.Worksheet, table: ShownTable, x: int, y: int) -> None:
+def _draw(book: TradeoffBook, sheet: Worksheet, table: ShownTable, x: int, y: int) -> None:
     """Cost against the level, as dots joined by lines."""
     across, up = table.columns[x], table.columns[y]
     last = FIRST_ROW + len(across.values) - 1

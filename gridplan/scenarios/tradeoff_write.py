@@ -11,6 +11,7 @@ import pandas as pd
 
 from gridplan import __version__
 from gridplan.case.case import Case
+from gridplan.library.whole import bring_back
 from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.results.folder import ResultsError, sha256
 from gridplan.results.whole import whole_folder
@@ -105,6 +106,7 @@ def check_target(folder: Path, overwrite: bool) -> None:
 
     Raises ResultsError: something else stands there (never touched), or one does and ``overwrite`` is not given.
     """
+    bring_back(folder)
     if not folder.exists() and not folder.is_symlink():
         return
     if folder.is_symlink() or not is_tradeoff(folder):

@@ -6,6 +6,7 @@ results/checks.py (balances, limits, levels and cost from the labelled results).
 
 from __future__ import annotations
 
+import math
 import platform
 import sys
 import time
@@ -33,6 +34,7 @@ from gridplan.results.unserved import tolerance_gwh
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.certified.method import Learnt
+from gridplan.solve.design import Design, hold
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
@@ -77,7 +79,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
-          solver: str | None = None, learnt: Learnt | None = None) -> Results:
+          solver: str | None = None, learnt: Learnt | None = None, design: Design | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -99,6 +101,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
         learnt: what certified solves of like cases have learnt (``Learnt()`` before the first); this one starts from it
             and adds to it.
         foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
+        design: capacities and builds to hold as they are, of an earlier plan: only the dispatch is found.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -113,16 +116,19 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     require_licence(choice.solver)
     clock = _Clock(seconds_read)
     model, programme = _built(case, TimeAxis.shortened_year(hours).averaged(block_hours), tell)
+    held_as: dict[str, Any] = {}
+    if design is not None:
+        programme, held_as = hold(model, programme, design)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way, threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap, choice.solver, learnt)
+                    log_path or "", gap, choice.solver, learnt, holds_design=design is not None)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
-    run = _record(model, programme, solution, certificate, record, foresight)
+    run = _record(model, programme, solution, certificate, record, foresight) | held_as
     results = _verified(model, programme, solution, certificate, run, effort, tell)
     clock.lap("verify")
     if held is not None and compare_retrofits:
@@ -231,6 +237,8 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         return True
     if certified and proof.feasible and proof.gap < 1.0:
         return False
+    if certified and status == "stopped":
+        raise NotSolved("stopped", _known_when_stopped(proof.lower_bound), run)
     if "limit" in status or "interrupt" in status or status == "stopped":
         raise NotSolved("stopped", Why(
             f"stopped before a plan was proven ({solution.status})",
@@ -240,6 +248,17 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
         f"({proof.max_row_family}), status {solution.status}; try another --method",
         f"求解器给出的结果未通过校核：间隙 {proof.gap:.1e}，最大残差 {proof.max_row:.1e}（{proof.max_row_family}），"
         f"状态 {solution.status}；请换一种 --method"), run)
+
+
+def _known_when_stopped(lower_bound: float) -> Why:
+    """What a certified solve that was stopped without a plan knows: a lower bound, or not even that."""
+    if math.isnan(lower_bound):
+        return Why("stopped (time limit or Ctrl-C) before there was a plan; no bound on the least cost yet either",
+                   "在得到方案之前停止（达到时间上限或被中断），最低成本的下界也尚未得到")
+    return Why(f"stopped (time limit or Ctrl-C) before there was a plan; proven so far: no plan costs less than "
+               f"{lower_bound:,.0f} million CNY",
+               f"在得到方案之前停止（达到时间上限或被中断）；目前已证明：任何方案的成本不低于 "
+               f"{lower_bound / 100:,.2f} 亿元")
 
 
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:

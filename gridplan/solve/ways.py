@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gridplan.model.frame import Model
 from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
 from gridplan.solve.certified.method import Learnt
+from gridplan.solve.design import solve_dispatch
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem
 from gridplan.solve.myopic import solve_years
@@ -28,7 +29,8 @@ class Effort:
     """How to solve: the method decided on, threads, time, the log and the gap asked.
 
     ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt"; ``learnt`` is what certified
-    solves of like cases have learnt.
+    solves of like cases have learnt.  ``holds_design``: the capacities of the programme are held, so that only its
+    dispatch is to be found.
     """
 
     method: str
@@ -38,6 +40,7 @@ class Effort:
     gap: float
     solver: str = HIGHS
     learnt: Learnt | None = None
+    holds_design: bool = False
 
     @property
     def whole(self) -> str:
@@ -80,19 +83,31 @@ def method_for(wished: str, model: Model, solves_again: bool) -> str:
 def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress, effort: Effort,
                     foresight: str) -> Way:
     """The programme solved; several planning years one after another where foresight is "myopic"."""
-    if foresight == MYOPIC and model.is_path:
+    begun = time.perf_counter()
+    if effort.holds_design and effort.method in (CERTIFIED, "auto"):
+        found = solve_dispatch(model, programme, tell, threads=effort.threads, time_limit_s=effort.time_limit_s,
+                               method=effort.whole)
+        if found is not None:
+            return Way(None, *found, program(effort.solver))
+        tell("again", method=DIRECT)
+    elif foresight == MYOPIC and model.is_path:
         return _year_by_year(model, programme, tell, effort)
-    if effort.method == CERTIFIED:
+    elif effort.method == CERTIFIED:
         outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
                                   time_limit_s=effort.time_limit_s, method=effort.whole, learnt=effort.learnt)
         if outcome is not None:
             return Way(None, outcome.solution, outcome.certificate, outcome.record | program(effort.solver))
         tell("again", method=DIRECT)
-    certified_failed = [CERTIFIED] if effort.method == CERTIFIED else []
+    certified_failed = [CERTIFIED] if effort.method == CERTIFIED and not effort.holds_design else []
     solver, solution, certificate, tried = solve_directly(
-        programme, tell, effort.whole, threads=effort.threads, time_limit_s=effort.time_limit_s,
+        programme, tell, effort.whole, threads=effort.threads, time_limit_s=_left(effort, begun),
         log_file=effort.log_file)
     return Way(solver, solution, certificate, {"tried": certified_failed + tried} | program(effort.solver))
+
+
+def _left(effort: Effort, begun: float) -> float | None:
+    """Seconds left of the time limit."""
+    return None if effort.time_limit_s is None else max(1.0, effort.time_limit_s - (time.perf_counter() - begun))
 
 
 def _year_by_year(model: Model, programme: Problem, tell: Progress, effort: Effort) -> Way:
@@ -101,10 +116,7 @@ def _year_by_year(model: Model, programme: Problem, tell: Progress, effort: Effo
 
     def solve_one(year: int, part: Problem) -> tuple[Solution, Certificate]:
         tell("year", year=year)
-        left = None
-        if effort.time_limit_s is not None:
-            left = max(1.0, effort.time_limit_s - (time.perf_counter() - begun))
-        solved = solve_directly(part, tell, effort.whole, threads=effort.threads, time_limit_s=left,
+        solved = solve_directly(part, tell, effort.whole, threads=effort.threads, time_limit_s=_left(effort, begun),
                                 log_file=effort.log_file)
         return solved.solution, solved.certificate
 

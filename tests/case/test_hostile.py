@@ -91,6 +91,16 @@ def test_a_broken_archive_is_named(book: Path, tmp_path: Path) -> None:
     assert rules(torn) == {"workbook_unreadable"}
 
 
+def test_a_sheet_that_turns_out_to_be_torn_is_named(book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "late.xlsx"
+    with zipfile.ZipFile(book) as archive:
+        place = archive.getinfo("xl/worksheets/sheet4.xml")
+    content = bytearray(book.read_bytes())
+    content[place.header_offset + 200] ^= 0xFF  # within the compressed part: its check does not fit any more
+    path.write_bytes(bytes(content))
+    assert rules(path) == {"workbook_unreadable"}
+
+
 def test_a_sheet_with_far_away_or_too_many_rows_is_bounded(
     tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +136,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda f: ((f / "profiles").mkdir(), (f / "profiles/x.csv").symlink_to("/etc/hostname")),
         "file_elsewhere",
     ),
+    "scenarios by a link out": (lambda f: (f / "scenarios.toml").symlink_to("/etc/hostname"), "file_elsewhere"),
+    "a folder of series by a link out": (lambda f: (f / "profiles").symlink_to("/etc"), "file_elsewhere"),
     "settings by a link out": (
         lambda f: ((f / "case.toml").unlink(), (f / "case.toml").symlink_to("/etc/hostname")),
         "file_elsewhere",
@@ -138,6 +150,11 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda f: (f / "case.toml").write_bytes(b'name = "a\0b"\nyears = [2030]\n'),
         "settings_syntax",
     ),
+    "settings nested too deep": (
+        lambda f: (f / "case.toml").write_text('name = "a"\nyears = ' + "[" * 100_000 + "]" * 100_000),
+        "settings_syntax",
+    ),
+    "a number of too many digits": (replaced("case.toml", "[2030]", "[" + "9" * 10_000 + "]"), "settings_syntax"),
     "a huge cell": (
         lambda f: (f / "stores.csv").write_text("store,region\n" + "x" * 200_000 + ",ningxia\n"),
         "quote_open",

@@ -15,10 +15,10 @@ import pytest
 import xarray.testing as xrt
 
 from gridplan.case.case import fingerprint
+from gridplan.library.whole import hidden_prefix
 from gridplan.results import accounts, write
 from gridplan.results.folder import FILES, MARK, ResultsError
 from gridplan.results.open import open_results
-from gridplan.results.whole import hidden_prefix
 from gridplan.results.write import write_results
 from tests.support.sample_results import sample_results
 

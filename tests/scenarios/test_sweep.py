@@ -143,9 +143,9 @@ def test_one_sweep_holds_a_folder_and_a_dead_one_does_not(tmp_path: Path) -> Non
     with only_one(tmp_path), pytest.raises(SweepTaken), only_one(tmp_path):
         pass
     assert not (tmp_path / ".sweep.lock").exists()
-    (tmp_path / ".sweep.lock").write_text(f"999999999 {platform.node()} x", encoding="utf-8")
+    (tmp_path / ".sweep.lock").write_text(f"{platform.node()} 999999999 x", encoding="utf-8")
     with only_one(tmp_path) as text:
-        assert text.split()[0] == str(os.getpid())
+        assert text.split()[1] == str(os.getpid())
 
 
 def test_half_sent_results_are_refused(tmp_path: Path) -> None:

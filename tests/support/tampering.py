@@ -97,16 +97,20 @@ def _in_axis(name: str) -> Callable[[Evidence], None]:
     return make
 
 
-def table_changes(evidence: Evidence) -> Iterator[Change]:
-    """The largest number of every column of figures in the tables of results, a status, and one flag."""
-    for table in ("costs", "policies", "why", "targets"):
+def table_changes(evidence: Evidence, rows: int = 1, seed: int = 0) -> Iterator[Change]:
+    """The largest number of every column of figures in the tables of results, and others of it by chance; a status,
+    and one flag."""
+    random = np.random.default_rng(seed)
+    for table in ("costs", "policies", "why", "targets", "compared"):
         frame: pd.DataFrame = getattr(evidence, table)
         for column in frame.columns:
             if pd.api.types.is_bool_dtype(frame[column]) or column in ("status", "verdict"):
                 yield Change("tables.json", f"{table}.{column}", _in_words(table, str(column)))
             elif pd.api.types.is_float_dtype(frame[column]) and frame[column].notna().any():
-                yield Change("tables.json", f"{table}.{column}",
-                             _in_table(table, str(column), int(frame[column].abs().idxmax())))
+                there = frame.index[frame[column].notna()]
+                chosen = [int(frame[column].abs().idxmax()), *(int(row) for row in random.choice(there, rows - 1))]
+                for row in dict.fromkeys(chosen):
+                    yield Change("tables.json", f"{table}.{column}[{row}]", _in_table(table, str(column), row))
 
 
 def _in_table(table: str, column: str, row: int) -> Callable[[Evidence], None]:

@@ -40,7 +40,7 @@ class Answer:
 
     Attributes:
         value, dual: column values and row duals; empty where there are none.
-        usable: whether the solver claims an optimum.
+        usable: whether the solver claims an optimum, and gives figures.
         status: its own word.
         iterations, seconds: its effort.
         method: method that gave the answer.
@@ -92,13 +92,17 @@ class Crew:
             Stopped: at the deadline or on Ctrl-C, when all have ended.
         """
         with ThreadPoolExecutor(self.threads) as pool:
-            futures: list[Future[T]] = [pool.submit(job) for job in jobs]
+            futures: list[Future[T]] = []
             try:
+                futures.extend(pool.submit(job) for job in jobs)
                 self._watch(futures)
             except (KeyboardInterrupt, Stopped):
                 self._stop(futures)
                 wait(futures)
                 raise Stopped([_result(future) for future in futures]) from None
+            except BaseException:
+                self._stop(futures)  # one job failed: the others need not be waited for
+                raise
         return [future.result() for future in futures]
 
     def _watch(self, futures: Sequence[Future[Any]]) -> None:
@@ -163,7 +167,8 @@ class Crew:
         if tolerance is not None:
             solver.end_at_gap(tolerance)
         found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
-        return Answer(found.value, found.dual, found.optimal, found.status, found.iterations, found.seconds, method,
+        usable = found.optimal and bool(np.isfinite(found.value).all() and np.isfinite(found.dual).all())
+        return Answer(found.value, found.dual, usable, found.status, found.iterations, found.seconds, method,
                       found.basis)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csc_array, hstack, identity, vstack
 
 from gridplan.solve.certified.crew import Answer, Crew
-from gridplan.solve.certified.dropped import dropped, kept
+from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.matrix import Arrays
 
@@ -33,16 +33,18 @@ class Dispatch:
     answer: Answer
 
 
-def rounded(cut: Partition, plan: np.ndarray, crew: Crew) -> np.ndarray | None:
+def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | None = None,
+            dust_gw: float = DUST_GW) -> np.ndarray | None:
     """A plan that keeps every row of the design, as near as can be to ``plan``, dust gone; shape (n_columns,).
 
-    ``plan`` may be NaN where it says nothing.  None where the design's rows contradict one another.
+    ``plan`` may be NaN where it says nothing; ``wanted`` are the columns of the design it is to be near in, those of
+    the hourly design unless given.  None where the design's rows contradict one another.
     """
     design, rows = cut.design_columns, cut.design_rows
     whole = cut.problem
-    known = np.isin(design, cut.hourly_design) & ~np.isnan(plan[design])
+    known = np.isin(design, cut.hourly_design if wanted is None else wanted) & ~np.isnan(plan[design])
     wished = plan[design][known]
-    wished = np.where((np.abs(wished) < DUST_GW) & (whole.column_lower[design][known] <= 0.0), 0.0, wished)
+    wished = np.where((np.abs(wished) < dust_gw) & (whole.column_lower[design][known] <= 0.0), 0.0, wished)
     n, k = len(design), int(known.sum())
     away = identity(k, format="csc")
     choose = csc_array(identity(n, format="csc"))[np.flatnonzero(known)]
@@ -66,16 +68,30 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew) -> np.ndarray | None:
 
 def dispatch(cut: Partition, plan: np.ndarray, crew: Crew) -> Dispatch | None:
     """The whole year at least cost with the capacities of ``plan`` (from ``rounded``); None without an optimum."""
+    return dispatched(holding(cut, plan, cut.hourly_design), crew)
+
+
+def holding(cut: Partition, plan: np.ndarray, held: np.ndarray) -> Partition:
+    """The programme with some columns of the design (``held``: positions) at their values in ``plan``."""
     whole = cut.problem
-    held = cut.hourly_design
-    gone = dropped(cut, held[(plan[held] == 0.0) & (whole.column_lower[held] <= 0.0)])
-    rows, columns = kept(gone)
-    lower, upper = whole.column_lower.copy(), whole.column_upper.copy()
+    lower, upper, implied = whole.column_lower.copy(), whole.column_upper.copy(), whole.implied.copy()
     lower[held] = upper[held] = plan[held]
-    implied = whole.implied.copy()
     implied[held] = False
-    fixed = replace(cut, problem=replace(whole, column_lower=lower, column_upper=upper, implied=implied))
-    answer = crew.answer(fixed.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
+    return replace(cut, problem=replace(whole, column_lower=lower, column_upper=upper, implied=implied))
+
+
+def left_out(cut: Partition) -> Dropped:
+    """What leaves a programme whose capacities are held: all that hangs on capacity that is not there."""
+    held = cut.hourly_design
+    whole = cut.problem
+    return dropped(cut, held[(whole.column_lower[held] == 0.0) & (whole.column_upper[held] == 0.0)])
+
+
+def dispatched(cut: Partition, crew: Crew) -> Dispatch | None:
+    """The whole year at least cost, for a programme whose capacities are held; None without an optimum."""
+    whole = cut.problem
+    rows, columns = kept(left_out(cut))
+    answer = crew.answer(cut.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
     if not answer.usable:
         return None
     value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])

@@ -67,7 +67,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
                            learnt=learnt).solve()
     if found.value is None or found.dual is None or found.certificate is None:
         if found.stopped:
-            return Outcome(_solution(programme, found, "Stopped", begun), _nothing(), _record(found, gap))
+            return Outcome(_solution(programme, found, "Stopped", begun), _nothing(found.lower), _record(found, gap))
         return None
     status = "Optimal" if found.certificate.gap <= gap else "Stopped" if found.stopped else "Gap not reached"
     return Outcome(_solution(programme, found, status, begun), found.certificate, _record(found, gap))
@@ -80,9 +80,10 @@ def _solution(programme: Problem, found: Certified, status: str, begun: float) -
     return Solution(status, status == "Optimal", value, dual, time.perf_counter() - begun, found.iterations, CERTIFIED)
 
 
-def _nothing() -> Certificate:
+def _nothing(lower: float) -> Certificate:
+    """What is known where there is no plan: the lower bound, if that."""
     nan = float("nan")
-    return Certificate(nan, nan, nan, nan, "", nan, "")
+    return Certificate(nan, lower, nan, nan, "", nan, "")
 
 
 def _record(found: Certified, gap: float) -> dict[str, Any]:

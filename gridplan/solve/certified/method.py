@@ -98,6 +98,7 @@ class Certified:
         stopped: whether a deadline or Ctrl-C ended it.
         blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves;
             reused: whether what like cases had taught was made use of.
+        lower: lower bound proven, million CNY; NaN where there is none yet.
     """
 
     value: np.ndarray | None = None
@@ -110,6 +111,7 @@ class Certified:
     left_out: int = 0
     reused: bool = False
     iterations: int = 0
+    lower: float = float("nan")
 
 
 @dataclass
@@ -121,7 +123,7 @@ class Learnt:
         starts: where simplex may start, by window.
     """
 
-    idle_states: set[tuple] | None = None
+    idle_states: set[tuple[Any, ...]] | None = None
     starts: dict[int, Start] = field(default_factory=dict)
 
     def forget(self) -> None:
@@ -170,8 +172,12 @@ class CertifiedSolve:
                 self._look_and_bound(found, cut, change)
             if not self._reached(found):
                 self._whole(found, cut)
-        except Stopped:
+        except (Stopped, KeyboardInterrupt):
+            # Ctrl-C between two solves as much as in one; what there is by then is judged as it stands.
             found.stopped = True
+            if found.certificate is None:
+                self._judge(found, cut, "stopped")
+        found.lower = self._lower
         return found
 
     def _look_and_bound(self, found: Certified, cut: Partition, change: Change) -> None:
@@ -257,14 +263,18 @@ class CertifiedSolve:
     def _whole(self, found: Certified, cut: Partition) -> None:
         """The full year at once, without the states left out; those that turn out to be wanted come back."""
         idle = columns_of(self._model, cut.problem, self._idle_states)
-        while True:
-            self._tell("whole", lower=self._lower, upper=self._upper)
-            wanted = self._whole_without(found, cut, idle)
-            self._judge(found, cut, "whole")
-            if self._reached(found) or not len(idle):
-                return
-            # Where no single state is to blame, the duals were: then all come back.
-            idle = np.setdiff1d(idle, wanted) if len(wanted) else idle[:0]
+        wanted = self._whole_round(found, cut, idle)
+        if not self._reached(found) and 0 < len(wanted) < len(idle):
+            self._whole_round(found, cut, np.setdiff1d(idle, wanted))
+        # Where no single state is to blame, or none that is named, all come back.
+        if not self._reached(found) and len(idle):
+            self._whole_round(found, cut, idle[:0])
+
+    def _whole_round(self, found: Certified, cut: Partition, idle: np.ndarray) -> np.ndarray:
+        self._tell("whole", lower=self._lower, upper=self._upper)
+        wanted = self._whole_without(found, cut, idle)
+        self._judge(found, cut, "whole")
+        return wanted
 
     def _whole_without(self, found: Certified, cut: Partition, idle: np.ndarray) -> np.ndarray:
         """Solve the year without some states; those of them that would save cost at the prices found."""
@@ -281,7 +291,7 @@ class CertifiedSolve:
         value = np.clip(value, whole.column_lower, whole.column_upper)
         tried, known = certify(whole, value, dual), found.certificate
         if tried.feasible and (known is None or not known.feasible or tried.gap < known.gap):
-            found.value, found.dual = value, dual
+            found.value, found.dual, found.certificate = value, dual, tried
         left = whole.cost - cut.rows.T @ dual
         return np.asarray(idle[left[idle] < 0.0])
 

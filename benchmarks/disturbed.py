@@ -1,0 +1,261 @@
+"""Commands to be disturbed: what each is called with, what it writes, and how to tell whole from half."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.forked import Forked, import_everything
+from gridplan.results.folder import ResultsError, check_whole
+from tests.case.support.tiny import write_tiny
+
+ROOT = Path(__file__).resolve().parents[1]
+MIB = 2**20
+END_S = 400
+
+SCENARIOS = """\
+[scenario.base]
+name_en = "Base"
+
+[scenario.dear_coal]
+changes = [ { table = "cohorts", row = "coal_600", column = "fixed_cost_cny_per_kw_a", value = 120 } ]
+
+[scenario.more_wind]
+changes = [ { table = "renewables", row = "wind", column = "existing_gw", value = 14 } ]
+"""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that writes one file or folder, `target` beside others of its kind.
+
+    `words` gives what is typed, from the target's path; `wrong` says why what stands there is not whole, or nothing.
+    """
+
+    name: str
+    target: str
+    words: Callable[[Path], list[str]]
+    wrong: Callable[[Path], str]
+    replaces: bool = True
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended."""
+
+    code: int
+    words: str
+
+    @property
+    def last(self) -> str:
+        """The last thing said, on one line."""
+        lines = [line.strip() for line in self.words.splitlines() if line.strip()]
+        return (lines[-1] if lines else "")[:150].replace("|", "/")
+
+
+class Bench:
+    """A folder with a small case and everything the commands need, whole."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.case = write_tiny(folder / "tiny")
+        (self.case / "scenarios.toml").write_text(SCENARIOS, encoding="utf-8")
+        self.short = ["--lang", "en"]
+        solve = [*self.short, "--hours", "24", "--threads", "1"]
+        self.a, self.b, self.book = folder / "a", folder / "b", folder / "case.xlsx"
+        year = [*self.short, "--hours", "96", "--threads", "1", "--method", "certified", "--gap", "1e-6"]
+        listed = [
+            Command("run", "out", lambda out: ["run", str(self.case), *solve, "--out", str(out)], results_wrong),
+            Command("run --method certified", "out",
+                    lambda out: ["run", str(self.case), *year, "--out", str(out)], results_wrong,
+                    fault="short_looks"),
+            Command("sweep", "out", lambda out: ["sweep", str(self.case), *solve, "--workers", "1", "--out", str(out)],
+                    sweep_wrong),
+            Command("compare", "out",
+                    lambda out: ["compare", str(self.a), str(self.b), *self.short, "--out", str(out)], marked_wrong),
+            Command("report", "out", lambda out: ["report", str(self.a), *self.short, "--out", str(out)], pages_wrong),
+            Command("workbook", "out.xlsx", lambda out: ["workbook", str(self.case), str(out), *self.short],
+                    archive_wrong),
+            Command("folder", "out", lambda out: ["folder", str(self.book), str(out), *self.short],
+                    lambda out: same_wrong(out, folder / "reference-folder"), replaces=False),
+            Command("new", "out", lambda out: ["new", "hunan", "--year", "2030", str(out), *self.short],
+                    lambda out: same_wrong(out, folder / "reference-new"), replaces=False),
+            Command("audit --csv", "out.csv", lambda out: ["audit", str(self.a), "--csv", str(out), *self.short],
+                    lambda out: same_wrong(out, folder / "reference-audit.csv")),
+        ]
+        self.commands = {one.name: one for one in listed}
+
+    def prepare(self) -> None:
+        """Write what the commands read, and what they write undisturbed.  Raises SystemExit where one fails."""
+        os.environ["PYTHONPATH"] = str(ROOT)
+        import_everything()
+        for name, target in (("run", self.a), ("run", self.b), ("workbook", self.book), ("audit --csv", self.reference(
+                "audit --csv")), ("folder", self.reference("folder")), ("new", self.reference("new"))):
+            said = self.finish(self.start(self.commands[name], target))
+            if said.code not in (0, 3):
+                raise SystemExit(f"undisturbed, {name} ends with {said.code}: {said.words}")
+
+    def reference(self, name: str) -> Path:
+        """Where what a command writes undisturbed is kept."""
+        command = self.commands[name]
+        return self.folder / f"reference-{command.name.split()[0]}{Path(command.target).suffix}"
+
+    def start(self, command: Command, target: Path, *more: str, over: bool = False,
+              before: Callable[[], None] | None = None, fault: str = "",
+              fresh: bool = False) -> subprocess.Popen[str] | Forked:
+        """The command in a process of its own, in the target's folder.
+
+        ``over``: it may replace what stands; ``fresh``: a new interpreter instead of a fork of this one.
+        """
+        faults = "+".join(filter(None, (command.fault, fault)))
+        again = {"sweep": ["--again"], "audit --csv": []}.get(command.name, ["--overwrite"] if command.replaces else [])
+        words = [*command.words(target), *more, *(again if over else [])]
+        if not fresh:
+            return Forked(words, target.parent, before, faults)
+        program = ["-m", "benchmarks.patched", faults] if faults else ["-m", "gridplan.cli"]
+        return subprocess.Popen(
+            [sys.executable, *program, *words],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=before, cwd=target.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"})
+
+    @staticmethod
+    def finish(program: subprocess.Popen[str] | Forked, seconds: float = END_S) -> Said:
+        """Wait for a command; one that does not end is killed (code 999)."""
+        try:
+            words, _ = program.communicate(timeout=seconds)
+        except (subprocess.TimeoutExpired, TimeoutError):
+            program.kill()
+            words, _ = program.communicate(timeout=seconds)
+            return Said(999, words + "\ndid not end")
+        return Said(program.returncode or 0, words)
+
+    def place(self, command: Command, number: int | str, over: bool) -> Path:
+        """A folder of its own for one try; gives the target in it, with older whole results where ``over``."""
+        folder = self.folder / "tries" / f"{command.name.replace(' ', '')}-{number}"
+        folder.mkdir(parents=True)
+        target = folder / command.target
+        if over:
+            self.whole(command, target)
+        return target
+
+    def whole(self, command: Command, target: Path) -> None:
+        """Put whole results of the command at the target."""
+        kept = self.folder / "kept" / command.name.replace(" ", "")
+        if not kept.exists():
+            kept.parent.mkdir(exist_ok=True)
+            said = self.finish(self.start(command, kept.parent / f"draft-{kept.name}{Path(command.target).suffix}"))
+            if said.code not in (0, 3):
+                raise SystemExit(f"undisturbed, {command.name} ends with {said.code}: {said.words}")
+            (kept.parent / f"draft-{kept.name}{Path(command.target).suffix}").rename(kept)
+        if kept.is_dir():
+            shutil.copytree(kept, target)
+        else:
+            shutil.copyfile(kept, target)
+
+
+def hidden(target: Path) -> list[str]:
+    """What lies hidden beside the target, and in it."""
+    inside = target.rglob(".*") if target.is_dir() else []
+    return sorted(one.name for one in (*target.parent.glob(".*"), *inside))
+
+
+def results_wrong(target: Path) -> str:
+    """Why a folder is no whole results folder."""
+    try:
+        check_whole(target)
+    except ResultsError as fault:
+        return fault.message_en
+    return ""
+
+
+def sweep_wrong(target: Path) -> str:
+    """Why a sweep's folder holds something half: an index that cannot be read, half results."""
+    if (target / "sweep.json").exists():
+        try:
+            json.loads((target / "sweep.json").read_text(encoding="utf-8"))
+        except ValueError as fault:
+            return f"sweep.json: {fault}"
+    for one in target.iterdir():
+        if one.is_dir() and not one.name.startswith(".") and one.name != "outdated" and results_wrong(one):
+            return results_wrong(one)
+    return ""
+
+
+def marked_wrong(target: Path) -> str:
+    """Why a comparison's folder is not whole."""
+    if not (target / "comparison.json").is_file():
+        return "no mark"
+    files = json.loads((target / "comparison.json").read_text(encoding="utf-8"))["files"]
+    for name, known in files.items():
+        if hashlib.sha256((target / name).read_bytes()).hexdigest() != known["sha256"]:
+            return f"{name} is not as marked"
+    return ""
+
+
+def pages_wrong(target: Path) -> str:
+    """Why a report and its workbook, as far as they are there, are not whole."""
+    for page in target.glob("[!.]*.html"):
+        if not page.read_text(encoding="utf-8").rstrip().endswith("</html>"):
+            return f"{page.name} ends in the middle"
+    return next((archive_wrong(book) for book in target.glob("[!.]*.xlsx") if archive_wrong(book)), "")
+
+
+def archive_wrong(target: Path) -> str:
+    """Why a workbook is not whole."""
+    try:
+        with zipfile.ZipFile(target) as archive:
+            return f"{archive.testzip()} is damaged" if archive.testzip() else ""
+    except zipfile.BadZipFile as fault:
+        return str(fault)
+
+
+def same_wrong(target: Path, reference: Path) -> str:
+    """Why a file or folder is not what the command writes undisturbed."""
+    if target.is_file():
+        return "" if target.read_bytes() == reference.read_bytes() else "the file is not what it is undisturbed"
+    there, due = ({one.name: one.read_bytes() for one in folder.iterdir()} for folder in (target, reference))
+    names = sorted(name for name in {*there, *due} if there.get(name) != due.get(name))
+    return f"not as undisturbed: {', '.join(names)}" if names and there else ""
+
+
+# -- limits ----------------------------------------------------------------------------------------------------------
+
+
+def file_size(limit: int) -> Callable[[], None]:
+    """Files no larger than so many bytes: what a full disk does to a writer."""
+    def before() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return before
+
+
+def memory(limit: int) -> Callable[[], None]:
+    """No more address space than so many bytes (``ulimit -v``)."""
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def bound_by_rights() -> None:
+    """Have even root obey the rights of files: drop the capabilities that pass over them."""
+    library = ctypes.CDLL(None)
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        library.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def mounted(folder: Path, options: str) -> bool:
+    """Mount a small file system of its own; False where that is not permitted."""
+    folder.mkdir(parents=True)
+    return subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True,
+                          check=False).returncode == 0
