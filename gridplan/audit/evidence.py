@@ -118,7 +118,7 @@ class Evidence:
 
     def get(self, variable: str, **labels: object) -> np.ndarray:
         """As ``raw``, what does not exist as zero."""
-        return np.nan_to_num(self.raw(variable, **labels), nan=0.0)
+        return np.asarray(np.nan_to_num(self.raw(variable, **labels), nan=0.0))
 
     def one(self, variable: str, **labels: object) -> float:
         """The sum of a variable over what the labels leave open; zero where the dataset has no such variable."""
@@ -133,7 +133,7 @@ class Evidence:
         hourly = np.resize(hourly, HOURS_PER_YEAR * len(self.chances))
         first = self.first_hour + HOURS_PER_YEAR * self.weather
         if (self.length == 1).all():
-            return hourly[first]
+            return np.asarray(hourly[first])
         sums = np.concatenate([[0.0], np.cumsum(hourly)])
         return np.asarray((sums[first + self.length.astype(int)] - sums[first]) / self.length)
 
@@ -152,7 +152,7 @@ class Evidence:
     @cached_property
     def to_previous_h(self) -> np.ndarray:
         """Hours between the middle of each block and of the one before it."""
-        return 0.5 * (self.length + self.length[self.previous])
+        return np.asarray(0.5 * (self.length + self.length[self.previous]))
 
     def windows(self, hours: int) -> list[np.ndarray]:
         """Blocks of each window of so many hours of a weather year, counted from its start."""
@@ -163,7 +163,7 @@ class Evidence:
         """Yearly payment for one unit of money over a life in years at the case's discount rate."""
         if self.rate == 0.0:
             return 1.0 / life
-        return self.rate / (1.0 - (1.0 + self.rate) ** -life)
+        return float(self.rate / (1.0 - (1.0 + self.rate) ** -life))
 
     def fuel(self, fuel: str, region: str, year: int) -> pd.Series:
         """The fuel's row for a region: its own, else the one for all regions."""

@@ -233,7 +233,7 @@ def check(evidence: Evidence, findings: Findings) -> None:
     for key, row in both.iterrows():
         allowed = CNY_TOLERANCE + SHARE * abs(float(row["ours"]))
         findings.add("cost_of_every_asset_and_term", abs(float(row["ours"] - row["stated"])) / allowed, 1.0,
-                     "x tolerance", " ".join(str(word) for word in key))  # type: ignore[union-attr]
+                     "x tolerance", " ".join(str(word) for word in key))
     total, cost = float(stated.sum()), float(evidence.run["cost_million_cny"])
     if len(evidence.chances) > 1:
         _weather(evidence, findings)

@@ -8,6 +8,7 @@ import pandas as pd
 from gridplan.audit.evidence import GWH_PER_TWH, HOURS_PER_YEAR, OUTSIDE, Evidence, most_beyond, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
 from gridplan.audit.fleet import standing
+from gridplan.audit.rows import check_rows
 
 SMALLEST_FACTOR = 1e-4
 """Capacity factors below this count as zero (docs/formulation.md)."""
@@ -16,20 +17,7 @@ SMALLEST_FACTOR = 1e-4
 def check(evidence: Evidence, findings: Findings) -> None:
     """Every rule of renewables, reservoirs, pumps, links, contracts and emergency support."""
     for year in evidence.years:
-        for name, row in evidence.rows("renewables", year).iterrows():
-            _renewable(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("reservoirs", year).iterrows():
-            _reservoir(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("hybrid_pumps", year).iterrows():
-            _pump(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("links", year).iterrows():
-            _link(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("emergency_support", year).iterrows():
-            called = evidence.get("support_called_gw", support=name, year=year)
-            most = float(row["support_gw"])
-            findings.add("support_within_power", called - most, POWER_GW, "GW", str(name))
-            findings.add("support_within_hours", most_beyond(evidence, called, float(row["max_hours"]) * most),
-                         ENERGY_GWH, "GWh", str(name))
+        check_rows(evidence, findings, RULES, year)
 
 
 def _renewable(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
@@ -211,3 +199,14 @@ def _contract(evidence: Evidence, findings: Findings, name: str, row: pd.Series,
                    & (np.diff(evidence.weather) == 0))
         most = float(row["ramp_share_per_h"]) * evidence.to_previous_h[1:] * stands
         findings.add("contract_ramp", (np.abs(np.diff(flow)) - most)[follows], POWER_GW, "GW", name)
+
+
+def _support(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
+    called, most = evidence.get("support_called_gw", support=name, year=year), float(row["support_gw"])
+    findings.add("support_within_power", called - most, POWER_GW, "GW", name)
+    findings.add("support_within_hours", most_beyond(evidence, called, float(row["max_hours"]) * most), ENERGY_GWH,
+                 "GWh", name)
+
+
+RULES = {"renewables": _renewable, "reservoirs": _reservoir, "hybrid_pumps": _pump, "links": _link,
+         "emergency_support": _support}

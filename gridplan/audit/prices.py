@@ -27,6 +27,10 @@ DUST = 1e-3
 """Share of the value of lost load by which an interior point's price may miss it."""
 
 INCOMES = ("energy", "quota", "reserve", "targets", "heat")
+POWER_SOLD = {
+    "renewable": {"renewable_output_gw": 1.0}, "reservoir": {"reservoir_output_gw": 1.0},
+    "electrolyser": {"electrolyser_gw": -1.0}, "response": {"response_down_gw": 1.0, "response_up_gw": -1.0}}
+"""What an asset gives to the grid at the hourly price, as a sum of hourly variables."""
 
 
 def check(evidence: Evidence, findings: Findings) -> None:
@@ -130,11 +134,8 @@ def _account(evidence: Evidence, line: dict[str, Any],
                 income += share * float((flow * evidence.raw("price_cny_per_mwh", region=region, year=year)) @ money)
         return {"energy": income}
     price = evidence.raw("price_cny_per_mwh", region=line["region"], year=year)
-    power = {"renewable": lambda: evidence.get("renewable_output_gw", **at),
-             "reservoir": lambda: evidence.get("reservoir_output_gw", **at),
-             "electrolyser": lambda: -evidence.get("electrolyser_gw", **at),
-             "response": lambda: (evidence.get("response_down_gw", **at) - evidence.get("response_up_gw", **at))}
-    return {"energy": float((power[dimension]() * price) @ money)}
+    power = sum(sign * evidence.get(variable, **at) for variable, sign in POWER_SOLD[dimension].items())
+    return {"energy": float((power * price) @ money)}
 
 
 def _state_account(evidence: Evidence, state: State, year: int, capacity: float) -> dict[str, float]:

@@ -8,6 +8,7 @@ import pandas as pd
 from gridplan.audit.evidence import HOURS_PER_YEAR, Evidence, most_beyond, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
 from gridplan.audit.fleet import standing
+from gridplan.audit.rows import check_rows
 from gridplan.audit.thermal import heat_of, states
 
 HOURS_PER_DAY = 24
@@ -19,19 +20,8 @@ ELECTRIC = ("electric_boiler", "heat_pump")
 def check(evidence: Evidence, findings: Findings) -> None:
     """Every rule of storage, moved load and heat."""
     for year in evidence.years:
-        for name, row in evidence.rows("stores", year).iterrows():
-            _store(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("store_groups", year).iterrows():
-            _group(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("vehicle_to_grid", year).iterrows():
-            _vehicles(evidence, findings, str(name), row, year)
-        for name, row in evidence.rows("response", year).iterrows():
-            _response(evidence, findings, str(name), row, year)
+        check_rows(evidence, findings, RULES, year)
         _loads(evidence, findings, year)
-        for name, row in evidence.rows("electrolysers", year).iterrows():
-            _electrolyser(evidence, findings, str(name), row, year)
-        for region, row in evidence.rows("heat_demand", year).iterrows():
-            _heat(evidence, findings, str(region), row, year)
 
 
 def _store(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
@@ -194,4 +184,8 @@ def _heat_store(evidence: Evidence, findings: Findings, name: str, row: pd.Serie
     before = evidence.before(level) * evidence.before(season)
     moved = evidence.length * (charge - discharge)
     findings.apart("heat_store_level_follows", level[season], (kept * before + moved)[season], LEVEL_GWH, "GWh", name)
-    return discharge - charge
+    return np.asarray(discharge - charge)
+
+
+RULES = {"stores": _store, "store_groups": _group, "vehicle_to_grid": _vehicles, "response": _response,
+         "electrolysers": _electrolyser, "heat_demand": _heat}

@@ -243,7 +243,7 @@ def hourly(evidence: Evidence, words: Words, region: str, year: int) -> dict[str
 def _sign(power: np.ndarray) -> np.ndarray:
     """What is shown is positive whichever way the power goes; dust of the other sign keeps its sign."""
     whole = float(power.sum())
-    return np.sign(power) * (1.0 if whole >= 0 else -1.0)
+    return np.asarray(np.sign(power) * (1.0 if whole >= 0 else -1.0))
 
 
 def _title(words: Words, kind: str, dimension: str, technology: str, heading: str, joint: str) -> str:

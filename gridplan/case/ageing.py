@@ -119,9 +119,13 @@ def _taken_off(result: TypedTable, asset: str, leaving: list[tuple[int, float, s
     return origins
 
 
-def in_force_by_year(result: TypedTable, years: Sequence[int]) -> dict[tuple[str, ...], dict[int, tuple[int, dict]]]:
+Numbered = tuple[int, dict[str, Any]]
+"""A row's number and its cells."""
+
+
+def in_force_by_year(result: TypedTable, years: Sequence[int]) -> dict[tuple[str, ...], dict[int, Numbered]]:
     """Rows of a table by key and planning year: number and cells of the row in force, where there is one."""
-    found: dict[tuple[str, ...], dict[int, tuple[int, dict]]] = {}
+    found: dict[tuple[str, ...], dict[int, Numbered]] = {}
     for row, cells in result.records():
         key = tuple(str(cells[part]) for part in result.table.key)
         of = found.setdefault(key, {})

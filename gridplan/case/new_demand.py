@@ -64,7 +64,7 @@ def projected_energy_twh(projection: pd.Series, year: int) -> float:
     for the province after 2030."""
     then, later = float(projection["energy_2024_twh"]), float(projection["energy_2030_twh"])
     if year <= PROJECTION_YEAR:
-        return then * (later / then) ** ((year - 2024) / (PROJECTION_YEAR - 2024))
+        return float(then * (later / then) ** ((year - 2024) / (PROJECTION_YEAR - 2024)))
     return later * (1 + float(projection["growth_percent_per_year"]) / 100) ** (year - PROJECTION_YEAR)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from gridplan.case import new_left_out as left_out
@@ -44,7 +46,7 @@ def add(draft: Draft) -> None:
         left_out.tell(draft, year)
 
 
-def _add_target(draft: Draft, target: dict, year: int) -> None:
+def _add_target(draft: Draft, target: dict[str, Any], year: int) -> None:
     metric = str(target["metric"])
     if metric == "channel.renewable_share":
         return

@@ -16,7 +16,7 @@ class Pace:
 
     def ceiling_gw(self, existing: float, years: float) -> float:
         """Most capacity (GW) a fleet can reach after so many years, parts of a year included."""
-        return max(existing * (1 + self.growth) ** years, existing + self.least_gw_per_year * years)
+        return float(max(existing * (1 + self.growth) ** years, existing + self.least_gw_per_year * years))
 
 
 PACES = {

@@ -58,10 +58,8 @@ def add_state(draft: Draft, cohort: str, state: str, units: pd.DataFrame) -> Non
     weight = units.groupby("steam_class")["capacity_gw"].sum() / units["capacity_gw"].sum()
 
     def mean(column: str) -> float:
-        return sum(
-            share * float(rows.loc[steam if steam in rows.index else "", column])
-            for steam, share in weight.items()
-        )
+        figure = rows[column].astype(float)
+        return float(sum(share * figure[steam if steam in rows.index else ""] for steam, share in weight.items()))
 
     # What a heat-and-power cohort must give in the heating season follows from heat (new_heat.py).
     heated = bool(draft.province.heating_months) and chp == "no"

@@ -181,7 +181,7 @@ def owner_of(table: str, column: Column, row: Row) -> str:
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
     """Rows without repetition, in the order they came."""
-    kept: dict[tuple, Row] = {}
+    kept: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         kept.setdefault(tuple(sorted(row.items())), row)
     return list(kept.values())

@@ -14,8 +14,9 @@ import pandas as pd
 
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.rules_adequacy import in_force
-from gridplan.case.screen_supply import HOURS, OUTSIDE, Region, Tables, number
+from gridplan.case.screen_supply import OUTSIDE, Region, Tables, number
 from gridplan.case.screen_targets import screen_targets
+from gridplan.case.series_jobs import HOURS
 from gridplan.case.tables import TypedTable
 
 NOTABLE, NOTABLE_HOURLY = 1e-3, 1e-5
@@ -84,17 +85,13 @@ def _hourly(rule: str, region: Region, place: Place, gap: np.ndarray, **curves: 
         return
     worst = int(gap.argmax())
     words = {name: f"{curve[worst]:.3g}" for name, curve in curves.items()}
-    yield problem(
-        rule,
-        place,
-        region.region,
-        region=region.region,
-        year=region.year,
-        hours=len(hours),
-        when=moment(worst),
-        energy=f"{gap[hours].sum():.3g}",
-        **words,
-    )
+    yield _told(rule, region, place, hours=len(hours), when=moment(worst), energy=f"{gap[hours].sum():.3g}", **words)
+
+
+def _told(rule: str, region: Region, place: Place, value: object = None, **words: object) -> Problem:
+    """A problem of a region in a planning year; the value shown is the region where no other is given."""
+    shown = region.region if value is None else value
+    return problem(rule, place, shown, region=region.region, year=region.year, **words)
 
 
 def _peak(region: Region, place: Place) -> Iterator[Problem]:
@@ -106,16 +103,8 @@ def _energy(region: Region, place: Place) -> Iterator[Problem]:
     owed = sum(region.owed_gwh(cells) for cells in region.links("from"))
     need, most = region.load_gw.sum() + owed, region.supply_gwh
     if need - region.shed_gwh > most * (1 + NOTABLE):
-        yield problem(
-            "screen_energy",
-            place,
-            region.region,
-            region=region.region,
-            year=region.year,
-            need=f"{need / 1000:.4g}",
-            owed=f"{owed / 1000:.4g}",
-            most=f"{most / 1000:.4g}",
-        )
+        yield _told("screen_energy", region, place, need=f"{need / 1000:.4g}", owed=f"{owed / 1000:.4g}",
+                    most=f"{most / 1000:.4g}")
 
 
 def _surplus(region: Region, place: Place) -> Iterator[Problem]:
@@ -123,15 +112,7 @@ def _surplus(region: Region, place: Place) -> Iterator[Problem]:
     thrown = room + EXCESS_TIMES * float(region.load_gw.max())
     if (forced > thrown + 1e-6).any():
         worst = int((forced - thrown).argmax())
-        yield problem(
-            "screen_surplus_hard",
-            place,
-            region.region,
-            region=region.region,
-            year=region.year,
-            forced=f"{forced[worst]:.3g}",
-            room=f"{thrown[worst]:.3g}",
-        )
+        yield _told("screen_surplus_hard", region, place, forced=f"{forced[worst]:.3g}", room=f"{thrown[worst]:.3g}")
         return
     yield from _hourly("screen_surplus", region, place, forced - room, forced=forced, room=room)
 
@@ -188,11 +169,4 @@ def _contracts(tables: Tables, region: Region) -> Iterator[Problem]:
         owed = region.owed_gwh(cells)
         if owed > most * (1 + NOTABLE):
             column = "energy_twh" if cells["mode"] == "profile" else "energy_min_twh"
-            yield problem(
-                "screen_contract",
-                links.place(row, column),
-                owed / 1000.0,
-                region=region.region,
-                year=region.year,
-                most=f"{most / 1000:.4g}",
-            )
+            yield _told("screen_contract", region, links.place(row, column), owed / 1000.0, most=f"{most / 1000:.4g}")

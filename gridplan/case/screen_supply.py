@@ -55,7 +55,7 @@ class Region:
 
     def series(self, name: Any) -> np.ndarray:
         """An hourly series of the case."""
-        return self.profiles[str(name)].to_numpy(dtype=float)
+        return np.asarray(self.profiles[str(name)].to_numpy(dtype=float))
 
     def sum_of(self, name: Any) -> float:
         """Expected sum over a year of an hourly series, by which a shape is scaled to a yearly figure."""
@@ -272,4 +272,4 @@ class Region:
             for _row, cells in in_force(self.tables["flexible_loads"], self.year)
             if str(cells["load"]) in loads
         ]
-        return room + sum(moved)
+        return np.asarray(room + sum(moved))

@@ -11,7 +11,8 @@ import numpy as np
 from gridplan.case.problems import Problem, problem
 from gridplan.case.rules_adequacy import firm_gw, in_force
 from gridplan.case.schema import schema
-from gridplan.case.screen_supply import HOURS, OUTSIDE, Region, Row, Tables, number
+from gridplan.case.screen_supply import OUTSIDE, Region, Row, Tables, number
+from gridplan.case.series_jobs import HOURS
 from gridplan.case.slips import chinese_unit
 
 TOLERANCE = 1e-6
@@ -65,7 +66,7 @@ def _renewable_gwh(region: Region, nonhydro: bool) -> float:
         for cells in region.of("cohorts")
         if cells["technology"] in RENEWABLE_THERMAL
     )
-    return region.weather_gwh(nonhydro) + thermal
+    return float(region.weather_gwh(nonhydro) + thermal)
 
 
 def _green_received_gwh(region: Region, nonhydro: bool) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridplan.cli.compare_words import COMPARE_WORDS
 from gridplan.cli.words_audit import WORDS as AUDIT_WORDS
+from gridplan.cli.words_run import RUN_WORDS
 from gridplan.cli.words_scenarios import SCENARIO_WORDS
 from gridplan.cli.words_several import WORDS as SEVERAL
 from gridplan.cli.words_solvers import WORDS_SOLVERS
@@ -268,101 +269,6 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Next:\n  gridplan check {path}\n  gridplan run {path}",
         "zh": "下一步：\n  gridplan check {path}\n  gridplan run {path}",
     },
-    # running
-    "shortened": {
-        "en": "SHORTENED YEAR: only {hours} of 8760 hours are solved and weighted up: a first look, not a plan.",
-        "zh": "注意：只求解 8760 小时中的 {hours} 小时并按权重折算为全年，只供初看，不能作为规划结论。",
-    },
-    "phase_start": {"en": "starting", "zh": "启动"},
-    "phase_read": {"en": "reading and checking", "zh": "读入和检查"},
-    "phase_build": {"en": "building the model", "zh": "建立模型"},
-    "phase_compile": {"en": "handing it to the solver", "zh": "交给求解器"},
-    "phase_solve": {"en": "solving", "zh": "求解"},
-    "phase_look": {"en": "looking at the year in blocks", "zh": "按时段合并初看全年"},
-    "phase_bounds": {"en": "bounding month by month, dispatching every hour", "zh": "逐月求下界、逐时调度求上界"},
-    "phase_whole": {"en": "solving the whole year at once", "zh": "全年整体求解"},
-    "figure_lower": {"en": "bound {value}", "zh": "下界 {value}"},
-    "figure_upper": {"en": "cost {value}", "zh": "费用 {value}"},
-    "figure_gap": {"en": "gap {value}", "zh": "间隙 {value}"},
-    "phase_price": {"en": "pricing the targets", "zh": "计算各指标的费用"},
-    "figure_without": {"en": "without {value}", "zh": "去掉 {value}"},
-    "opt_price_targets": {
-        "en": "Also solve without each enforced target in turn: the scorecard then says what holding it costs.",
-        "zh": "另逐项去掉约束指标重新求解，评分表中给出完成各指标的年费用。",
-    },
-    "priced_done": {
-        "en": "Targets priced: {count} by solving again; the cost of holding each is in the workbook and the report",
-        "zh": "已计算各约束指标的费用（重新求解 {count} 次），见工作簿和报告",
-    },
-    "priced_not": {"en": "The targets could not be priced: {reason}", "zh": "未能计算指标费用：{reason}"},
-    "phase_again": {"en": "no proof that way; solving again by", "zh": "该方法未能得到证明，改用"},
-    "phase_explain": {"en": "looking for what contradicts", "zh": "查找互相矛盾的限制"},
-    "phase_verify": {"en": "verifying the plan", "zh": "校核方案"},
-    "phase_write": {"en": "writing the results", "zh": "写出结果"},
-    "figure_hours": {"en": "{value} hours", "zh": "{value} 小时"},
-    "figure_rows": {"en": "{value} rows", "zh": "{value} 行"},
-    "figure_columns": {"en": "{value} columns", "zh": "{value} 列"},
-    "figure_nonzeros": {"en": "{value} coefficients", "zh": "{value} 个系数"},
-    "figure_method": {"en": "{value}", "zh": "{value}"},
-    "figure_status": {"en": "{value}", "zh": "{value}"},
-    "figure_iterations": {"en": "{value} iterations", "zh": "{value} 次迭代"},
-    "figure_seconds": {"en": "{value} s", "zh": "{value} 秒"},
-    "stopped_before": {
-        "en": "Stopped by Ctrl-C before a plan was found.  No results were written; older ones stand as they were.",
-        "zh": "已按 Ctrl-C 停止，尚未得到方案。未写出结果；原有结果不变。",
-    },
-    "stopped": {"en": "Stopped by Ctrl-C.", "zh": "已按 Ctrl-C 停止。"},
-    "not_solved": {
-        "en": "NO PLAN: {reason}.",
-        "zh": "未得到方案：{reason}。",
-    },
-    "explanation_kept": {"en": "Kept in {path}", "zh": "说明已存入 {path}"},
-    "no_results": {
-        "en": "No results were written; older ones stand as they were.  Log: {log}",
-        "zh": "未写出结果；原有结果不变。日志：{log}",
-    },
-    "own_fault": {
-        "en": "gridplan itself failed ({kind}: {reason}); this is not a fault of your input.",
-        "zh": "gridplan 程序出错（{kind}：{reason}），不是您的输入有误。",
-    },
-    "own_fault_log": {"en": "The details are in {log}", "zh": "详情见 {log}"},
-    # the summary
-    "missed_title": {
-        "en": "Targets missed",
-        "zh": "未完成的目标",
-    },
-    "figures_title": {"en": "The plan", "zh": "规划结果"},
-    "build_title": {"en": "Capacity by technology ({unit})", "zh": "分类型装机（{unit}）"},
-    "head_target": {"en": "target", "zh": "目标"},
-    "head_wanted": {"en": "wanted", "zh": "要求"},
-    "head_achieved": {"en": "achieved", "zh": "达到"},
-    "head_short": {"en": "short by", "zh": "缺口"},
-    "head_slack_cost": {"en": "price of missing it", "zh": "缺口计价"},
-    "head_existing": {"en": "existing", "zh": "现有"},
-    "head_built": {"en": "built", "zh": "新建"},
-    "head_retired": {"en": "retired", "zh": "退役"},
-    "head_total": {"en": "total", "zh": "合计"},
-    "head_place": {"en": "region, year", "zh": "地区、年份"},
-    "curtailment": {"en": "Wind and sun curtailed", "zh": "弃风弃光电量（率）"},
-    "targets_count": {
-        "en": "Enforced targets: {met} met, {missed} missed; {other} more only reported ({short} of them not reached)",
-        "zh": "约束目标：完成 {met} 项，未完成 {missed} 项；另有 {other} 项仅列示（其中 {short} 项未达到）",
-    },
-    "proof": {
-        "en": "Proven within {gap} of the least cost; largest residual {residual}",
-        "zh": "与最低成本的差距不超过 {gap}；最大残差 {residual}",
-    },
-    "effort": {
-        "en": "Seconds: {phases}; {memory:.2f} GB of memory; {rows:,} rows",
-        "zh": "用时（秒）：{phases}；内存 {memory:.2f} GB；{rows:,} 行",
-    },
-    "second_read": {"en": "read", "zh": "读入"},
-    "second_build": {"en": "build", "zh": "建模"},
-    "second_solve": {"en": "solve", "zh": "求解"},
-    "second_verify": {"en": "verify", "zh": "校核"},
-    "second_write": {"en": "write", "zh": "写出"},
-    "second_total": {"en": "total", "zh": "合计"},
-    "files": {"en": "Results: {folder}", "zh": "结果：{folder}"},
     # lists
     "head_region": {"en": "region", "zh": "地区"},
     "head_year": {"en": "year", "zh": "年份"},
@@ -404,4 +310,4 @@ WORDS: dict[str, dict[str, str]] = {
     "head_case": {"en": "shipped case", "zh": "内置案例"},
     "head_grid": {"en": "grid", "zh": "电网"},
     "head_energy": {"en": "consumption 2024 (TWh)", "zh": "2024年用电量（亿千瓦时）"},
-} | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS | STRESS_WORDS
+} | RUN_WORDS | SCENARIO_WORDS | COMPARE_WORDS | SEVERAL | WORDS_SOLVERS | TRADEOFF_WORDS | STRESS_WORDS

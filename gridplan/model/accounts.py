@@ -59,7 +59,7 @@ def design(model: Model) -> None:
 def _most_gw(model: Model, region: str, year: int) -> float:
     """A rate no account can exceed, so that every column is bounded, as the lower bound by duality needs."""
     held = sum(c.power_gw.ub for c in model.capacities if (c.region, c.year) == (region, year))
-    return _CEILING * (held + float(model.data.peak_gw[region, year]))
+    return float(_CEILING * (held + float(model.data.peak_gw[region, year])))
 
 
 def _wanted(model: Model) -> list[str]:
@@ -81,8 +81,8 @@ def operation(model: Model) -> None:
         terms, sums = model.account_terms.get(name, []), model.account_sums.get(name, [])
         column = getattr(d, _column(name))
 
-        def rule(_b: Any, r: Any, y: Any, month: Any, column: pyo.Var = column, terms: list = terms,
-                 sums: list = sums) -> Any:
+        def rule(_b: Any, r: Any, y: Any, month: Any, column: pyo.Var = column, terms: list[Any] = terms,
+                 sums: list[Any] = sums) -> Any:
             entered = [part(r, y, month) for part in sums]
             if terms:
                 entered.append(sum(m.weight_h[t] * sum(term(r, y, t) for term in terms) for t in m.blocks_in[month]))

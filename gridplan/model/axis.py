@@ -165,7 +165,7 @@ class TimeAxis:
     @cached_property
     def probability(self) -> np.ndarray:
         """Share of the axis's weight that each of its weather years has, shape (number of stretches,)."""
-        return np.array([float(self.weight_h[blocks].sum()) for blocks in self.stretches]) / self.weight_h.sum()
+        return np.asarray(np.array([float(self.weight_h[blocks].sum()) for blocks in self.stretches]) / self.weight_h.sum())
 
     @cached_property
     def previous(self) -> np.ndarray:
@@ -179,17 +179,17 @@ class TimeAxis:
     @cached_property
     def hour(self) -> np.ndarray:
         """First hour of each block among the hours of all weather years, shape (n,): where hourly series are read."""
-        return self.first_hour + HOURS_PER_YEAR * self.stretch
+        return np.asarray(self.first_hour + HOURS_PER_YEAR * self.stretch)
 
     @cached_property
     def month_by_weather(self) -> np.ndarray:
         """Number of the month of each block, shape (n,): 1..12 in the first weather year, 13..24 in the second, ..."""
-        return self.month + MONTHS_PER_YEAR * self.stretch
+        return np.asarray(self.month + MONTHS_PER_YEAR * self.stretch)
 
     @cached_property
     def month(self) -> np.ndarray:
         """Month (1..12) in which each block starts, shape (n,)."""
-        return MONTH_OF_HOUR[self.first_hour]
+        return np.asarray(MONTH_OF_HOUR[self.first_hour])
 
     @cached_property
     def day(self) -> np.ndarray:
@@ -199,7 +199,7 @@ class TimeAxis:
     @cached_property
     def ends_a_day(self) -> np.ndarray:
         """Whether a block's end is midnight, shape (n,) of bool."""
-        return (self.first_hour + self.duration_h) % HOURS_PER_DAY == 0
+        return np.asarray((self.first_hour + self.duration_h) % HOURS_PER_DAY == 0)
 
     @cached_property
     def keeps_days_apart(self) -> bool:
@@ -223,9 +223,9 @@ class TimeAxis:
                 f"an hourly series has {HOURS_PER_YEAR} values for each weather year "
                 f"({self.weather_years}), not {hourly.shape}")
         if (self.duration_h == 1).all():
-            return hourly[self.hour]
+            return np.asarray(hourly[self.hour])
         sums = np.concatenate([[0.0], np.cumsum(hourly)])
-        return (sums[self.hour + self.duration_h] - sums[self.hour]) / self.duration_h
+        return np.asarray((sums[self.hour + self.duration_h] - sums[self.hour]) / self.duration_h)
 
     def share_of_months(self, months: set[int]) -> np.ndarray:
         """Share of each block's hours that lie in the given months, shape (n,)."""

@@ -11,6 +11,8 @@ by repowering.  The ceiling is hard: what it keeps a target from shows as the ta
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
@@ -32,14 +34,14 @@ def design(model: Model) -> None:
             model.whole_row_years[f"design.{name}"] = year
 
 
-def ceiling_gw(row: dict, year: int, before: int | None) -> float:
+def ceiling_gw(row: dict[str, Any], year: int, before: int | None) -> float:
     """The ceiling of a row for a planning year, GW; infinite where the row states none."""
     years = float(row["first_period_years"]) if before is None else year - before
     limits = (float(row["max_gw"]), float(row["max_gw_per_year"]) * years)
     return min((limit for limit in limits if limit == limit), default=float("inf"))
 
 
-def _members(model: Model, row: dict, year: int) -> list[tuple[pyo.Var, str]]:
+def _members(model: Model, row: dict[str, Any], year: int) -> list[tuple[pyo.Var, str]]:
     """Variables of what is built, and the assets, that a row is about."""
     found = []
     for assets in model.asset_classes.values():

@@ -111,7 +111,7 @@ def design(model: Model) -> None:
     heat.by_month(model, "chp_hours_in", data.CHP, region, dimen=3)
 
 
-def _region(model: Model) -> Callable[[tuple], str]:
+def _region(model: Model) -> Callable[[tuple[Any, ...]], str]:
     return lambda key: str(model.data.chp_figures[key].region)
 
 
@@ -124,7 +124,7 @@ def operation(model: Model) -> None:
     _balances_and_accounts(model)
     _costs(model)
 
-    def change(point: Point) -> dict[tuple, np.ndarray]:
+    def change(point: Point) -> dict[tuple[Any, ...], np.ndarray]:
         taken = point.hours_of(model.operation.chp_heat_gw, data.CHP_HOURS, list(data.CHP))
         return {key: -data.chp_figures[key].power_loss * q for key, q in zip(data.CHP, taken, strict=True)}
 
@@ -160,7 +160,7 @@ def _balances_and_accounts(model: Model) -> None:
     loss = model.param("chp_power_change", data.CHP, {key: -f.power_loss for key, f in figures.items()})
     model.inject(lambda r, y, t: sum(loss[g, k, y] * op.chp_heat_gw[g, k, y, t] for g, k in data.chp_in[r, y, t]))
 
-    def credit(account: str, values: dict[tuple, float]) -> None:
+    def credit(account: str, values: dict[tuple[Any, ...], float]) -> None:
         """Put what one GWh of heat counts for on an account."""
         rate = model.param(f"chp_{account}", data.CHP, values)
         model.account_of_month(account, lambda r, y, month: sum(
@@ -179,7 +179,7 @@ def _balances_and_accounts(model: Model) -> None:
 def _cohort_credit(model: Model) -> CohortCredit:
     """Coal charged to heat and power lost for it, for the coal rate of single cohorts."""
     m, op, data = model.pyomo, model.operation, model.data
-    hours: dict[tuple, list] = {(g, y, month): [] for g, y in data.COHORTS for month in m.MONTHS}
+    hours: dict[tuple[Any, ...], list[Any]] = {(g, y, month): [] for g, y in data.COHORTS for month in m.MONTHS}
     for g, k, y, t in data.CHP_HOURS:
         hours[g, y, int(model.axis.month_by_weather[t])].append((k, t))
     data.chp_cohort_hours = pyo.Set(data.COHORTS, m.MONTHS, dimen=2, initialize=hours)

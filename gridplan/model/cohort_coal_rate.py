@@ -77,7 +77,7 @@ def _columns(model: Model, capped: list[tuple[str, int]]) -> None:
                  rule=generated(lambda g, k, y, t: op.free_output_gw[g, k, y, t]))
 
 
-def _as_is(figures: dict[tuple, Any], key: tuple[str, int]) -> Any:
+def _as_is(figures: dict[tuple[Any, ...], Any], key: tuple[str, int]) -> Any:
     return figures[key[0], AS_IS, key[1]]
 
 

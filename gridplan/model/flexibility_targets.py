@@ -86,7 +86,9 @@ def _lowest(figures: StateFigures) -> float:
     return figures.min_output if figures.commitment else 0.0
 
 
-def _states(model: Model, region: str, year: int, technologies: frozenset[str]) -> list[tuple[tuple, StateFigures]]:
+def _states(
+    model: Model, region: str, year: int, technologies: frozenset[str]
+) -> list[tuple[tuple[Any, ...], StateFigures]]:
     """Keys and figures of the region's states of some technologies."""
     return [(key, f) for key, f in model.data.thermal_figures.items()
             if f.region == region and key[2] == year and f.technology in technologies]
@@ -145,7 +147,7 @@ def _gains(model: Model, book: PolicyBook) -> None:
                      price=target.slack_price * mean_gw)
 
 
-def _retrofitted(model: Model, target: Target, retrofit: str) -> list[tuple[tuple, StateFigures]]:
+def _retrofitted(model: Model, target: Target, retrofit: str) -> list[tuple[tuple[Any, ...], StateFigures]]:
     """Keys and figures of the region's states that hold a retrofit."""
     return [(key, f) for key, f in model.data.thermal_figures.items()
             if f.region == target.region and key[2] == target.year and retrofit in key[1].split("+")]

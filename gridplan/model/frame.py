@@ -234,7 +234,7 @@ class Model:
 
     def series(self, name: str, index: pyo.Set, arrays: Mapping[Any, np.ndarray]) -> pyo.Param:
         """Put a parameter over ``index`` and blocks on the data block, from an array of shape (n_blocks,) each."""
-        flat: dict[tuple, float] = {}
+        flat: dict[tuple[Any, ...], float] = {}
         for key in index:
             member = key if isinstance(key, tuple) else (key,)
             flat.update(zip(((*member, t) for t in range(len(self.axis))), arrays[key].tolist(), strict=True))
@@ -251,7 +251,7 @@ class Model:
             block.add_component(name, pyo.Constraint(*sets, rule=rule))
 
     def in_each_weather(self, block: pyo.Block, name: str, index: pyo.Set,
-                        rule: Callable[[tuple, Iterable[int], Expression], Expression]) -> None:
+                        rule: Callable[[tuple[Any, ...], Iterable[int], Expression], Expression]) -> None:
         """Put a family on a block that says something of the energy of every weather year by itself.
 
         ``rule(index, months, share)`` gives the row: sums go over ``months``, what holds for a year is times ``share``.
@@ -263,9 +263,10 @@ class Model:
             block.add_component(name, pyo.Constraint(
                 index, m.WEATHER_YEARS, rule=lambda _b, *i: rule(i[:-1], m.months_of[i[-1]], m.probability[i[-1]])))
 
-    def by_region(self, name: str, members: Iterable[tuple], region_of: Callable[[tuple], str], dimen: int) -> pyo.Set:
+    def by_region(self, name: str, members: Iterable[tuple[Any, ...]], region_of: Callable[[tuple[Any, ...]], str],
+                  dimen: int) -> pyo.Set:
         """Put a set on the data block that lists, for each (region, year), the members there without their year."""
-        lists: dict[tuple[str, int], list] = {(r, y): [] for r in self.regions for y in self.years}
+        lists: dict[tuple[str, int], list[Any]] = {(r, y): [] for r in self.regions for y in self.years}
         for member in members:
             region = region_of(member)
             lists[region, member[-1]].append(member[0] if dimen == 1 else member[:-1])
@@ -295,7 +296,7 @@ class Model:
 
     def profile(self, name: str) -> np.ndarray:
         """An hourly series of the case, shape (8760 x weather years,)."""
-        return self.case.profiles[name].to_numpy(dtype=float)
+        return np.asarray(self.case.profiles[name].to_numpy(dtype=float))
 
     @property
     def profile_hours(self) -> int:
@@ -360,7 +361,7 @@ class Model:
         self.accounts_wanted.update(names)
 
     def cost(self, term: str, subject: str, variable: pyo.Var, index: pyo.Set, rate: Mapping[Any, float],
-             paid: Mapping[tuple, Mapping[int, float]] | None = None) -> None:
+             paid: Mapping[tuple[Any, ...], Mapping[int, float]] | None = None) -> None:
         """Charge ``rate`` million CNY a year per unit of a design variable, in its own year or those of ``paid``."""
         self.costs.append(Cost(term, subject, variable, index, dict(rate), paid=paid))
 

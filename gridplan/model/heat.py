@@ -28,6 +28,9 @@ from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.risk import price_weights
 
+Member = tuple[Any, ...]
+"""An asset's names and its planning year, or those and a block."""
+
 GWH_PER_PJ = 1000.0 / 3.6
 
 
@@ -35,7 +38,7 @@ def demand_gw(model: Model, region: str, year: int) -> np.ndarray:
     """Heat demand of every hour, shape (8760,), GW of heat: the profile's shape scaled to the year's energy."""
     row = model.rows("heat_demand", year).loc[region]
     shape = model.profile(row["profile"])
-    return shape * (float(row["energy_pj"]) * GWH_PER_PJ / model.case.sum_of_year(shape))
+    return np.asarray(shape * (float(row["energy_pj"]) * GWH_PER_PJ / model.case.sum_of_year(shape)))
 
 
 def design(model: Model) -> None:
@@ -62,19 +65,21 @@ def has_heat(model: Model) -> bool:
     return bool(model.data.heat_load)
 
 
-def hours_of(model: Model, members: Iterable[tuple], region: Callable[[tuple], str]) -> list[tuple]:
+def hours_of(model: Model, members: Iterable[Member], region: Callable[[Member], str]) -> list[Member]:
     """(member, block) for each member, whose last label is the year, and each block its region asks for heat in."""
     blocks = model.data.heat_blocks
     return [(*member, int(t)) for member in members for t in blocks[region(member), member[-1]]]
 
 
-def by_hour(model: Model, name: str, members: Iterable[tuple], region: Callable[[tuple], str], dimen: int) -> pyo.Set:
+def by_hour(
+    model: Model, name: str, members: Iterable[Member], region: Callable[[Member], str], dimen: int
+) -> pyo.Set:
     """Put a set on the data block that lists, for each (region, year, block), the members with heat there and then.
 
     Members lose their year; outside the blocks with heat demand the list is empty.
     """
     m = model.pyomo
-    lists: dict[tuple, list] = {(r, y, t): [] for r in model.regions for y in model.years for t in m.BLOCKS}
+    lists: dict[Member, list[Any]] = {(r, y, t): [] for r in model.regions for y in model.years for t in m.BLOCKS}
     for *label, year, t in hours_of(model, members, region):
         lists[region((*label, year)), year, t].append(label[0] if dimen == 1 else tuple(label))
     indexed = pyo.Set(m.REGIONS, m.YEARS, m.BLOCKS, dimen=dimen, initialize=lists)
@@ -82,12 +87,14 @@ def by_hour(model: Model, name: str, members: Iterable[tuple], region: Callable[
     return indexed
 
 
-def by_month(model: Model, name: str, members: Iterable[tuple], region: Callable[[tuple], str], dimen: int) -> pyo.Set:
+def by_month(
+    model: Model, name: str, members: Iterable[Member], region: Callable[[Member], str], dimen: int
+) -> pyo.Set:
     """Put a set on the data block that lists, for each (region, year, month), members (without year) with their blocks
     with heat demand; for sums into annual accounts.
     """
     m, month = model.pyomo, model.axis.month_by_weather
-    lists: dict[tuple, list] = {(r, y, k): [] for r in model.regions for y in model.years for k in m.MONTHS}
+    lists: dict[Member, list[Any]] = {(r, y, k): [] for r in model.regions for y in model.years for k in m.MONTHS}
     for *label, year, t in hours_of(model, members, region):
         lists[region((*label, year)), year, int(month[t])].append((*label, t))
     indexed = pyo.Set(m.REGIONS, m.YEARS, m.MONTHS, dimen=dimen, initialize=lists)

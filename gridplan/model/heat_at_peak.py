@@ -110,10 +110,10 @@ def _sources_and_stores(model: Model) -> None:
             limit[i, y, season] = peak[i, y, season] <= held[i, y] * capacity[i, y]
 
 
-def _given(model: Model, region: str, year: int, season: str) -> list[tuple[str, tuple, Any]]:
+def _given(model: Model, region: str, year: int, season: str) -> list[tuple[str, tuple[Any, ...], Any]]:
     """Who gives heat at a peak: ("chp", "heat_source" or "heat_store", key without the season, variable)."""
     d, data = model.design, model.data
-    found: list[tuple[str, tuple, Any]] = [
+    found: list[tuple[str, tuple[Any, ...], Any]] = [
         ("chp", key, d.chp_peak_gw[(*key, season)]) for key, f in data.chp_figures.items()
         if (f.region, key[2]) == (region, year)]
     for name, regions in (("heat_source", data.heat_source_region), ("heat_store", data.heat_store_region)):

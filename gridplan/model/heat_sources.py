@@ -76,7 +76,7 @@ def power_per_heat_by_hour(model: Model, source: str, year: int) -> np.ndarray:
     # A profile counts where heat is asked for; elsewhere it may be zero.
     relative = model.profile(row["cop_profile"])
     power = np.divide(1.0, relative, out=np.zeros_like(relative), where=relative > 0)
-    return power / float(row["efficiency"])
+    return np.asarray(power / float(row["efficiency"]))
 
 
 def power_per_heat(model: Model, source: str, year: int) -> np.ndarray:

@@ -168,7 +168,7 @@ def _filled(shape: np.ndarray, hours: float) -> np.ndarray:
         if flow[~over].sum() <= 0:
             raise ValueError("too few hours")
         flow[~over] *= (hours - over.sum()) / flow[~over].sum()
-    return flow
+    return np.asarray(flow)
 
 
 def operation(model: Model) -> None:

@@ -44,7 +44,7 @@ def loads_of(model: Model, region: str, year: int) -> list[pd.Series]:
 def baseline_gw(model: Model, row: pd.Series) -> np.ndarray:
     """Power of a load in every hour before anything is moved, shape (8760,), GW: its shape scaled to its energy."""
     shape = model.profile(str(row["profile"]))
-    return shape * (float(row["energy_twh"]) * 1000.0 / model.case.sum_of_year(shape))
+    return np.asarray(shape * (float(row["energy_twh"]) * 1000.0 / model.case.sum_of_year(shape)))
 
 
 def design(model: Model) -> None:

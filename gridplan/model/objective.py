@@ -58,22 +58,22 @@ def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
         rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in first.index for t in m.BLOCKS)
 
 
-def years_paid(cost: Cost, key: tuple) -> Mapping[int, float]:
+def years_paid(cost: Cost, key: tuple[Any, ...]) -> Mapping[int, float]:
     """Planning years in which an index of a cost is paid, and the share of its rate that each pays."""
     return {_year(key): 1.0} if cost.paid is None else cost.paid[key]
 
 
-def _weight(model: Model, cost: Cost, key: tuple) -> float:
+def _weight(model: Model, cost: Cost, key: tuple[Any, ...]) -> float:
     """Discounted years in which an index of a cost is paid."""
     return sum(share * model.year_weight[year] for year, share in years_paid(cost, key).items())
 
 
-def _year(key: tuple) -> int:
+def _year(key: tuple[Any, ...]) -> int:
     """Planning year of an index: its last label, or the one before a month or season."""
     return next(int(label) for label in reversed(key) if isinstance(label, int) and label > 1900)
 
 
-def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple, int, float]]:
+def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple[Any, ...], int, float]]:
     """Every cost of the plan by the index of its variable and the year that pays it, million CNY a year, undiscounted.
     """
     for cost in model.costs:
@@ -118,7 +118,7 @@ def cost_table(model: Model, point: Point) -> pd.DataFrame:
     Multiplied by the years' weights they add up to the objective.
     """
     region_of = _regions(model)
-    rows: list[tuple] = [
+    rows: list[tuple[Any, ...]] = [
         (cost.term, cost.subject, key[0], region_of(cost.subject, key), year, amount)
         for cost, key, year, amount in cost_lines(model, point)
     ]
@@ -130,7 +130,7 @@ def cost_table(model: Model, point: Point) -> pd.DataFrame:
 def _regions(model: Model) -> Any:
     """Region an asset's cost belongs to, as its subject says."""
 
-    def region_of(subject: str, key: tuple) -> str:
+    def region_of(subject: str, key: tuple[Any, ...]) -> str:
         if subject == "region":
             return str(key[0])
         if subject == "policy":

@@ -25,7 +25,7 @@ class Labelled:
     """
 
     dims: tuple[str, ...]
-    keys: list[tuple]
+    keys: list[tuple[Any, ...]]
     values: np.ndarray
 
 
@@ -51,7 +51,7 @@ class Point:
         """Values of all members of a variable, in their order, shape (n_members,); members in no row are zero."""
         where = self.columns[id(variable)]
         values = np.append(self.value, 0.0)[where]
-        return values
+        return np.asarray(values)
 
     def hourly(self, variable: pyo.Var) -> np.ndarray:
         """Values of a variable indexed by assets and then blocks, shape (n_assets, n_blocks)."""
@@ -59,16 +59,16 @@ class Point:
 
     def hourly_dual(self, constraint: pyo.Constraint) -> np.ndarray:
         """Duals of a constraint family indexed by assets and then blocks, shape (n_assets, n_blocks)."""
-        return self.dual[self.rows[id(constraint)]].reshape(-1, self.blocks)
+        return np.asarray(self.dual[self.rows[id(constraint)]].reshape(-1, self.blocks))
 
-    def hours_of(self, variable: pyo.Var, hours: pyo.Set, keys: Sequence[tuple]) -> np.ndarray:
+    def hours_of(self, variable: pyo.Var, hours: pyo.Set, keys: Sequence[tuple[Any, ...]]) -> np.ndarray:
         """Values of a variable that exists in some blocks only, shape (n_keys, n_blocks), zero elsewhere.
 
         ``hours`` is the variable's index, each an asset's key and a block; ``keys`` the assets wanted, in order.
         """
         return self.spread(self.array(variable), hours, keys)
 
-    def spread(self, values: np.ndarray, hours: pyo.Set, keys: Sequence[tuple]) -> np.ndarray:
+    def spread(self, values: np.ndarray, hours: pyo.Set, keys: Sequence[tuple[Any, ...]]) -> np.ndarray:
         """Values of (key, block) put into all blocks of every key, shape (n_keys, n_blocks), zero elsewhere."""
         place = {key: i for i, key in enumerate(keys)}
         whole = np.zeros((len(keys), self.blocks))
@@ -79,7 +79,7 @@ class Point:
 
     def dual_of(self, constraint: pyo.Constraint) -> np.ndarray:
         """Duals of all members of a constraint family, in their order."""
-        return self.dual[self.rows[id(constraint)]]
+        return np.asarray(self.dual[self.rows[id(constraint)]])
 
     def of(self, dims: Sequence[str], variable: pyo.Var) -> Labelled:
         """Values of a variable with their labels; the variable's index must be in the order of ``dims``."""
@@ -103,6 +103,6 @@ class Point:
         return Labelled(tuple(dims), keys, stacked)
 
 
-def _without_blocks(variable: pyo.Var) -> list:
+def _without_blocks(variable: pyo.Var) -> list[Any]:
     first, *_ = variable.index_set().subsets(expand_all_set_operators=False)
     return list(first)

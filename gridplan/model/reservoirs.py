@@ -82,7 +82,7 @@ def inflow_factor(model: Model, reservoir: str, year: int) -> np.ndarray:
     """Inflow per GW of turbine capacity, shape (8760,): the profile's shape scaled to the annual hours, exactly."""
     row = model.rows("reservoirs", year).loc[reservoir]
     shape = model.profile(row["inflow_profile"])
-    return shape * (float(row["annual_hours"]) / model.case.sum_of_year(shape))
+    return np.asarray(shape * (float(row["annual_hours"]) / model.case.sum_of_year(shape)))
 
 
 def operation(model: Model) -> None:

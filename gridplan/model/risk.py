@@ -99,7 +99,7 @@ def _term(model: Model, number: int, cost: Cost) -> Any:
     shape = model.shapes[str(cost.shape)].rule
     if cost.hours is not None:
         month = model.axis.month_by_weather
-        listed: dict[tuple, list] = {(y, k): [] for y in model.years for k in m.MONTHS}
+        listed: dict[tuple[Any, ...], list[Any]] = {(y, k): [] for y in model.years for k in m.MONTHS}
         for key in cost.hours:
             if key[-1] >= 0:
                 listed[_year_of(model, key[:-1]), int(month[key[-1]])].append(key)
@@ -107,7 +107,7 @@ def _term(model: Model, number: int, cost: Cost) -> Any:
         model.data.add_component(f"operation_hours_{number}", hours)
         return lambda y, k: sum(
             rate[i[:-1]] * m.weight_h[i[-1]] * shape(i[:-1], i[-1]) * variable[i] for i in hours[y, k])
-    by_year: dict[int, list] = {y: [] for y in model.years}
+    by_year: dict[int, list[Any]] = {y: [] for y in model.years}
     for key in keys:
         by_year[_year_of(model, key)].append(key)
     members = pyo.Set(m.YEARS, dimen=cost.index.dimen, initialize=by_year)
@@ -116,7 +116,7 @@ def _term(model: Model, number: int, cost: Cost) -> Any:
         rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in members[y] for t in m.blocks_in[k])
 
 
-def _year_of(model: Model, key: tuple) -> int:
+def _year_of(model: Model, key: tuple[Any, ...]) -> int:
     return next(label for label in reversed(key) if isinstance(label, int) and label in model.year_weight)
 
 

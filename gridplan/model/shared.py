@@ -24,7 +24,7 @@ PER_HOUR = "per_hour"
 BlockRule = Callable[[str, int, int], Expression]
 """(region, year, block) to an expression; called with Pyomo's template indices."""
 
-OutputChange = Callable[["Point"], Mapping[tuple, np.ndarray]]
+OutputChange = Callable[["Point"], Mapping[tuple[Any, ...], np.ndarray]]
 """(point) to what a lever adds to the net output of (cohort, state, year), GW, shape (n_blocks,)."""
 
 
@@ -55,10 +55,10 @@ class Cost:
     subject: str
     variable: pyo.Var
     index: pyo.Set
-    rate: Mapping[tuple, float]
+    rate: Mapping[tuple[Any, ...], float]
     shape: str | None = None
     hours: pyo.Set | None = None
-    paid: Mapping[tuple, Mapping[int, float]] | None = None
+    paid: Mapping[tuple[Any, ...], Mapping[int, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Shape:
     ``values`` has shape (n_blocks,) where it is the same for every index, else (n_index, n_blocks).
     """
 
-    rule: Callable[[tuple, int], Expression]
+    rule: Callable[[tuple[Any, ...], int], Expression]
     values: np.ndarray
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pyomo.environ as pyo
 
@@ -13,8 +14,8 @@ from gridplan.model.frame import Model
 from gridplan.model.vintages import standing
 
 
-def installed(model: Model, name: str, index: pyo.Set, existing: Mapping[tuple, float],
-              build_max: Mapping[tuple, float], life: Mapping[tuple, float]) -> None:
+def installed(model: Model, name: str, index: pyo.Set, existing: Mapping[tuple[Any, ...], float],
+              build_max: Mapping[tuple[Any, ...], float], life: Mapping[tuple[Any, ...], float]) -> None:
     """Put ``<name>_built_gw``, ``<name>_gw`` and their row on the design block, GW by ``index``; ``life`` in years."""
     d = model.design
     built = pyo.Var(index, bounds=lambda _b, a, y: (0.0, build_max[a, y]))

@@ -63,7 +63,7 @@ def _firm_gw(model: Model, region: str, year: int) -> float:
     """Support that may be called at the peak, as it arrives, less what must be given, GW."""
     data, most, loss = model.data, model.data.support_most, model.data.support_loss
     called = sum(most[i, year] * (1.0 - loss[i, year]) for i in data.support_into[region, year])
-    return called - sum(most[i, year] for i in data.support_out_of[region, year])
+    return float(called - sum(most[i, year] for i in data.support_out_of[region, year]))
 
 
 def operation(model: Model) -> None:

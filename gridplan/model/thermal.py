@@ -87,7 +87,7 @@ def design(model: Model) -> None:
     _count_capacity(model, figures)
 
 
-def _sets(model: Model, figures: dict[tuple, StateFigures]) -> None:
+def _sets(model: Model, figures: dict[tuple[Any, ...], StateFigures]) -> None:
     data = model.data
     region = model.values("cohorts", "region")
     data.COHORTS = pyo.Set(dimen=2, initialize=model.keys("cohorts"))
@@ -104,7 +104,9 @@ def _sets(model: Model, figures: dict[tuple, StateFigures]) -> None:
         model.by_region(name, members, lambda key: region[key[0], key[2]], dimen=2)
 
 
-def _design_costs(model: Model, figures: dict[tuple, StateFigures], life: dict[tuple[str, int], float]) -> None:
+def _design_costs(
+    model: Model, figures: dict[tuple[Any, ...], StateFigures], life: dict[tuple[str, int], float]
+) -> None:
     d, data = model.design, model.data
     annuity = model.annuities(model.values("cohorts", "capex_cny_per_kw"), life)
     model.cost("capital", "cohort", d.thermal_built_gw, data.COHORTS, annuity, paid_while_standing(model, life))
@@ -115,7 +117,7 @@ def _design_costs(model: Model, figures: dict[tuple, StateFigures], life: dict[t
                {key: f.fixed_cost for key, f in figures.items()})
 
 
-def _count_capacity(model: Model, figures: dict[tuple, StateFigures]) -> None:
+def _count_capacity(model: Model, figures: dict[tuple[Any, ...], StateFigures]) -> None:
     capacity = model.design.thermal_capacity_gw
     for (g, k, y), f in figures.items():
         model.capacities.append(Capacity(f.region, y, f.technology, capacity[g, k, y]))
@@ -146,7 +148,7 @@ def operation(model: Model) -> None:
     _operation_costs(model, figures)
 
 
-def _operation_parameters(model: Model, figures: dict[tuple, StateFigures]) -> None:
+def _operation_parameters(model: Model, figures: dict[tuple[Any, ...], StateFigures]) -> None:
     data = model.data
     for name in ("available", "net_share", "min_output", "min_output_heating_extra", "ramp", "must_run",
                  "must_run_heating_extra", "fuel_at_no_load", "fuel_per_net"):
@@ -219,7 +221,7 @@ def _ramp_rows(model: Model) -> None:
         op.above_minimum_gw[g, k, y, m.previous[t]] - op.above_minimum_gw[g, k, y, t] <= reach(g, k, y, t))
 
 
-def _full_load_hours(model: Model, figures: dict[tuple, StateFigures]) -> None:
+def _full_load_hours(model: Model, figures: dict[tuple[Any, ...], StateFigures]) -> None:
     """Cap on yearly hours: monthly gross energy as columns, summed over the year on the design side."""
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
     limited = {key: f for key, f in figures.items() if f.max_full_load_hours is not None}
@@ -296,7 +298,7 @@ def _balance_and_accounts(model: Model) -> None:
         model.account("co2_captured", fuel_times(flag("captured_per_fuel", lambda f: f.captured_per_fuel)))
 
 
-def _operation_costs(model: Model, figures: dict[tuple, StateFigures]) -> None:
+def _operation_costs(model: Model, figures: dict[tuple[Any, ...], StateFigures]) -> None:
     """Fuel, variable, CO2 and start cost, per unit of online capacity and of output above minimum."""
     op, data = model.operation, model.data
     _cost_shapes(model)
@@ -340,8 +342,8 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
     figures = data.thermal_figures
     by_state = ("cohort", "state", "year", "time")
     online, above = point.hourly(op.online_gw), point.hourly(op.above_minimum_gw)
-    output: dict[tuple, np.ndarray] = {}
-    burnt: dict[tuple, np.ndarray] = {}
+    output: dict[tuple[Any, ...], np.ndarray] = {}
+    burnt: dict[tuple[Any, ...], np.ndarray] = {}
     for i, key in enumerate(data.COMMITTED):
         f = figures[key]
         season = np.array([data.heating_share[key[0], key[2], t] for t in model.pyomo.BLOCKS])

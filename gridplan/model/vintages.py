@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gridplan.model.frame import Model
 
 Key = tuple[str, int]
-Years = Mapping[tuple, Mapping[int, float]]
+Years = Mapping[tuple[Any, ...], Mapping[int, float]]
 """For each index of a design variable, the years in which it is paid for and the share of each that is."""
 
 
@@ -60,7 +60,7 @@ def paid_while_standing(model: Model, life: Mapping[Key, float]) -> Years:
     return {(a, v): {y: 1.0 for y in model.years if stands(v, years, y)} for (a, v), years in life.items()}
 
 
-def paid_over_life(model: Model, life: Mapping[tuple, float]) -> Years:
+def paid_over_life(model: Model, life: Mapping[tuple[Any, ...], float]) -> Years:
     """Years in which what is done once is paid for; the key's last label is the year it is done in."""
     return {key: paid_shares(model.years, model.rate, int(key[-1]), years) for key, years in life.items()}
 

@@ -59,7 +59,7 @@ def heat_demand(province: str, months: Sequence[int], *, seed: int, hot_water_sh
             raise ValueError(f"{province} has no cold hour in the heating months, so there is no heat demand to shape; "
                              "give regions.heating_months, or a profile, or a hot-water share of 1")
         return np.ones(HOURS)
-    return (1.0 - hot_water_share) * space / space.mean() + hot_water_share
+    return np.asarray((1.0 - hot_water_share) * space / space.mean() + hot_water_share)
 
 
 def heat_pump(province: str, months: Sequence[int], *, seed: int) -> Array:

@@ -59,7 +59,7 @@ def cell_means(series: Array) -> Array:
     """Means by month and hour of the day (12 x 24) of an hourly series."""
     total = np.zeros((12, 24))
     np.add.at(total, (MONTH, HOUR), series)
-    return total / MONTH_LENGTH_D[:, None]
+    return np.asarray(total / MONTH_LENGTH_D[:, None])
 
 
 def course_of_year(by_month: Array) -> Array:

@@ -12,6 +12,8 @@ declared maximum output, so this is what a plant without a failure to deliver is
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -65,7 +67,7 @@ def _price(results: Results, held: Holding, year: int) -> float:
     return share * float(prices.loc[(held.region, COAL), "cny_per_kw_a"])
 
 
-def _emergency(results: Results, year: int) -> list[tuple]:
+def _emergency(results: Results, year: int) -> list[tuple[Any, ...]]:
     """Emergency reserve at its own price."""
     cohorts, lines = results.case.rows("cohorts", year), []
     for cohort, row in results.case.rows("emergency_reserve", year).iterrows():

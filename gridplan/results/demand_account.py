@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -25,7 +27,7 @@ def demand_by_load(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
-def _lines(results: Results, region: str, year: int) -> list[tuple]:
+def _lines(results: Results, region: str, year: int) -> list[tuple[Any, ...]]:
     rows = results.case.rows("loads", year)
     rows = rows[rows["region"] == region]
     if rows.empty:

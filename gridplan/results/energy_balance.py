@@ -6,6 +6,8 @@ their own use on the use side.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,7 @@ def _balance_of(results: Results, region: str, year: int) -> pd.DataFrame:
     loss = demand * float(region_row(results, region, year)["line_loss_share"])
     own_use = sum(energy_gwh(results, flow) * (flow.gross_per_net - 1.0) for flow in entered)
     extra = sum(energy_gwh(results, flow) for flow in entered if flow.extra_use)
-    lines: dict[str, list[tuple]] = {}
+    lines: dict[str, list[tuple[Any, ...]]] = {}
     for (side, row, subject), group in _grouped(entered).items():
         energy = sum(energy_gwh(results, flow) * flow.gross_per_net for flow in group)
         capacity = sum(flow.capacity_gw for flow in group)
@@ -74,7 +76,7 @@ def _place(row: str) -> int:
 
 
 def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: float,
-          extra_use: float) -> list[tuple]:
+          extra_use: float) -> list[tuple[Any, ...]]:
     """Figures that repeat the balance from another side: gross consumption and the far ends of the
     channels.
     """
@@ -93,7 +95,7 @@ def _memo(stores: pd.DataFrame, links: pd.DataFrame, demand: float, own_use: flo
     return lines
 
 
-def _closed(lines: list[tuple], region: str, year: int) -> pd.DataFrame:
+def _closed(lines: list[tuple[Any, ...]], region: str, year: int) -> pd.DataFrame:
     frame = pd.DataFrame(lines, columns=["section", "row", "subject", "energy_gwh", "full_load_hours_h"])
     total = {
         section: float(frame.loc[frame["section"] == section, "energy_gwh"].sum())

@@ -13,7 +13,7 @@ import pandas as pd
 from gridplan.results.ledger import years
 from gridplan.results.subjects import collect
 from gridplan.results.subjects.base import Flow
-from gridplan.results.types import Results, once
+from gridplan.results.types import Results, kept, once
 
 GENERATION_COLUMNS = ["region", "year", "dimension", "asset", "technology", "fuel", "capacity_gw", "net_gwh",
                       "gross_gwh"]
@@ -27,11 +27,10 @@ def flows(results: Results) -> Iterator[Flow]:
         yield from _of_year(results, year)
 
 
+@kept
 def _of_year(results: Results, year: int) -> list[Flow]:
     """The flows of a year, worked out once."""
-    if ("flows", year) not in results.drawn_up:
-        results.drawn_up["flows", year] = list(collect("flows", results, year))
-    return results.drawn_up["flows", year]
+    return list(collect("flows", results, year))
 
 
 def flows_of(results: Results, region: str, year: int) -> list[Flow]:

@@ -191,6 +191,6 @@ def _as_is_fuel(results: Results, row: pd.Series, state: str, year: int) -> floa
         # With the heat it gave, the power is less by the power loss than the fuel would have made.
         net += float(own["power_loss"]) * heat_gwh(results, "chp_heat_gw", **at)
     if not row["commitment"]:
-        return rate * net
+        return float(rate * net)
     online = number(annual(results, "thermal_online_gw"), **at) * (1.0 - row["own_use_share"])
-    return rate * (row["no_load_share"] * online + (1.0 - row["no_load_share"]) * net)
+    return float(rate * (row["no_load_share"] * online + (1.0 - row["no_load_share"]) * net))

@@ -62,7 +62,7 @@ def most_green_hydrogen_kt(results: Results, region: str, year: int) -> float:
         green = min(green, max(pool, 0.0))
         pool -= green
         made += green / float(row["electricity_kwh_per_kg"])
-    return max(attributed, made)
+    return float(max(attributed, made))
 
 
 def _nonhydro_gross_gw(results: Results, region: str, year: int) -> np.ndarray:

@@ -6,6 +6,7 @@ Heat is in GWh and PJ (1 PJ = 100 x 10^4 GJ, the 万吉焦 of heat plans), capac
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,12 +41,12 @@ def heat_balance(results: Results) -> pd.DataFrame:
     return frame[BALANCE_COLUMNS]
 
 
-def _balance_lines(results: Results, region: str, year: int) -> list[tuple]:
+def _balance_lines(results: Results, region: str, year: int) -> list[tuple[Any, ...]]:
     here = {"region": region, "year": year}
     if not has_heat(results) or not heat_gwh(results, "heat_demand_gw", **here):
         return []
     owned = of(heat_assets(results), region, year)
-    given: list[tuple] = []
+    given: list[tuple[Any, ...]] = []
     for row, dimension in (("heat_chp", "cohort"), ("heat_source", "heat_source")):
         sums = owned[owned["dimension"] == dimension].groupby("asset", sort=False)["heat_gwh"].sum()
         given += [(SUPPLY, row, str(asset), float(heat)) for asset, heat in sums.items()]
@@ -78,7 +79,7 @@ def heat_assets(results: Results) -> pd.DataFrame:
     return frame[ASSET_COLUMNS]
 
 
-def _unit_lines(results: Results, year: int) -> Iterator[tuple]:
+def _unit_lines(results: Results, year: int) -> Iterator[tuple[Any, ...]]:
     capacity = results.dataset["thermal_capacity_gw"]
     for cohort, state, row, own in units(results, year):
         at = {"cohort": cohort, "state": state, "year": year}
@@ -89,7 +90,7 @@ def _unit_lines(results: Results, year: int) -> Iterator[tuple]:
                    heat * float(own["power_loss"]), np.nan)
 
 
-def _source_lines(results: Results, year: int) -> Iterator[tuple]:
+def _source_lines(results: Results, year: int) -> Iterator[tuple[Any, ...]]:
     if "heat_source_gw" not in results.dataset:
         return
     data = results.dataset
@@ -101,7 +102,7 @@ def _source_lines(results: Results, year: int) -> Iterator[tuple]:
                heat_gwh(results, "heat_source_output_gw", **at), power, fuel_kt(results, source, row, year))
 
 
-def _store_lines(results: Results, year: int) -> Iterator[tuple]:
+def _store_lines(results: Results, year: int) -> Iterator[tuple[Any, ...]]:
     if "heat_store_gw" not in results.dataset:
         return
     data = results.dataset

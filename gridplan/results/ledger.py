@@ -11,7 +11,7 @@ import xarray as xr
 
 from gridplan.model.bases import base_regions
 from gridplan.model.build import ASSET_CLASSES
-from gridplan.results.types import Results, once
+from gridplan.results.types import Results, kept, once
 
 OUTSIDE = "outside"
 NOTHING = 1e-6
@@ -19,16 +19,14 @@ TABLE_OF = {dimension: assets.table for dimension, assets in ASSET_CLASSES.items
 """Case table of every dimension of the dataset that holds assets."""
 
 
+@kept
 def annual(results: Results, variable: str) -> xr.DataArray:
     """Sum over the year of an hourly variable: weight_h x value, without its time dimension (GW becomes GWh).
 
     States a cohort does not have (NaN) count as nothing.
     """
-    key = (annual, variable)
-    if key not in results.drawn_up:
-        data = results.dataset
-        results.drawn_up[key] = (data[variable] * data["weight_h"]).sum("time")
-    return results.drawn_up[key]
+    data = results.dataset
+    return (data[variable] * data["weight_h"]).sum("time")
 
 
 def number(array: xr.DataArray, **labels: object) -> float:
@@ -46,12 +44,10 @@ def number(array: xr.DataArray, **labels: object) -> float:
     return float(np.nansum(array.values[places]))
 
 
+@kept
 def of_year(results: Results, year: int) -> xr.Dataset:
     """The dataset of one planning year, selected once."""
-    key = (of_year, year)
-    if key not in results.drawn_up:
-        results.drawn_up[key] = results.dataset.sel(year=year)
-    return results.drawn_up[key]
+    return results.dataset.sel(year=year)
 
 
 def years(results: Results) -> list[int]:
@@ -80,19 +76,17 @@ def region_row(results: Results, region: str, year: int) -> pd.Series:
     return results.case.rows("regions", year).loc[region]
 
 
+@kept
 def fuel_row(results: Results, fuel: str, region: str, year: int) -> pd.Series:
     """The row of the table `fuels` for a fuel in a region: the region's own, else the one for every region.
 
     Raises KeyError when the case has neither.
     """
-    key = (fuel_row, fuel, region, year)
-    if key not in results.drawn_up:
-        rows = results.case.rows("fuels", year)
-        rows = rows[(rows["fuel"] == fuel) & rows["region"].isin([region, ""])]
-        if rows.empty:
-            raise KeyError(f"fuel {fuel} has no row for region {region} in {year}")
-        results.drawn_up[key] = rows.sort_values("region").iloc[-1]
-    return results.drawn_up[key]
+    rows = results.case.rows("fuels", year)
+    rows = rows[(rows["fuel"] == fuel) & rows["region"].isin([region, ""])]
+    if rows.empty:
+        raise KeyError(f"fuel {fuel} has no row for region {region} in {year}")
+    return rows.sort_values("region").iloc[-1]
 
 
 def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
@@ -111,14 +105,14 @@ def grid_load_gw(results: Results, region: str, year: int) -> np.ndarray:
     load = shape * (energy / results.case.sum_of_year(shape))
     for name in rows.index:
         load = load + load_baseline_gw(results, str(name), year)
-    return load
+    return np.asarray(load)
 
 
 def load_baseline_gw(results: Results, load: str, year: int) -> np.ndarray:
     """Power of a named load in each hour of each weather year before anything is moved, GW."""
     row = results.case.rows("loads", year).loc[load]
     shape = results.case.profiles[row["profile"]].to_numpy(dtype=float)
-    return shape * (float(row["energy_twh"]) * 1000.0 / results.case.sum_of_year(shape))
+    return np.asarray(shape * (float(row["energy_twh"]) * 1000.0 / results.case.sum_of_year(shape)))
 
 
 def asset_name(results: Results, dimension: str, asset: str, lang: str) -> str:

@@ -8,6 +8,7 @@ worked out from the labelled capacities and the case tables alone; nothing is ch
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ def capacity_path(results: Results) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=COLUMNS).sort_values("year", kind="stable", ignore_index=True)
 
 
-def _asset(results: Results, dimension: str, asset: str, own: pd.DataFrame) -> list[tuple]:
+def _asset(results: Results, dimension: str, asset: str, own: pd.DataFrame) -> list[tuple[Any, ...]]:
     lines, total, existing, closed = [], 0.0, 0.0, 0.0
     ends = _lives(results, dimension, asset)
     before: int | None = None

@@ -26,6 +26,7 @@ Energy of the year (电量平衡), in generation:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -101,7 +102,7 @@ class _Lines:
     """Lines of a table being numbered."""
 
     def __init__(self) -> None:
-        self.lines: list[tuple] = []
+        self.lines: list[tuple[Any, ...]] = []
         self.count = 0
 
     def add(self, row: str, value: float, quantity: str = "power") -> None:
@@ -201,7 +202,7 @@ class _EnergyLines:
     """Lines of the energy table being numbered."""
 
     def __init__(self) -> None:
-        self.lines: list[tuple] = []
+        self.lines: list[tuple[Any, ...]] = []
         self.count, self.parts = 0, 0
 
     def add(self, row: str, energy: float, capacity: float = np.nan, hours: float = np.nan) -> None:

@@ -6,6 +6,8 @@ sending end.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -67,7 +69,7 @@ def _season(results: Results, region: str, year: int, season: str) -> pd.DataFra
     plants = pd.DataFrame([(line.subject, line.installed_gw, line.usable_gw) for line in held if line.row == "plant"],
                           columns=["subject", "installed_gw", "usable_gw"]).groupby("subject", sort=False).sum()
     others = [line for line in held if line.row != "plant"]
-    lines: list[tuple] = [
+    lines: list[tuple[Any, ...]] = [
         ("max_load", "", peak, np.nan),
         ("reserve_rate_pct", "", np.nan, rate),
         ("reserve", "", required - peak, np.nan),

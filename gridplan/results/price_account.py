@@ -5,6 +5,8 @@ The price is the dual of the hourly balance; at a degenerate optimum it is one o
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -140,7 +142,7 @@ def residual_load_gw(results: Results, region: str, year: int) -> np.ndarray:
     names = list(rows.index[rows["region"] == region])
     data = of_year(results, year)
     offered = data["renewable_available_gw"].sel(renewable=names).sum("renewable")
-    return (data["demand_gw"].sel(region=region) - offered).values
+    return np.asarray(data["demand_gw"].sel(region=region) - offered)
 
 
 def typical_days(results: Results) -> pd.DataFrame:
@@ -166,7 +168,7 @@ def typical_days(results: Results) -> pd.DataFrame:
 
 def _counted_day(results: Results) -> np.ndarray:
     """Day of each block, weather years counted on."""
-    return results.axis.day + DAYS_PER_YEAR * results.axis.stretch
+    return np.asarray(results.axis.day + DAYS_PER_YEAR * results.axis.stretch)
 
 
 def _chosen_days(results: Results, hourly: pd.DataFrame, region: str, year: int) -> dict[str, int]:
@@ -249,7 +251,7 @@ def _income(results: Results) -> pd.DataFrame:
     """
     data = results.dataset
     weight = data["weight_h"].values
-    sums: dict[tuple, list[float]] = {}
+    sums: dict[tuple[Any, ...], list[float]] = {}
     for flow in flows(results):
         if flow.row not in EARNING:
             continue

@@ -28,4 +28,4 @@ def largest_difference(results: Results) -> tuple[float, str]:
     if difference.empty:
         return 0.0, ""
     worst = difference.idxmax()
-    return float(difference.max()), " ".join(str(word) for word in worst)  # type: ignore[union-attr]
+    return float(difference.max()), " ".join(str(word) for word in worst)

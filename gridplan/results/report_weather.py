@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gridplan.results.ledger import regions, years
 from gridplan.results.planning_words import hour_text
 from gridplan.results.report_blocks import Block, Column, Mark, Row, Table
@@ -36,7 +38,7 @@ def _places(results: Results, words: Words) -> list[Column]:
     return [Column(words("weather.year"), kind="long"), *where, *when]
 
 
-def _place(results: Results, line: dict, words: Words) -> list[str]:
+def _place(results: Results, line: dict[str, Any], words: Words) -> list[str]:
     titles, rows = weather_titles(results, words.lang), results.case.rows("regions", int(line["year"]))
     where = [str(rows.at[line["region"], f"name_{words.lang}"]) or line["region"]] if len(regions(results)) > 1 else []
     return [titles[line[WEATHER_YEAR]], *where, *([str(line["year"])] if len(years(results)) > 1 else [])]

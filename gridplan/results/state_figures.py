@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.results.ledger import fuel_row
-from gridplan.results.types import Results
+from gridplan.results.types import Results, kept
 
 AS_IS = "as_is"
 
@@ -33,15 +33,9 @@ class StateFuel:
     capture_cost_cny_per_t: float = 0.0
 
 
+@kept
 def state_fuels(results: Results, year: int) -> dict[tuple[str, str], StateFuel]:
     """Figures of every cohort and each of its states, as it is first."""
-    key = (state_fuels, year)
-    if key not in results.drawn_up:
-        results.drawn_up[key] = _state_fuels(results, year)
-    return results.drawn_up[key]
-
-
-def _state_fuels(results: Results, year: int) -> dict[tuple[str, str], StateFuel]:
     retrofits = results.case.rows("retrofits", year)
     found = {}
     for cohort, row in results.case.rows("cohorts", year).iterrows():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import xarray as xr
@@ -57,13 +57,32 @@ class Results:
     drawn_up: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
+Arguments = ParamSpec("Arguments")
+Found = TypeVar("Found")
+
+
+def kept(
+    work: Callable[Concatenate[Results, Arguments], Found]
+) -> Callable[Concatenate[Results, Arguments], Found]:
+    """Work something out once for each results and arguments; what is kept is shared, so nobody may change it."""
+
+    @wraps(work)
+    def found(results: Results, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
+        key = (work, *arguments, *named.items())
+        if key not in results.drawn_up:
+            results.drawn_up[key] = work(results, *arguments, **named)
+        return cast(Found, results.drawn_up[key])
+
+    return found
+
+
 def once(account: Callable[[Results], pd.DataFrame]) -> Callable[[Results], pd.DataFrame]:
     """Draw an account up once for each results; every caller gets a frame of its own."""
 
+    drawn_up = kept(account)
+
     @wraps(account)
     def drawn(results: Results) -> pd.DataFrame:
-        if account not in results.drawn_up:
-            results.drawn_up[account] = account(results)
-        return results.drawn_up[account].copy(deep=False)
+        return drawn_up(results).copy(deep=False)
 
     return drawn

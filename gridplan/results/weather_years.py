@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -171,7 +172,7 @@ def tightest_hours(results: Results) -> pd.DataFrame:
                          for line in _tightest(own, weather.name, region, year)], columns=HOUR_COLUMNS)
 
 
-def _tightest(results: Results, weather: str, region: str, year: int) -> Iterator[tuple]:
+def _tightest(results: Results, weather: str, region: str, year: int) -> Iterator[tuple[Any, ...]]:
     data = of_year(results, year).sel(region=region)
     residual, margin = residual_load_gw(results, region, year), margin_gw(results, region, year)
     short, demand, price = (data[name].values for name in ("unserved_gw", "demand_gw", "price_cny_per_mwh"))

@@ -18,6 +18,7 @@ Duals at a degenerate optimum are not unique: the split between items can differ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -207,7 +208,7 @@ class _Book:
         weights = [self.capacity(other) for other in used] or [float(m == max(margins)) for m in margins]
         return float(np.average(margins, weights=weights))
 
-    def line(self, label: Label) -> tuple:
+    def line(self, label: Label) -> tuple[Any, ...]:
         """One line of the table."""
         dimension, asset, state, year = label
         kind = KINDS[dimension]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Assets:
         return np.flatnonzero(self.owner == self.number[label])
 
 
-def label_of(dimension: str, key: tuple, variable: str) -> Label:
+def label_of(dimension: str, key: tuple[Any, ...], variable: str) -> Label:
     """The asset a member of a variable belongs to."""
     stated = variable in STATED
     return dimension, str(key[0]), str(key[1]) if stated else "", int(key[2] if stated else key[1])

@@ -110,7 +110,7 @@ class Pages(ABC):
 
     file: xlsxwriter.Workbook
     lang: str
-    formats: dict[tuple, Format]
+    formats: dict[tuple[Any, ...], Format]
 
     def format(self, **properties: Any) -> Format:
         """A cell format, made once for each set of properties."""
@@ -160,7 +160,7 @@ class Book(Pages):
     file: xlsxwriter.Workbook
     results: Results
     lang: str
-    formats: dict[tuple, Format] = field(default_factory=dict)
+    formats: dict[tuple[Any, ...], Format] = field(default_factory=dict)
     names: dict[tuple[str, Any], str] = field(default_factory=dict)
 
     def footing(self) -> str:

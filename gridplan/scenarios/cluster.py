@@ -31,7 +31,7 @@ class ClusterError(Exception):
 class DaskChain:
     """A chain on the cluster."""
 
-    def __init__(self, future: Future) -> None:
+    def __init__(self, future: Future[Any]) -> None:
         self.future = future
 
     def done(self) -> bool:

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -95,7 +96,7 @@ class Comparison:
         lines = self.group(group, place)
         if key not in lines.index:
             return np.full(len(self.scenarios), np.nan)
-        return lines.loc[key, self.names].to_numpy(dtype=float)
+        return np.asarray(lines.loc[key, self.names].to_numpy(dtype=float))
 
     @cached_property
     def inputs(self) -> pd.DataFrame:
@@ -105,14 +106,14 @@ class Comparison:
 
 def _in_order(together: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Lines group by group in the base's order; one the base lacks stands behind the line it follows elsewhere."""
-    order: list[tuple] = []
+    order: list[tuple[Any, ...]] = []
     for frame in frames:
         known, at = set(order), -1
         places = {key: place for place, key in enumerate(order)}
         if not order:
             order = list(frame.index)
             continue
-        fresh: dict[int, list[tuple]] = {}
+        fresh: dict[int, list[tuple[Any, ...]]] = {}
         for key in frame.index:
             if key in known:
                 at = places[key]

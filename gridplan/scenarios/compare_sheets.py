@@ -40,7 +40,7 @@ class Sheets(Pages):
 
     file: xlsxwriter.Workbook
     comparison: Comparison
-    formats: dict[tuple, Format] = field(default_factory=dict)
+    formats: dict[tuple[Any, ...], Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = self.comparison.words

@@ -102,7 +102,7 @@ def all_targets(comparison: Comparison) -> list[TargetRow]:
     return [row for row in rows if any(cell for cell in row.cells)]
 
 
-def _listed_key(row: Any) -> tuple:
+def _listed_key(row: Any) -> tuple[Any, ...]:
     """What makes a line of the scorecard the same in two results; what a case calls it may change."""
     own = row.target_id or row.policy
     return (row.region, row.year, row.owner, row.of_region, own, row.metric, row.subject)
@@ -117,10 +117,10 @@ def _listed_unit(name: str, lang: str) -> Unit:
     return Unit(factor, shown, digits)
 
 
-def _rows(comparison: Comparison, table: Callable[[Scenario], pd.DataFrame], key_of: Callable[[Any], tuple],
+def _rows(comparison: Comparison, table: Callable[[Scenario], pd.DataFrame], key_of: Callable[[Any], tuple[Any, ...]],
           unit_of: Callable[[Any], Unit], name_of: Callable[[Any], str]) -> list[TargetRow]:
     places = {(place.region, place.year): place for place in comparison.places if place.region != TOTAL}
-    found: dict[tuple, dict[str, Any]] = {}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for one in comparison.scenarios:
         for row in table(one).itertuples():
             if (row.region, row.year) in places:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -27,7 +28,7 @@ class TradeoffBook(Pages):
     file: xlsxwriter.Workbook
     lang: str
     foot: str
-    formats: dict[tuple, Format] = field(default_factory=dict)
+    formats: dict[tuple[Any, ...], Format] = field(default_factory=dict)
 
     def footing(self) -> str:
         """The run's title."""

@@ -26,7 +26,7 @@ from gridplan.solve.licensed import (
     UNBOUNDED,
     UNKNOWN,
     WatchedSolver,
-    not_installed,
+    installed,
     not_licensed,
     too_large,
 )
@@ -41,26 +41,13 @@ _environment: list[Any] = []
 _starting = threading.Lock()
 
 
-def package() -> Any:
-    """The coptpy package.
-
-    Raises:
-        SolverRefused: if it is not installed.
-    """
-    try:
-        import coptpy
-    except ImportError:
-        raise not_installed("copt") from None
-    return coptpy
-
-
 def version() -> str:
     """Version of COPT.
 
     Raises:
         SolverRefused: if it is not installed.
     """
-    codes = package().COPT
+    codes = installed("copt").COPT
     return f"{codes.VERSION_MAJOR}.{codes.VERSION_MINOR}.{codes.VERSION_TECHNICAL}"
 
 
@@ -70,7 +57,7 @@ def environment() -> Any:
     Raises:
         SolverRefused: if COPT is not installed or its licence does not hold.
     """
-    copt = package()
+    copt = installed("copt")
     with _starting:
         if not _environment:
             config = copt.EnvrConfig()
@@ -110,7 +97,7 @@ class CoptSolver(WatchedSolver):
 
     def __init__(self, problem: Arrays, *, threads: int = 2, time_limit_s: float | None = None,
                  log_file: str = "") -> None:
-        self._copt = package()
+        self._copt = installed("copt")
         self._shape = problem.shape
         self._model = environment().createModel()
         self._log = _listener(self._copt, log_file)
@@ -154,7 +141,7 @@ class CoptSolver(WatchedSolver):
 
     def _open(self, bounds: np.ndarray) -> np.ndarray:
         """Bounds with COPT's own infinity where they are open."""
-        return np.clip(bounds, -self._copt.COPT.INFINITY, self._copt.COPT.INFINITY)
+        return np.asarray(np.clip(bounds, -self._copt.COPT.INFINITY, self._copt.COPT.INFINITY))
 
     def _run(self) -> None:
         with self._in_words():

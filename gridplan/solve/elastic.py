@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
@@ -92,8 +93,8 @@ class Elastic:
     def _assemble(
         self,
         programme: Problem,
-        entries: list,
-        bounds: list,
+        entries: list[Any],
+        bounds: list[Any],
         lower: np.ndarray,
         upper: np.ndarray,
         limit_of_row: np.ndarray,

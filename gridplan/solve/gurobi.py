@@ -18,7 +18,7 @@ from gridplan.solve.licensed import (
     UNBOUNDED,
     UNKNOWN,
     WatchedSolver,
-    not_installed,
+    installed,
     not_licensed,
     too_large,
 )
@@ -33,26 +33,13 @@ SIZE_LIMIT_EXCEEDED = 10010
 BARRIER = 2
 
 
-def package() -> Any:
-    """The gurobipy package.
-
-    Raises:
-        SolverRefused: if it is not installed.
-    """
-    try:
-        import gurobipy
-    except ImportError:
-        raise not_installed("gurobi") from None
-    return gurobipy
-
-
 def version() -> str:
     """Version of Gurobi.
 
     Raises:
         SolverRefused: if it is not installed.
     """
-    return ".".join(str(part) for part in package().gurobi.version())
+    return ".".join(str(part) for part in installed("gurobi").gurobi.version())
 
 
 def started(log_file: str) -> gurobipy.Env:
@@ -61,11 +48,13 @@ def started(log_file: str) -> gurobipy.Env:
     Raises:
         SolverRefused: if Gurobi is not installed or its licence does not hold.
     """
-    gurobi = package()
+    gurobi = installed("gurobi")
     try:
-        return gurobi.Env(params={"LogToConsole": 0, "OutputFlag": 1 if log_file else 0, "LogFile": log_file})
+        environment: gurobipy.Env = gurobi.Env(
+            params={"LogToConsole": 0, "OutputFlag": 1 if log_file else 0, "LogFile": log_file})
     except gurobi.GurobiError as fault:
         raise not_licensed("gurobi", str(fault)) from None
+    return environment
 
 
 class GurobiSolver(WatchedSolver):
@@ -75,7 +64,7 @@ class GurobiSolver(WatchedSolver):
 
     def __init__(self, problem: Arrays, *, threads: int = 2, time_limit_s: float | None = None,
                  log_file: str = "") -> None:
-        self._gurobi = package()
+        self._gurobi = installed("gurobi")
         self._shape = problem.shape
         self._model = self._gurobi.Model(env=started(log_file))
         options = {"Method": BARRIER, "Crossover": 0, "Threads": threads, "BarConvTol": INTERIOR_TOLERANCE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -215,7 +215,7 @@ class Stated:
 
     limit: HardLimit
     key: tuple[str, ...]
-    index: tuple
+    index: tuple[Any, ...]
     year: int
     column: str
     value: float
@@ -236,7 +236,7 @@ def stated_limits(model: Model, programme: Problem) -> list[Stated]:
         if component is None:
             continue
         places = (programme.rows if limit.side == "row" else programme.columns)[id(component)]
-        members: dict[tuple, list[tuple[tuple, int]]] = {}
+        members: dict[tuple[Any, ...], list[tuple[tuple[Any, ...], int]]] = {}
         for index, place in zip(component.keys(), places.tolist(), strict=True):
             if place >= 0:
                 members.setdefault(index[: limit.keys + 1], []).append((index, place))
@@ -255,7 +255,8 @@ def _of_policies(model: Model, programme: Problem) -> Iterator[Stated]:
 
 
 def _of_asset(
-    model: Model, programme: Problem, limit: HardLimit, asset: tuple, entries: list[tuple[tuple, int]]
+    model: Model, programme: Problem, limit: HardLimit, asset: tuple[Any, ...],
+    entries: list[tuple[tuple[Any, ...], int]]
 ) -> Iterator[Stated]:
     """The limits of one asset: one, or one for the heating months and one for the others."""
     parts = {limit.column: entries}
@@ -274,7 +275,7 @@ def _of_asset(
 
 
 def _stated(
-    model: Model, programme: Problem, limit: HardLimit, asset: tuple, column: str, where: np.ndarray
+    model: Model, programme: Problem, limit: HardLimit, asset: tuple[Any, ...], column: str, where: np.ndarray
 ) -> Stated | None:
     """A limit with its figure; None where it limits nothing (no capacity that exists, a bound that is open)."""
     key, year, table = tuple(str(part) for part in asset[:-1]), int(asset[-1]), limit.table
@@ -320,14 +321,14 @@ def _amounts(programme: Problem, limit: HardLimit, where: np.ndarray) -> np.ndar
         return np.abs(curve[where]) if limit.easing in ("grow", "shrink") else np.ones(len(where))
     lower, upper = programme.row_lower[where], programme.row_upper[where]
     if limit.easing == "grow":
-        return -lower
+        return np.asarray(-lower)
     if limit.easing == "other":
         return np.full(len(where), -1.0)
     equal = lower == upper
     return np.where(equal, np.where(lower < 0, -1.0, 1.0), np.where(np.isfinite(lower), 1.0, -1.0))
 
 
-def _row(model: Model, table: str, key: tuple[str, ...], year: int) -> dict:
+def _row(model: Model, table: str, key: tuple[str, ...], year: int) -> dict[str, Any]:
     """A row of the case by its key columns; empty where there is none."""
     frame = model.rows(table, year)
     label = key if isinstance(frame.index, pd.MultiIndex) else key[0]

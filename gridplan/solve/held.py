@@ -17,9 +17,10 @@ from scipy.sparse import csc_array, csr_array, vstack
 from gridplan.model.frame import Model
 from gridplan.solve.direct import Progress, Solved, solve_directly
 from gridplan.solve.forms import Form
-from gridplan.solve.highs import METHODS, HighsSolver, Solution, SolverError, available_methods
+from gridplan.solve.highs import METHODS, HighsSolver, available_methods
 from gridplan.solve.matrix import Problem
 from gridplan.solve.run import NotSolved, Why
+from gridplan.solve.solver import Solution, SolverError
 from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
 
 DUST = 1e-6

@@ -109,7 +109,7 @@ def _is_timed(model: Model, component: pyo.Component) -> bool:
     if last in (m.BLOCKS, m.POINTS, m.LINKED_BLOCKS):
         return True
     # Heat has sets of its own of (asset, year, block), whose names end in this.
-    return last.local_name.endswith(("_HOURS", "_POINTS"))
+    return bool(last.local_name.endswith(("_HOURS", "_POINTS")))
 
 
 def _year(model: Model, key: Iterable[object]) -> int:

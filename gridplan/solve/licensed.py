@@ -6,6 +6,8 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 from gridplan.solve.solver import TITLES, Basis, Solution, SolverRefused
 
@@ -18,6 +20,7 @@ OPTIMAL, INFEASIBLE, UNBOUNDED = "Optimal", "Infeasible", "Unbounded"
 TIME_LIMIT, INTERRUPTED, UNKNOWN = "Time limit reached", "Interrupted by user", "Unknown"
 """Statuses in HiGHS's words, whichever solver says so."""
 
+PACKAGES = {"gurobi": "gurobipy", "copt": "coptpy"}
 LICENCES = {"gurobi": "https://www.gurobi.com/downloads", "copt": "https://www.shanshu.ai/copt"}
 
 
@@ -88,6 +91,18 @@ class WatchedSolver(ABC):
         return self._solution(time.perf_counter() - begun)
 
 
+def installed(solver: str) -> Any:
+    """The package of Gurobi or COPT, imported only when it is asked for.
+
+    Raises:
+        SolverRefused: if it is not installed.
+    """
+    try:
+        return import_module(PACKAGES[solver])
+    except ImportError:
+        raise not_installed(solver) from None
+
+
 def not_installed(solver: str) -> SolverRefused:
     """The package is missing."""
     title = TITLES[solver]
@@ -120,4 +135,4 @@ def too_large(solver: str, rows: int, columns: int, limit: str) -> SolverRefused
 
 
 __all__ = ["INFEASIBLE", "INTERRUPTED", "OPTIMAL", "TIME_LIMIT", "UNBOUNDED", "UNKNOWN", "WatchedSolver",
-           "not_installed", "not_licensed", "too_large"]
+           "installed", "not_installed", "not_licensed", "too_large"]

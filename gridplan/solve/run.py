@@ -117,50 +117,36 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     choice = chosen(method, solver, case.settings.solver)
     require_licence(choice.solver)
     clock = _Clock(seconds_read)
-    tell("build", hours=hours)
-    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
-    tell("compile")
-    programme = compile_problem(model)
+    model, programme = _built(case, hours, block_hours, tell)
     held_as: dict[str, Any] = {}
     if design is not None:
         programme, held_as = hold(model, programme, design)
     clock.lap("build")
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
-    effort = Effort(way,
-                    threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
+    effort = Effort(way, threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
                     log_path or "", gap, choice.solver, learnt, holds_design=design is not None)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:
         tell("verify", status=solution.status, iterations=solution.iterations, seconds=solution.seconds)
-    run = _record(case, model, programme, solution, certificate)
-    run["solver"] |= record
-    run |= {"years": model.years, "foresight": foresight if model.is_path else PERFECT,
-            "year_weights": {str(year): weight for year, weight in model.year_weight.items()}} | held_as
-    _stop_if_contradictory(model, programme, solution, certificate, run, tell)
-    reached = _stop_unless_proven(solution, certificate, run, effort)
-    results = _label(model, programme, solution, run)
-    checks = check(results, certificate.cost)
-    run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
-    _stop_unless_checked(checks, run)
-    _judge(results)
-    if has_weather_years(results):
-        run |= {"weather_years": weather_record(results), "risk": case.settings.risk,
-                "expected_cost_million_cny": expected_cost_million_cny(results)}
-    if not reached:
-        run["status"] = "stopped"
+    run = _record(model, programme, solution, certificate, record, foresight) | held_as
+    results = _verified(model, programme, solution, certificate, run, effort, tell)
     clock.lap("verify")
-    if compare_retrofits and held is not None:
-        compared = without_retrofits(results, model, programme, held, tell)
-        results = replace(results, without_retrofits=compared)
-    if with_prices_of_targets and held is not None:
+    if held is not None and compare_retrofits:
+        results = replace(results, without_retrofits=without_retrofits(results, model, programme, held, tell))
+    if held is not None and with_prices_of_targets:
         results = _priced(results, model, programme, held, solution, tell)
-    if compare_retrofits or with_prices_of_targets:
-        clock.lap("solve")
-    run["seconds"] = clock.seconds
-    run["peak_memory_gb"] = peak_memory_gb()
+    clock.lap("solve")
+    run |= {"seconds": clock.seconds, "peak_memory_gb": peak_memory_gb()}
     return results
+
+
+def _built(case: Case, hours: int, block_hours: int, tell: Progress) -> tuple[Model, Problem]:
+    tell("build", hours=hours)
+    model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
+    tell("compile")
+    return model, compile_problem(model)
 
 
 class _Clock:
@@ -187,7 +173,10 @@ def peak_memory_gb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
-def _record(case: Case, model: Model, problem: Problem, solution: Solution, proof: Certificate) -> dict[str, Any]:
+def _record(model: Model, problem: Problem, solution: Solution, proof: Certificate, solver: dict[str, Any],
+            foresight: str) -> dict[str, Any]:
+    """Figures of the attempt for run.json; ``solver``: what the way of solving adds to those of its solver."""
+    case = model.case
     rows, columns = problem.shape
     ranges = problem.coefficient_ranges()
     return {
@@ -198,7 +187,9 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
                       "max_bound_family": proof.max_bound_family},
         "rows": rows, "columns": columns, "nonzeros": int(problem.matrix.nnz),
         "solver": {"method": solution.method,
-                   "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds},
+                   "status": solution.status, "iterations": solution.iterations, "seconds": solution.seconds, **solver},
+        "years": model.years, "foresight": foresight if model.is_path else PERFECT,
+        "year_weights": {str(year): weight for year, weight in model.year_weight.items()},
         "hours": int(model.axis.duration_h.sum()) // model.axis.weather_years, "blocks": len(model.axis),
         "year_hours": HOURS_PER_YEAR,
         "coefficients": ranges, "badly_scaled": badly_scaled(ranges),
@@ -206,6 +197,28 @@ def _record(case: Case, model: Model, problem: Problem, solution: Solution, proo
         | {"python": platform.python_version(), "gridplan": __version__},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+def _verified(model: Model, programme: Problem, solution: Solution, proof: Certificate, run: dict[str, Any],
+              effort: Effort, tell: Progress) -> Results:
+    """The labelled results of a point that stands up to every check; what came of it goes on record.
+
+    Raises:
+        NotSolved: if there is no plan, or none that stands.
+    """
+    _stop_if_contradictory(model, programme, solution, proof, run, tell)
+    reached = _stop_unless_proven(solution, proof, run, effort)
+    results = _label(model, programme, solution, run)
+    checks = check(results, proof.cost)
+    run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
+    _stop_unless_checked(checks, run)
+    _judge(results)
+    if has_weather_years(results):
+        run |= {"weather_years": weather_record(results), "risk": model.case.settings.risk,
+                "expected_cost_million_cny": expected_cost_million_cny(results)}
+    if not reached:
+        run["status"] = "stopped"
+    return results
 
 
 def _stop_if_contradictory(model: Model, programme: Problem, solution: Solution, proof: Certificate,

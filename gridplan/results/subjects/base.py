@@ -11,7 +11,7 @@ import xarray as xr
 
 from gridplan.model.economics import annuity
 from gridplan.results.ledger import number, of_year
-from gridplan.results.types import Results
+from gridplan.results.types import Results, kept
 
 SUPPLY, USE = "supply", "use"
 
@@ -116,13 +116,12 @@ def yearly(results: Results, life: float) -> float:
     return annuity(results.case.settings.discount_rate, life)
 
 
-def assets(results: Results, table: str, year: int) -> Iterator[tuple[str, pd.Series]]:
+@kept
+def assets(results: Results, table: str, year: int) -> list[tuple[str, pd.Series]]:
     """The rows of a case table in force in a planning year, by asset."""
-    key = (assets, table, year)
-    if key not in results.drawn_up:
-        rows = results.case.rows(table, year) if len(results.case.tables[table]) else None
-        results.drawn_up[key] = [] if rows is None else [(str(asset), row) for asset, row in rows.iterrows()]
-    yield from results.drawn_up[key]
+    if not len(results.case.tables[table]):
+        return []
+    return [(str(asset), row) for asset, row in results.case.rows(table, year).iterrows()]
 
 
 def credited(results: Results, region: str, year: int, table: str, dimension: str, capacity: str,

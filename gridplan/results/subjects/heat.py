@@ -50,7 +50,7 @@ def _power_gw(results: Results, source: str, row: pd.Series, year: int) -> np.nd
         return heat / float(row["efficiency"])
     relative = results.case.profiles[row["cop_profile"]].to_numpy(dtype=float)
     taken = np.divide(1.0, relative, out=np.zeros_like(relative), where=relative > 0)
-    return heat * results.axis.mean(taken) / float(row["efficiency"])
+    return np.asarray(heat * results.axis.mean(taken) / float(row["efficiency"]))
 
 
 def fuel_kt(results: Results, source: str, row: pd.Series, year: int) -> float:
@@ -120,7 +120,7 @@ def credited_heat_gwh(results: Results, region: str, year: int) -> float:
     return sum(counted) - store_loss_gwh(results, region, year) if counted else 0.0
 
 
-def heat_income(results: Results) -> Iterator[tuple[tuple, float]]:
+def heat_income(results: Results) -> Iterator[tuple[tuple[Any, ...], float]]:
     """What heat-and-power units earn with heat at the hourly price of heat: (region, year, dimension, asset,
     technology) and million CNY.
     """
@@ -232,7 +232,7 @@ def _residual(results: Results, region: str, year: int) -> np.ndarray:
             if row["region"] == region:
                 for variable, sign in signs.items():
                     given = given + sign * hourly(data[variable].sel({dimension: asset}))
-    return given
+    return np.asarray(given)
 
 
 def _diagram_checks(results: Results) -> Iterator[Check]:

@@ -105,7 +105,7 @@ class Crew:
                 raise
         return [future.result() for future in futures]
 
-    def _watch(self, futures: Sequence[Future]) -> None:
+    def _watch(self, futures: Sequence[Future[Any]]) -> None:
         waiting = set(futures)
         while waiting:
             done, waiting = wait(waiting, timeout=LOOK_EVERY_S)
@@ -115,7 +115,7 @@ class Crew:
             if self._deadline is not None and time.perf_counter() > self._deadline:
                 raise Stopped
 
-    def _stop(self, futures: Sequence[Future]) -> None:
+    def _stop(self, futures: Sequence[Future[Any]]) -> None:
         self._stopped.set()
         for future in futures:
             future.cancel()
@@ -172,6 +172,6 @@ class Crew:
                       found.basis)
 
 
-def _result(future: Future) -> Any:
+def _result(future: Future[Any]) -> Any:
     """What a job came to before the stop; None for one that had not ended well."""
     return None if future.cancelled() or future.exception() is not None else future.result()

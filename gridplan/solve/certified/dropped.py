@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridplan.solve.certified.partition import DESIGN, Partition
+from gridplan.solve.certified.partition import Partition
+from gridplan.solve.labels import DESIGN
 
 PASSES = 6
 """Most links in a chain from capacity to what hangs on it."""
@@ -72,7 +73,7 @@ def _and_what_serves_only_them(cut: Partition, where: np.ndarray, zero: np.ndarr
     mixed = np.bincount(where, ~together[matrix.indices] & (cut.window_of_column != DESIGN)[matrix.indices],
                         whole.shape[0]) > 0
     beside = np.bincount(matrix.indices, mixed[where], whole.shape[1]) > 0
-    return zero | (serves & ~beside)
+    return np.asarray(zero | (serves & ~beside))
 
 
 def kept(gone: Dropped) -> tuple[np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -137,7 +137,7 @@ class Learnt:
         starts: where simplex may start, by window.
     """
 
-    idle_states: set[tuple] | None = None
+    idle_states: set[tuple[Any, ...]] | None = None
     starts: dict[int, Start] = field(default_factory=dict)
 
     def forget(self) -> None:
@@ -166,7 +166,7 @@ class CertifiedSolve:
         self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
         self._looks = looks_over(looks, model.axis)
         self._learnt = Learnt() if learnt is None else learnt
-        self._idle_states: set[tuple] = set()
+        self._idle_states: set[tuple[Any, ...]] = set()
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
 
@@ -227,7 +227,7 @@ class CertifiedSolve:
             self._note(found, "look")
         return best
 
-    def _idle(self, outlook: Outlook, doubt: float) -> set[tuple]:
+    def _idle(self, outlook: Outlook, doubt: float) -> set[tuple[Any, ...]]:
         """Names of the states left out so far, and of those that a look neither uses nor comes near to using.
 
         A look that holds a state at zero cannot judge it: its rows have no duals of their own.
@@ -312,7 +312,7 @@ class CertifiedSolve:
         if tried.feasible and (known is None or not known.feasible or tried.gap < known.gap):
             found.value, found.dual, found.certificate = value, dual, tried
         left = whole.cost - cut.rows.T @ dual
-        return idle[left[idle] < 0.0]
+        return np.asarray(idle[left[idle] < 0.0])
 
     def _judge(self, found: Certified, cut: Partition, name: str) -> None:
         if found.value is None or found.dual is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyomo.environ as pyo
@@ -125,7 +125,7 @@ def idle_states(model: Model, problem: Problem, value: np.ndarray) -> np.ndarray
                      and problem.column_lower[place] <= 0.0], dtype=np.int64)
 
 
-def names_of(model: Model, problem: Problem, columns: np.ndarray) -> set[tuple]:
+def names_of(model: Model, problem: Problem, columns: np.ndarray) -> set[tuple[Any, ...]]:
     """Names (cohort, state, year) of columns of the capacity of thermal states."""
     capacity = model.design.thermal_capacity_gw
     wanted = set(columns.tolist())
@@ -133,7 +133,7 @@ def names_of(model: Model, problem: Problem, columns: np.ndarray) -> set[tuple]:
             if place in wanted}
 
 
-def columns_of(model: Model, problem: Problem, names: set[tuple]) -> np.ndarray:
+def columns_of(model: Model, problem: Problem, names: set[tuple[Any, ...]]) -> np.ndarray:
     """Columns of the capacity of thermal states, by name."""
     capacity = model.design.thermal_capacity_gw
     return np.array([place for place, key in zip(problem.columns[id(capacity)].tolist(), capacity.index_set(),

@@ -55,7 +55,7 @@ class Partition:
         operation = self.rows[np.flatnonzero(self.window_of_row != DESIGN)]
         uses = np.bincount(operation.indices, minlength=self.problem.shape[1])
         design = self.design_columns
-        return design[uses[design] > max(12, self.problem.blocks // 24)]
+        return np.asarray(design[uses[design] > max(12, self.problem.blocks // 24)])
 
     def excerpt(self, rows: np.ndarray, columns: np.ndarray, cost: np.ndarray) -> Arrays:
         """The programme of some rows and columns, with costs of its own (shape as ``columns``)."""
