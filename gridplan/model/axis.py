@@ -165,7 +165,8 @@ class TimeAxis:
     @cached_property
     def probability(self) -> np.ndarray:
         """Share of the axis's weight that each of its weather years has, shape (number of stretches,)."""
-        return np.asarray(np.array([float(self.weight_h[blocks].sum()) for blocks in self.stretches]) / self.weight_h.sum())
+        weights = [float(self.weight_h[blocks].sum()) for blocks in self.stretches]
+        return np.asarray(np.array(weights) / self.weight_h.sum())
 
     @cached_property
     def previous(self) -> np.ndarray:
