@@ -56,6 +56,11 @@ class Answer:
     method: str
     basis: Basis | None = None
 
+    @property
+    def gives_figures(self) -> bool:
+        """Whether there is a point at all, whatever it is worth."""
+        return bool(len(self.value) and np.isfinite(self.value).all() and np.isfinite(self.dual).all())
+
 
 @dataclass(frozen=True)
 class Start:
@@ -159,6 +164,16 @@ class Crew:
             if found.usable or found.status.lower() not in STUCK:
                 break
         return replace(found, seconds=spent)
+
+    def first_answer(self, arrays: Arrays, tolerance: float) -> Answer:
+        """What the first method comes to, usable or not, in the calling thread.
+
+        Raises:
+            Stopped: if the crew has been stopped.
+        """
+        if self._stopped.is_set():
+            raise Stopped
+        return self._by(self._methods[0], arrays, tolerance)
 
     def _by(self, method: str, arrays: Arrays, tolerance: float | None, start: Start | None = None) -> Answer:
         solver = open_solver(arrays, method=method, threads=1)

@@ -274,7 +274,7 @@ class CertifiedSolve:
                                     for number, window in enumerate(windows) if window.answer.basis is not None}
             found.dual = proof(cut, shares, windows, self._crew)
             self._lower = lower_bound(cut.problem, found.dual)
-        if year is not None:
+        if year is not None and certify(cut.problem, year.value, year.dual).feasible:
             found.value = year.value
             found.dual = year.dual if found.dual is None else found.dual
         self._judge(found, cut, "bounds")
