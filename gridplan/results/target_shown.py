@@ -120,7 +120,9 @@ def remark(line: Any, lang: str) -> str:
 
 def _repeats(target: str, lang: str) -> str:
     """Where the target stands that a line repeats."""
-    row = _listed()[target]
+    row = _listed().get(target)
+    if row is None:  # of results written with another list
+        return label("text.restates_target", lang).format(document=target, page="")
     page = label("text.on_page", lang).format(page=row["page"]) if row["page"] else ""
     return label("text.restates_target", lang).format(document=document_name(str(row["document"]), lang), page=page)
 

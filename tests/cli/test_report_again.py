@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,13 +11,13 @@ from gridplan.results.write import write_results
 from tests.case.support.tiny import write_tiny
 from tests.cli.support import typed
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Results of the sample in Chinese, two days long."""
-    results = sample_results("zh")
-    results = replace(results, dataset=results.dataset.isel(time=slice(0, 48)))
+    results = first_hours(sample_results("zh"), 48)
     folder = tmp_path_factory.mktemp("plans") / "plan"
     return write_results(results, folder, "zh", report_writer=lambda _results, path, _lang: path.write_text("zh"))
 

@@ -10,7 +10,8 @@ from tests.cli.support import typed
 
 @pytest.mark.parametrize(
     ("lang", "hidden", "superseded"),
-    [("en", "--all shows them", "superseded: about 60 GW in 吉林省碳达峰实施方案"),
+    [("en", "--all shows them", "superseded: about 60 GW in Jilin carbon-peak implementation plan, 2022-07 ("
+                                 "吉林省碳达峰实施方案)"),
      ("zh", "--all 可查看", "已被替代：吉林省碳达峰实施方案为约 6000 万千瓦")],
 )
 def test_conflicts_are_told(monkeypatch, lang, hidden, superseded):

@@ -12,6 +12,7 @@ from gridplan.results.measures import Accounts, measured
 from gridplan.results.price_account import _falling, _weighted_median
 from gridplan.results.types import Results
 from tests.support.sample_results import REGION, YEAR, sample_results
+from tests.support.shortened import on_own_axis
 
 PUMPED_CHARGE = 2.4 * 0.9 * 4 * 365
 """GWh: 90 % of 2.4 GW for four hours of each day."""
@@ -244,7 +245,7 @@ def test_months_and_year_agree(results):
 def test_a_shortened_year_reports_a_whole_one(results):
     short = results.dataset.isel(time=slice(0, 24)).assign_coords(weight_h=("time", np.full(24, 365.0)))
     day = results.dataset.isel(time=slice(0, 24))
-    line = one(accounts.energy_balance(replace(results, dataset=short)), row="generation", subject="wind_onshore")
+    line = one(accounts.energy_balance(on_own_axis(results, short)), row="generation", subject="wind_onshore")
     assert line["energy_gwh"] == pytest.approx(
         365 * float(day["renewable_output_gw"].sel(renewable="wind").sum()) / 0.98
     )

@@ -12,6 +12,7 @@ from gridplan.results.proof import proof_lines, proven_gap
 from gridplan.results.report import report_html
 from gridplan.results.workbook import write_workbook
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 CERTIFIED = {
     "status": "solved",
@@ -58,7 +59,7 @@ def test_report_and_workbook_show_it_with_little_told(tmp_path: Path) -> None:
     bare = {key: results.run[key] for key in ("status", "case", "fingerprint", "hours", "year_hours", "created",
                                               "cost_million_cny")}
     bare |= {"versions": {}, "checks": [], "solver": CERTIFIED["solver"], "gap": 0.0}
-    results = replace(results, run=bare, dataset=results.dataset.isel(time=slice(0, 48)))
+    results = replace(first_hours(results, 48), run=bare)
     assert "decomposition with proven bounds" in report_html(results, "en")
     book = openpyxl.load_workbook(write_workbook(results, tmp_path / "a.xlsx", "en"), read_only=True)
     texts = {cell for row in book["Run"].iter_rows(values_only=True) for cell in row}

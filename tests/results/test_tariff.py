@@ -12,6 +12,7 @@ from gridplan.results.tariff import tariff_check, tariff_hours, tariff_revenue, 
 from gridplan.results.tariff_windows import best_part, day_kinds, runs_of, window_sets
 from gridplan.results.types import Results
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 
 def score(**hours: float) -> np.ndarray:
@@ -131,11 +132,11 @@ def test_curtailed_valley_hours_become_deep(results):
 
 
 def test_seasons_not_solved_are_left_out(results):
-    january = replace(results, dataset=results.dataset.isel(time=slice(0, 48)))
+    january = first_hours(results, 48)
     assert set(tariff_hours(january)["season"]) == {"winter"}
 
 
 def test_without_a_whole_day_there_are_no_windows(results):
-    morning = replace(results, dataset=results.dataset.isel(time=slice(0, 6)))
+    morning = first_hours(results, 6)
     assert tariff_hours(morning).empty and tariff_windows(morning).empty and tariff_revenue(morning).empty
     assert tariff_check(morning)["ratio"].isna().all()

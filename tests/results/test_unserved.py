@@ -14,12 +14,13 @@ from gridplan.results.types import Results
 from gridplan.results.unserved import energy_text, share_text, shortages, tolerance_gwh
 from gridplan.results.workbook import write_workbook
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 
 def with_unserved(gwh: float, method: str) -> Results:
     """A plan of two days that leaves so much unserved in its first hour."""
-    results = sample_results("zh", missed=False)
-    data = results.dataset.isel(time=slice(0, 48)).copy()
+    results = first_hours(sample_results("zh", missed=False), 48)
+    data = results.dataset
     missing = data["unserved_gw"] * 0.0
     missing[{"time": 0}] = gwh / float(data["weight_h"][0])
     return replace(results, dataset=data.assign(unserved_gw=missing), run=results.run | {"solver": {"method": method}})

@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from gridplan.results.labels import LabelError, label
 from gridplan.results.workbook import write_workbook
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 SHEETS = (
     "summary",
@@ -49,7 +50,7 @@ def written(request, tmp_path_factory) -> tuple[str, Path, Workbook]:
     lang = request.param
     results = sample_results(lang)
     if lang == "en":  # two weeks are enough to see the language; the Chinese one has the whole year
-        results = replace(results, dataset=results.dataset.isel(time=slice(0, 336)))
+        results = first_hours(results, 336)
     path = write_workbook(results, tmp_path_factory.mktemp("book") / f"{lang}.xlsx", lang)
     return lang, path, openpyxl.load_workbook(path)
 
@@ -142,9 +143,8 @@ def test_it_is_small(written):
 
 
 def test_a_plan_that_meets_everything_is_green(tmp_path):
-    results = sample_results(missed=False)
-    data = results.dataset.isel(time=slice(0, 48)).copy()
-    data["unserved_gw"] = data["unserved_gw"] * 0.0
+    results = first_hours(sample_results(missed=False), 48)
+    data = results.dataset.assign(unserved_gw=results.dataset["unserved_gw"] * 0.0)
     book = openpyxl.load_workbook(write_workbook(replace(results, dataset=data), tmp_path / "ok.xlsx", "zh"))
     sheet = book.worksheets[0]
     assert sheet["A2"].fill.start_color.rgb == "FF2E7D32"
@@ -154,7 +154,7 @@ def test_a_plan_that_meets_everything_is_green(tmp_path):
 def test_a_failed_check_turns_the_first_sheet_red(tmp_path):
     results = sample_results(missed=False)
     check = {"name": "balance", "value": 1.0, "tolerance": 1e-6, "ok": False}
-    bad = replace(results, dataset=results.dataset.isel(time=slice(0, 48)), run={**results.run, "checks": [check]})
+    bad = replace(first_hours(results, 48), run={**results.run, "checks": [check]})
     sheet = openpyxl.load_workbook(write_workbook(bad, tmp_path / "bad.xlsx", "en")).worksheets[0]
     assert sheet["A2"].fill.start_color.rgb == RED
     assert any("balance" in text for text in texts(sheet))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from gridplan.results.workbook import write_workbook
 from gridplan.results.workbook_table import sheet_name
 from tests.support.hostile import NAMES, TITLE, hostile_results
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 OFFICE = next((path for name in ("soffice", "libreoffice") if (path := shutil.which(name))), None)
 
@@ -68,8 +68,7 @@ def test_every_sheet_prints_one_page_wide_with_its_number(written: tuple[str, Pa
 
 def test_a_figure_is_a_number_in_the_unit_of_its_heading(tmp_path: Path) -> None:
     """Balances of recovery were once written as text, in another unit."""
-    results = sample_results("zh")
-    short = replace(results, dataset=results.dataset.isel(time=slice(0, 48)))
+    short = first_hours(sample_results("zh"), 48)
     book = openpyxl.load_workbook(write_workbook(short, tmp_path / "a.xlsx", "zh"))
     sheet = book[label("sheet.recovery", "zh")]
     heads = {str(cell.value): cell.column for cell in sheet[2] if cell.value}

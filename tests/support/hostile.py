@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gridplan.results.types import Results
 from tests.support.sample_results import sample_results
+from tests.support.shortened import first_hours
 
 TITLE = "{{7*7}} \"</style><script>window.stolen=1</script>\" \\ ;}"
 NAMES = (
@@ -34,4 +35,4 @@ def hostile_results(lang: str) -> Results:
     policies = results.policies.assign(name_zh=NAMES[2], name_en=NAMES[2], document=NAMES[1])
     settings = results.case.settings.model_copy(update={"name_zh": TITLE, "name_en": TITLE})
     case = replace(results.case, tables=tables, settings=settings)
-    return replace(results, case=case, policies=policies, dataset=results.dataset.isel(time=slice(0, HOURS)))
+    return replace(first_hours(results, HOURS), case=case, policies=policies)
