@@ -25,6 +25,8 @@ from gridplan.case.tables import TypedTable, references, typed
 from gridplan.case.weather_series import check_weather, join_weather, plan_weather
 from gridplan.case.weather_years import WeatherYear, probabilities_of, weather_years_of
 
+REMINDERS_OF_SIZE = ("far_from_library", "unusual", "below_resolution")
+
 
 @dataclass
 class Checked:
@@ -120,6 +122,7 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
     cells stay as they are."""
     settings: Settings | None = None
     faults: list[Problem] = []
+    unread = {one.table for one in errors(found)}
     if not any(one.table == "settings" for one in errors(found)):
         settings, faults = read_settings(raw.settings, raw.settings_file)
     found = [*found, *faults]
@@ -128,6 +131,7 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
     tables: dict[str, TypedTable] = {}
     for name, table in schema().tables.items():
         tables[name], faults = typed(raw.tables.get(name), table, years)
+        tables[name].unread = name in unread
         found += faults
     found += references(tables)
     if settings is None:
@@ -143,9 +147,17 @@ def check_raw(raw: RawCase, found: list[Problem]) -> Checked:
     found += plan.found
     found += check_rules(tables, settings, series, provinces)
     found += check_paths(tables, years)
+    found = _once(found)
     if not errors(found):
         origins += age(tables, years)
     return Checked(settings, tables, plan, weather, origins, found)
+
+
+def _once(found: list[Problem]) -> list[Problem]:
+    """The problems without reminders that a figure is unusual where an error says what is wrong with the same cell."""
+    wrong = {(one.file, one.table, one.row, one.column) for one in errors(found)}
+    return [one for one in found if one.rule not in REMINDERS_OF_SIZE
+            or (one.file, one.table, one.row, one.column) not in wrong]
 
 
 def _series(checked: Checked, settings: Settings) -> tuple[pd.DataFrame, list[Problem]]:

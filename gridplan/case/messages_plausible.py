@@ -37,6 +37,14 @@ PLAUSIBLE = {
         "{fix_zh}",
         "warning",
     ),
+    "link_far_from_channel": Message(
+        5,
+        "{times} times what the channel of this name carries, {known} GW",
+        "是同名通道已知容量 {known} GW 的 {times} 倍",
+        "{fix_en}",
+        "{fix_zh}",
+        "warning",
+    ),
     "link_hours_far": Message(
         5,
         "energy and capacity give {hours} full-load hours (usual: 1000 to 8000)",

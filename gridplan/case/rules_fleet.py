@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from gridplan.case.problems import Problem, problem
 from gridplan.case.slips import slip_hint
 from gridplan.case.tables import TypedTable
-from gridplan.library.fleet import Known, known_fleet, land_gw, widest_corridor_gw
+from gridplan.library.fleet import Known, channel_gw, known_fleet, land_gw, widest_corridor_gw
 
 Tables = Mapping[str, TypedTable]
 
@@ -44,7 +44,7 @@ KINDS = {
     "solar_distributed": Kind(
         {"renewables": ("solar_distributed",)}, "distributed solar", "分布式光伏", 20.0, 2.0, False),
     "hydro": Kind({"renewables": ("hydro_ror",), "reservoirs": ("hydro_reservoir",)}, "hydropower", "水电", 1.5, 0.1),
-    "pumped_hydro": Kind({"stores": ("pumped_hydro",)}, "pumped hydro", "抽水蓄能", 1.0, 0.25),
+    "pumped_hydro": Kind({"stores": ("pumped_hydro",)}, "pumped hydro", "抽水蓄能", 1.0, 0.2),
     "new_storage": Kind({"stores": STORES}, "new storage", "新型储能", 5.0, 0.2),
 }
 LEAST_TIMES = 0.2
@@ -52,6 +52,7 @@ LEAST_TIMES = 0.2
 NOTICED = 0.1
 """Part of the peak load from which a kind of plant is missed where the case has none."""
 LAND_TIMES, CORRIDOR_TIMES = 1.5, 2.5
+"""Times the land, and times a channel or all lines to a neighbour, above which another unit is likely."""
 LEAST_LINK_HOURS, MOST_LINK_HOURS = 1000.0, 8000.0
 
 Holding = tuple[TypedTable, int, float]
@@ -73,7 +74,7 @@ def check_fleet(
         named: set[int] = set()
         # The parts of solar power come after the whole, which says most where it says anything.
         for name in [name for name in KINDS if name in fleet]:
-            for one in _kind(tables, KINDS[name], fleet[name], regions, peak, whole=province in regions):
+            for one in _kind(tables, KINDS[name], fleet[name], regions, peak, provinces, whole=province in regions):
                 if one.table != "renewables" or one.row not in named:
                     yield one
                 named |= {one.row or 0} if one.table == "renewables" else set()
@@ -82,7 +83,8 @@ def check_fleet(
 
 
 def _kind(
-    tables: Tables, kind: Kind, known: Known, regions: list[str], peak: float, *, whole: bool
+    tables: Tables, kind: Kind, known: Known, regions: list[str], peak: float, provinces: Mapping[str, str], *,
+    whole: bool,
 ) -> Iterator[Problem]:
     held = list(_holdings(tables, kind, regions))
     if any(math.isnan(gw) for _table, _row, gw in held):
@@ -91,6 +93,7 @@ def _kind(
     words = {"kind_en": kind.name_en, "kind_zh": kind.name_zh, "region": shown, "known": f"{known.capacity_gw:.3g}",
              "as_of": known.as_of}
     most = kind.times * (known.capacity_gw + known.planned_gw) + kind.peak_share * peak
+    whole = whole and not _rows_astray(tables, kind, provinces)
     least = LEAST_TIMES * known.capacity_gw if whole and known.capacity_gw > 0.02 * peak else 0.0
     if total > most or (0 < total < least):
         table, row, gw = _culprit(held, least, most)
@@ -101,6 +104,20 @@ def _kind(
         regions_table = tables["regions"]
         row = regions_table.frame["region"].tolist().index(shown)
         yield problem("fleet_missing", regions_table.place(row, "region"), shown, **words)
+
+
+def _rows_astray(tables: Tables, kind: Kind, provinces: Mapping[str, str]) -> bool:
+    """Whether plants of a kind may be in the case and not be found: in a table that could not be read whole, or a row
+    of which region or technology is wrong.  That is named already; what is missing for it is no second fault."""
+    for name, technologies in kind.members.items():
+        result = tables[name]
+        if result.unread:
+            return True
+        for row, cells in result.records():
+            if (row, "technology") in result.bad or (
+                    cells["technology"] in technologies and cells["region"] not in provinces):
+                return True
+    return False
 
 
 def _holdings(tables: Tables, kind: Kind, regions: list[str]) -> Iterator[Holding]:
@@ -141,7 +158,12 @@ def _links(links: TypedTable, provinces: Mapping[str, str]) -> Iterator[Problem]
         ends = [provinces[end] for end in (str(cells["from"]), str(cells["to"])) if end in provinces]
         known = [(gw, end) for end in ends if (gw := widest_corridor_gw(end)) is not None]
         capacity = float(cells["capacity_gw"])
-        if known and capacity > CORRIDOR_TIMES * max(known)[0]:
+        own = channel_gw(str(cells["name_zh"])) or channel_gw(str(cells["name_en"]))
+        if own and capacity > 0 and not LEAST_TIMES * own <= capacity <= CORRIDOR_TIMES * own:
+            fix = slip_hint(capacity, LEAST_TIMES * own, CORRIDOR_TIMES * own, "GW")
+            yield problem("link_far_from_channel", links.place(row, "capacity_gw"), capacity, known=f"{own:g}",
+                          times=f"{capacity / own:.3g}", **fix)
+        elif known and capacity > CORRIDOR_TIMES * max(known)[0]:
             most, region = max(known)
             fix = slip_hint(capacity, most / 100, most, "GW")
             yield problem("link_above_corridors", links.place(row, "capacity_gw"), capacity, region=region,

@@ -24,7 +24,8 @@ FALSE_WORDS = {"no", "false", "0", "否", "n"}
 class TypedTable:
     """A table with every column of the schema, typed; blank numbers are NaN.  `bad` holds the (row, column)
     of the cells that could not be read: they are NaN too, and no later rule speaks of them again; `given`
-    of those the planner filled."""
+    of those the planner filled; `unread` says that its file could not be read whole, so that nothing follows from
+    what is not in it."""
 
     table: Table
     file: str
@@ -32,6 +33,7 @@ class TypedTable:
     lines: list[int]
     bad: set[tuple[int, str]] = field(default_factory=set)
     given: set[tuple[int, str]] = field(default_factory=set)
+    unread: bool = False
 
     def records(self) -> list[tuple[int, dict[str, Any]]]:
         """Every row with its number in the frame."""

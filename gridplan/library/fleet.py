@@ -50,6 +50,14 @@ def land_gw(province: str, kind: str) -> float | None:
 
 
 @cache
+def channel_gw(name: str) -> float | None:
+    """Capacity of the channel of a name, in either language, GW; None for a name that is none."""
+    rows = table("channels")
+    mine = rows[(rows["channel"] == name) | (rows["name_zh"] == name)] if name else rows.head(0)
+    return float(mine["capacity_gw"].iloc[0]) if len(mine) else None
+
+
+@cache
 def widest_corridor_gw(province: str) -> float | None:
     """Most that all lines between a province and any one other carry together, GW; None where none is known."""
     rows = table("corridors")

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gridplan.case.load import load_case, refuse_several_years
+from gridplan.case.load import load_case, refuse_several_weather_years, refuse_several_years
 from gridplan.case.messages import MESSAGES
 from gridplan.case.messages_join import JOIN
 from gridplan.case.messages_paths import PATHS
@@ -81,6 +81,15 @@ def _no_workbook(folder: Path) -> Path:
     return path
 
 
+def _one_weather_year(folder: Path) -> Path:
+    """A series that one of two weather years has and the other has not."""
+    write_tiny(folder)
+    (folder / "weather_years.csv").write_text("weather_year\nmild\nhot\n", encoding="utf-8")
+    hours = "".join(f"{hour},1\n" for hour in range(8760))
+    (folder / "profiles_hot.csv").write_text("hour,heat\n" + hours, encoding="utf-8")
+    return folder
+
+
 GBK = "store,region\n电池,ningxia\n".encode("gbk")
 OTHERS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "nothing there": (lambda folder: folder, "case_missing"),
@@ -103,6 +112,7 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], str]] = {
         _bytes("profiles/none.csv", ("hour,none\n" + "".join(f"{hour},0\n" for hour in range(8760))).encode()),
         "profile_unused",
     ),
+    "a series of one weather year only": (_one_weather_year, "weather_series_missing"),
 }
 TESTED_BY_SERIES = {"profile_utc", "profile_zero"}
 """Messages about whole series, which have cases of their own in test_series.py and test_broken.py."""
@@ -115,6 +125,8 @@ TESTED_AS_HOSTILE = {
     "workbook_entities",
 }
 """Refusals of files made to harm: test_hostile.py."""
+REFUSED = {"years_several", "weather_several"}
+"""Sound cases that some commands do not take: the two tests of refusals here."""
 
 
 @pytest.mark.parametrize("name", list(OTHERS))
@@ -132,8 +144,16 @@ def test_several_planning_years_are_refused(tmp_path: Path) -> None:
     assert [one.rule for one in errors(fault.value.problems)] == ["years_several"]
 
 
+def test_several_weather_years_are_refused(tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path / "case")
+    (folder / "weather_years.csv").write_text("weather_year\nmild\nhot\n", encoding="utf-8")
+    with pytest.raises(CaseError) as fault:
+        refuse_several_weather_years(load_case(folder))
+    assert [one.rule for one in errors(fault.value.problems)] == ["weather_several"]
+
+
 def test_every_message_is_given_by_some_broken_case() -> None:
-    covered = {entry.rule for entry in entries()} | {rule for _make, rule in OTHERS.values()} | {"years_several"}
+    covered = {entry.rule for entry in entries()} | {rule for _make, rule in OTHERS.values()} | REFUSED
     elsewhere = TESTED_BY_SERIES | TESTED_AS_HOSTILE | set(SCENARIOS) | set(JOIN) | set(PATHS)
     assert covered | elsewhere == set(MESSAGES)
     assert len(entries()) >= 150

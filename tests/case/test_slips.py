@@ -62,7 +62,8 @@ def _changed(files: Files, table: str, column: str, turn: float, row: int) -> Ch
     ("retrofits", "cost_cny_per_kw", 0.2, 0), ("renewables", "existing_gw", 0.1, 0),
     ("renewables", "existing_gw", 1e-3, 1), ("renewables", "existing_gw", 10.0, 1), ("demand", "energy_twh", 10.0, 0),
     ("demand", "energy_twh", 0.1, 0), ("links", "capacity_gw", 10.0, 0), ("links", "capacity_gw", 0.1, 0),
-    ("links", "energy_twh", 0.1, 0), ("links", "price_cny_per_mwh", 0.1, 0), ("stores", "existing_gw", 10.0, 0),
+    ("links", "capacity_gw", 0.1, 1), ("links", "energy_twh", 0.1, 1),
+    ("links", "price_cny_per_mwh", 0.1, 0), ("stores", "existing_gw", 10.0, 0),
 ])
 def test_a_slip_of_unit_is_named_with_its_cell(bench: Bench, table: str, column: str, turn: float, row: int) -> None:
     change = _changed(bench.files, table, column, turn, row)

@@ -8,7 +8,9 @@ from gridplan.library.errors import LibraryError
 
 UNSOURCED = ("schema", "metrics", "palette", "labels", "load_shape", "targets", "target_notes", "metric_notes",
              "target_metrics", "target_families", "target_units", "target_regions", "national_targets",
-             "audit_checks")
+             "audit_checks", "documents")
+"""Vocabularies and lists that are their own source (`documents` holds names of documents in both languages), and tables
+whose source is in columns of other names."""
 SOURCED = tuple(name for name in tables.table_names() if name not in UNSOURCED)
 ONE_ROW_EACH = ("demand_projection", "hydro", "load_stats", "power_prices")
 
