@@ -160,7 +160,13 @@ def _series(sides: Sides) -> Iterable[dict[str, Any]]:
             continue
         yield _line("series", "profiles", name, "annual_sum", float(before.sum()), float(after.sum()))
         yield _line("series", "profiles", name, "peak", float(before.max()), float(after.max()))
-        yield _line("series", "profiles", name, "hours_changed", 0.0, float((before != after).sum()), "h")
+        yield _line("series", "profiles", name, "hours_changed", 0.0, _hours_changed(before, after), "h")
+
+
+def _hours_changed(before: np.ndarray, after: np.ndarray) -> float:
+    """Hours that are not the same; those of weather years that only one side has count as changed."""
+    shared = min(len(before), len(after))
+    return float((before[:shared] != after[:shared]).sum() + abs(len(before) - len(after)))
 
 
 def distance(one: pd.DataFrame, other: pd.DataFrame) -> int:
