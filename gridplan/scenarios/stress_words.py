@@ -37,8 +37,8 @@ class StressWords(TradeoffWords):
         return self(f"outcome.{entry.status}")
 
     def when(self, hour_of_year: int) -> str:
-        """An hour of the year as a date."""
-        day, hour = divmod(hour_of_year, HOURS_PER_DAY)
+        """An hour of the year as a date; those of further weather years of one plan are counted on from its first."""
+        day, hour = divmod(hour_of_year % (sum(DAYS) * HOURS_PER_DAY), HOURS_PER_DAY)
         month = 0
         while day >= DAYS[month]:
             day -= DAYS[month]
