@@ -21,6 +21,10 @@ MOST_CELLS = 4_000_000
 """Most cells read of one file or sheet."""
 MOST_UNPACKED_BYTES = 256 * 2**20
 MOST_PARTS = 2_000
+MOST_PADDED_BYTES = 16 * 2**20
+MOST_TIMES = 200
+"""A part larger than this that unpacks to more than so many times its size is padding: sheets of figures come to 10 to
+40 times, and one cell of 100 MB would take 4 GB to read."""
 MARKUP = (".xml", ".rels", ".vml")
 DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 CHUNK = 2**20
@@ -49,11 +53,18 @@ def unsafe_workbook(path: Path) -> Problem | None:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
             return problem("file_too_large", place, most=MOST_UNPACKED_BYTES // 2**20)
+        if any(_is_padding(part) for part in parts):
+            return problem("file_too_large", place, most=MOST_PADDED_BYTES // 2**20)
         if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
             return problem("workbook_macros", place)
         if any(_defines_entities(archive, part) for part in parts if part.filename.lower().endswith(MARKUP)):
             return problem("workbook_entities", place)
     return None
+
+
+def _is_padding(part: zipfile.ZipInfo) -> bool:
+    """Whether a part of the archive is large and holds next to nothing."""
+    return part.file_size > MOST_PADDED_BYTES and part.file_size > MOST_TIMES * max(part.compress_size, 1)
 
 
 def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -76,6 +76,11 @@ def test_an_entity_bomb_is_refused_unopened(book: Path, tmp_path: Path) -> None:
     assert rules(copied(book, tmp_path / "w.xlsx", {"xl/workbook.xml": wide})) == {"workbook_entities"}
 
 
+def test_a_cell_of_padding_is_refused_unopened(book: Path, tmp_path: Path) -> None:
+    cell = b"<worksheet><sheetData><row><c><is><t>%s</t></is></c></row></sheetData></worksheet>" % (b"a" * 17 * 2**20)
+    assert rules(copied(book, tmp_path / "p.xlsx", {"xl/worksheets/sheet4.xml": cell})) == {"file_too_large"}
+
+
 def test_a_zip_bomb_is_refused_unopened(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safety, "MOST_UNPACKED_BYTES", 20 * 2**20)
     path = copied(book, tmp_path / "z.xlsx", {"xl/media/zero.bin": bytes(21 * 2**20)})
