@@ -13,7 +13,7 @@ from gridplan.cli.app import YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, OWN_FAULT, STOPPED, Stop
 from gridplan.cli.place import require_writable, results_folder
 from gridplan.cli.solver_choice import require_solver
-from gridplan.cli.sweep import HOURS_PER_DAY, Wanted, go
+from gridplan.cli.sweep import HOURS_PER_DAY, Wanted, folder_held, go
 from gridplan.cli.sweep_progress import SweepProgress
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
@@ -66,19 +66,8 @@ def stress_plan(given: str, out: Path | None, asked: Asked, wanted: Wanted, voic
     require_solver(plan.case, wanted.method, wanted.solver, voice, elsewhere=wanted.scheduler is not None)
     _announce(plan.case, years, wanted, voice)
 
-    from gridplan.scenarios.index import LOCK, SweepTaken, only_one
-
-    existed = target.exists()
-    target.mkdir(parents=True, exist_ok=True)
-    try:
-        with only_one(target) as lock:
-            return _tested(_Test(folder, plan, years, target, asked.limit_hours_h), lock, wanted, voice)
-    except SweepTaken as taken:
-        raise Stop("sweep_taken", out=target, process=taken.process, machine=taken.machine,
-                   lock=target / LOCK) from None
-    finally:
-        if not existed and not any(target.iterdir()):
-            target.rmdir()
+    with folder_held(target) as lock:
+        return _tested(_Test(folder, plan, years, target, asked.limit_hours_h), lock, wanted, voice)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,6 @@ def sweep_case(given: str, out: Path | None, wanted: Wanted, voice: Voice) -> in
         voice.aside(voice.text("shortened", hours=wanted.hours), style="bold yellow")
     require_writable(folder)
 
-    from gridplan.scenarios.index import LOCK, SweepTaken, only_one
     from gridplan.scenarios.load import read_scenario_set
 
     together = read_scenario_set(path, wanted.lang)
@@ -68,18 +68,29 @@ def sweep_case(given: str, out: Path | None, wanted: Wanted, voice: Voice) -> in
     if len(together.scenarios) < 2:
         raise Stop("sweep_none", case=given)
     plan_of = _reading(together, folder, wanted, voice)
+    with folder_held(folder) as lock:
+        return _solved(plan_of, folder, lock, wanted, voice)
+
+
+@contextmanager
+def folder_held(folder: Path) -> Iterator[str]:
+    """Hold the folder of a sweep, made where it is not there; one that was made and stays empty goes again.
+
+    Raises Stop where another sweep holds it.
+    """
+    from gridplan.scenarios.index import LOCK, SweepTaken, only_one
+
     existed = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with only_one(folder) as lock:
-            code = _solved(plan_of, folder, lock, wanted, voice)
+            yield lock
     except SweepTaken as taken:
         raise Stop("sweep_taken", out=folder, process=taken.process, machine=taken.machine,
                    lock=folder / LOCK) from None
     finally:
         if not existed and not any(folder.iterdir()):
             folder.rmdir()
-    return code
 
 
 @dataclass(frozen=True)

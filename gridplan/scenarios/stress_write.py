@@ -1,16 +1,14 @@
-"""Writing a stress test beside its weather years: stress.json, stress.xlsx, stress.html, each whole or not at all."""
+"""Writing a stress test beside its weather years: stress.json, stress.xlsx, stress.html, all three or none."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from gridplan.library.whole import whole_files
 from gridplan.results.workbook_charts import dress
 from gridplan.results.workbook_table import BAD
 from gridplan.results.write import write_json
@@ -37,22 +35,10 @@ JSON, WORKBOOK, PAGE = "stress.json", "stress.xlsx", "stress.html"
 def write_stress(test: StressTest, out: Path, lang: str) -> None:
     """Write the three files into the folder of the stress test.  Raises OSError where the disk refuses."""
     words, created = StressWords(lang), datetime.now(UTC).isoformat(timespec="seconds")
-    _whole(out / JSON, lambda path: write_json(path, test.as_json(created)))
-    _whole(out / WORKBOOK, lambda path: _write_workbook(test, path, words))
-    _whole(out / PAGE, lambda path: path.write_text(stress_html(test, created, words), encoding="utf-8"))
-
-
-def _whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside the target and give it its name."""
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    try:
-        write(Path(aside))
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    with whole_files(out / JSON, out / WORKBOOK, out / PAGE) as (json, workbook, page):
+        write_json(json, test.as_json(created))
+        _write_workbook(test, workbook, words)
+        page.write_text(stress_html(test, created, words), encoding="utf-8")
 
 
 def _write_workbook(test: StressTest, path: Path, words: StressWords) -> None:
