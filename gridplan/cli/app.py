@@ -71,6 +71,15 @@ CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=help_of("arg_c
 LangOption = Annotated[Lang | None, typer.Option("--lang", help=help_of("opt_lang"), show_default=False)]
 MethodOption = Annotated[Method | None, typer.Option("--method", help=help_of("opt_method"), show_default=False)]
 SolverOption = Annotated[Solver | None, typer.Option("--solver", help=help_of("opt_solver"), show_default=False)]
+HoursOption = Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", min=1, max=256, help=help_of("opt_threads"), show_default=False)
+]
+TimeLimitOption = Annotated[
+    float | None, typer.Option("--time-limit", min=1, help=help_of("opt_time"), show_default=False)
+]
+SchedulerOption = Annotated[str | None, typer.Option("--scheduler", help=help_of("opt_scheduler"), show_default=False)]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help=help_of("opt_overwrite"))]
 
 

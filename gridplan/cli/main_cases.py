@@ -10,6 +10,7 @@ import typer
 from gridplan.cli.app import (
     YEAR_HOURS,
     CaseArgument,
+    HoursOption,
     LangOption,
     OverwriteOption,
     app,
@@ -23,7 +24,7 @@ def export(
     case: CaseArgument,
     to: Annotated[str, typer.Option("--to", help=help_of("opt_export_to"))] = "pypsa",
     out: Annotated[Path | None, typer.Option("--out", help=help_of("opt_export_out"), show_default=False)] = None,
-    hours: Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))] = YEAR_HOURS,
+    hours: HoursOption = YEAR_HOURS,
     lang: LangOption = None,
     overwrite: OverwriteOption = False,
 ) -> None:

@@ -10,10 +10,15 @@ import typer
 from gridplan.cli.app import (
     YEAR_HOURS,
     CaseArgument,
+    HoursOption,
     LangOption,
     MethodOption,
     OverwriteOption,
+    QuietOption,
+    SchedulerOption,
     SolverOption,
+    ThreadsOption,
+    TimeLimitOption,
     app,
     help_of,
     voice_of,
@@ -44,21 +49,15 @@ def sweep(
     lang: LangOption = None,
     method: MethodOption = None,
     solver: SolverOption = None,
-    hours: Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))] = YEAR_HOURS,
+    hours: HoursOption = YEAR_HOURS,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=1024, help=help_of("opt_workers"), show_default=False)
     ] = None,
-    threads: Annotated[
-        int | None, typer.Option("--threads", min=1, max=256, help=help_of("opt_threads"), show_default=False)
-    ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option("--time-limit", min=1, help=help_of("opt_time"), show_default=False)
-    ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", help=help_of("opt_scheduler"), show_default=False)
-    ] = None,
+    threads: ThreadsOption = None,
+    time_limit: TimeLimitOption = None,
+    scheduler: SchedulerOption = None,
     again: Annotated[bool, typer.Option("--again", help=help_of("opt_again"))] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Solve the scenarios of a case."""
     from gridplan.cli.faults import guarded
@@ -81,7 +80,7 @@ def compare(
     out: Annotated[Path | None, typer.Option("--out", help=help_of("opt_compare_out"), show_default=False)] = None,
     lang: LangOption = None,
     overwrite: OverwriteOption = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Compare results."""
     from gridplan.cli.compare import compare_results

@@ -13,10 +13,14 @@ from gridplan.cli.app import (
     YEAR_HOURS,
     CaseArgument,
     Foresight,
+    HoursOption,
     LangOption,
     MethodOption,
     OverwriteOption,
+    QuietOption,
     SolverOption,
+    ThreadsOption,
+    TimeLimitOption,
     app,
     help_of,
     voice_of,
@@ -30,13 +34,9 @@ def run(
     lang: LangOption = None,
     method: MethodOption = None,
     solver: SolverOption = None,
-    hours: Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))] = YEAR_HOURS,
-    threads: Annotated[
-        int | None, typer.Option("--threads", min=1, max=256, help=help_of("opt_threads"), show_default=False)
-    ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option("--time-limit", min=1, help=help_of("opt_time"), show_default=False)
-    ] = None,
+    hours: HoursOption = YEAR_HOURS,
+    threads: ThreadsOption = None,
+    time_limit: TimeLimitOption = None,
     gap: Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))] = DEFAULT_GAP,
     without_retrofits: Annotated[bool, typer.Option("--without-retrofits", help=help_of("opt_retrofits"))] = False,
     overwrite: OverwriteOption = False,
@@ -47,7 +47,7 @@ def run(
     block_hours: Annotated[int, typer.Option("--block-hours", help=help_of("opt_blocks"))] = 1,
     foresight: Annotated[Foresight, typer.Option("--foresight", help=help_of("opt_foresight"))] = Foresight.PERFECT,
     risk: Annotated[str | None, typer.Option("--risk", help=help_of("opt_risk"), show_default=False)] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Plan a case."""
     from gridplan.cli.faults import guarded
@@ -98,7 +98,7 @@ def explain(
 def price_targets(
     case: CaseArgument,
     lang: LangOption = None,
-    hours: Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))] = YEAR_HOURS,
+    hours: HoursOption = YEAR_HOURS,
     method: MethodOption = None,
     solver: SolverOption = None,
     gap: Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))] = DEFAULT_GAP,

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from gridplan.cli.app import YEAR_HOURS, LangOption, MethodOption, SolverOption, app, help_of, voice_of
+from gridplan.cli.app import (
+    YEAR_HOURS,
+    HoursOption,
+    LangOption,
+    MethodOption,
+    QuietOption,
+    SchedulerOption,
+    SolverOption,
+    TimeLimitOption,
+    app,
+    help_of,
+    voice_of,
+)
 
 
 @app.command(help=help_of("help_stress"))
@@ -28,18 +40,14 @@ def stress(
     lang: LangOption = None,
     method: MethodOption = None,
     solver: SolverOption = None,
-    hours: Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))] = YEAR_HOURS,
+    hours: HoursOption = YEAR_HOURS,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=1024, help=help_of("opt_stress_workers"), show_default=False)
     ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option("--time-limit", min=1, help=help_of("opt_time"), show_default=False)
-    ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", help=help_of("opt_scheduler"), show_default=False)
-    ] = None,
+    time_limit: TimeLimitOption = None,
+    scheduler: SchedulerOption = None,
     again: Annotated[bool, typer.Option("--again", help=help_of("opt_stress_again"))] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Put a plan to weather years it has not seen."""
     from gridplan.cli.faults import guarded

@@ -10,9 +10,11 @@ import typer
 from gridplan.cli.app import (
     YEAR_HOURS,
     CaseArgument,
+    HoursOption,
     LangOption,
     MethodOption,
     OverwriteOption,
+    QuietOption,
     app,
     help_of,
     voice_of,
@@ -20,10 +22,8 @@ from gridplan.cli.app import (
 
 POINTS, COST_SLACK, SLACK = 9, 0.2, 0.02
 
-HoursOption = Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))]
 RegionOption = Annotated[str | None, typer.Option("--region", help=help_of("opt_tradeoff_region"), show_default=False)]
 OutOption = Annotated[Path | None, typer.Option("--out", help=help_of("opt_tradeoff_out"), show_default=False)]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))]
 
 
 @app.command(help=help_of("help_frontier"))

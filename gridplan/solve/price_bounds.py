@@ -61,7 +61,7 @@ def price_bounds(model: Model, held: CertifiedSolve, tell: Progress,
     require(all_of_them, "")
     upper, lower = _bounds(all_of_them)
     for policy in model.policies:
-        if _is_free(model, held.programme, all_of_them, policy):
+        if _is_free(held.programme, all_of_them, policy):
             yield Bounded(policy.key, upper, upper, 0.0, upper - lower, False)
             continue
         tell("solve", without=policy.key[0])
@@ -88,7 +88,7 @@ def _rows(problem: Problem, policy: PolicyRow) -> np.ndarray:
     return rows[rows >= 0]
 
 
-def _is_free(model: Model, problem: Problem, found: Certified, policy: PolicyRow) -> bool:
+def _is_free(problem: Problem, found: Certified, policy: PolicyRow) -> bool:
     """Whether the proof makes no use of the target, and the plan pays nothing for missing it."""
     if found.value is None or found.dual is None:
         return False
