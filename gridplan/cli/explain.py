@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from gridplan.cli.app import YEAR_HOURS
-from gridplan.cli.faults import NOT_MET, Stop
+from gridplan.cli.faults import NOT_MET
 from gridplan.cli.language import language_of
 from gridplan.cli.place import find_case
 from gridplan.cli.progress import RunProgress
+from gridplan.cli.solver_choice import require_hours
 from gridplan.cli.voice import Voice
-
-HOURS_PER_DAY = 24
 
 
 def explain_hard_limits(given: str, hours: int, lang: str | None, voice: Voice) -> int:
@@ -19,8 +17,7 @@ def explain_hard_limits(given: str, hours: int, lang: str | None, voice: Voice) 
     """
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
-    if hours % HOURS_PER_DAY or not HOURS_PER_DAY <= hours <= YEAR_HOURS:
-        raise Stop("hours_wrong", hours=hours)
+    require_hours(hours)
 
     from gridplan.case.load import load_case, refuse_several_years
     from gridplan.solve.explain import explain_case

@@ -16,7 +16,7 @@ from gridplan.cli.machine import require_memory
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
-from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_solver
+from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_hours, require_solver
 from gridplan.cli.voice import Voice
 from gridplan.cli.weather import require_risk, with_risk
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from gridplan.results.types import Results
     from gridplan.solve.run import NotSolved
 
-HOURS_PER_DAY = 24
 BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 """As in gridplan.model.axis, which is too slow to import before anything is said."""
 
@@ -59,8 +58,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     """
     path = find_case(given, voice)
     voice.lang = wishes.lang or language_of(path) or voice.lang
-    if wishes.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wishes.hours <= YEAR_HOURS:
-        raise Stop("hours_wrong", hours=wishes.hours)
+    require_hours(wishes.hours)
     require_gap(wishes.gap)
     if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
         raise Stop("certified_compares")

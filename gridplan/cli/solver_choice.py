@@ -1,4 +1,4 @@
-"""The method and solver a planner asks for, seen to before anything is built or written."""
+"""The hours, gap, method and solver a planner asks for, seen to before anything is built or written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridplan.cli.app import YEAR_HOURS
 from gridplan.cli.faults import Stop
 from gridplan.cli.voice import Voice
 
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
     from gridplan.case.case import Case
 
 
+HOURS_PER_DAY = 24
 LEAST_GAP = 1e-6
 """What arithmetic in double precision can prove of a year."""
+
+
+def require_hours(hours: int) -> None:
+    """See that the hours to solve are whole days of at most a year.  Raises Stop where they are not."""
+    if hours % HOURS_PER_DAY or not HOURS_PER_DAY <= hours <= YEAR_HOURS:
+        raise Stop("hours_wrong", hours=hours)
 
 
 def require_gap(gap: float) -> None:

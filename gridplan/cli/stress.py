@@ -12,8 +12,8 @@ from gridplan.cli.again import results_given
 from gridplan.cli.app import YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, OWN_FAULT, STOPPED, Stop
 from gridplan.cli.place import require_writable, results_folder
-from gridplan.cli.solver_choice import require_solver
-from gridplan.cli.sweep import HOURS_PER_DAY, Wanted, folder_held, go
+from gridplan.cli.solver_choice import require_hours, require_solver
+from gridplan.cli.sweep import Wanted, folder_held, go
 from gridplan.cli.sweep_progress import SweepProgress
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
@@ -52,8 +52,7 @@ def stress_plan(given: str, out: Path | None, asked: Asked, wanted: Wanted, voic
     folder = results_given(given)
     if (folder / "case.toml").is_file():
         raise Stop("is_case", given=folder)
-    if wanted.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wanted.hours <= YEAR_HOURS:
-        raise Stop("hours_wrong", hours=wanted.hours)
+    require_hours(wanted.hours)
 
     from gridplan.results.open import open_results
 

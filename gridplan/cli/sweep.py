@@ -12,7 +12,7 @@ from gridplan.cli.app import YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, OWN_FAULT, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.place import find_case, require_writable, results_folder
-from gridplan.cli.solver_choice import require_solver
+from gridplan.cli.solver_choice import require_hours, require_solver
 from gridplan.cli.sweep_progress import SweepProgress
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from gridplan.scenarios.load import Changed, ScenarioSet
     from gridplan.scenarios.sweep import Plan
 
-HOURS_PER_DAY = 24
 MILLION_PER = {"zh": 100.0, "en": 1000.0}
 """Million CNY in the unit of the table: 亿元, billion CNY."""
 
@@ -54,8 +53,7 @@ def sweep_case(given: str, out: Path | None, wanted: Wanted, voice: Voice) -> in
     """
     path = find_case(given, voice)
     voice.lang = wanted.lang or language_of(path) or voice.lang
-    if wanted.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wanted.hours <= YEAR_HOURS:
-        raise Stop("hours_wrong", hours=wanted.hours)
+    require_hours(wanted.hours)
     folder = results_folder(path, out, wanted.hours, YEAR_HOURS, "scenarios")
     if wanted.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wanted.hours), style="bold yellow")

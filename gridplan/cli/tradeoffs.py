@@ -12,6 +12,7 @@ from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
+from gridplan.cli.solver_choice import require_hours
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from gridplan.scenarios.tradeoff_base import Wish
     from gridplan.scenarios.tradeoff_shown import ShownTable
 
-HOURS_PER_DAY = 24
 CURVE_COLUMNS = 7
 """Columns of the curve's table on the screen: its level, cost and slope; the rest is in the files."""
 
@@ -133,8 +133,7 @@ class _Place:
         """Raises Stop or CaseError where the case cannot be read or the folder not be written."""
         path = find_case(given, voice)
         voice.lang = wanted.lang or language_of(path) or voice.lang
-        if wanted.hours % HOURS_PER_DAY or not HOURS_PER_DAY <= wanted.hours <= YEAR_HOURS:
-            raise Stop("hours_wrong", hours=wanted.hours)
+        require_hours(wanted.hours)
         part = f"{part}-{wanted.region}" if wanted.region else part
         folder = results_folder(path, wanted.out, wanted.hours, YEAR_HOURS, part)
 
