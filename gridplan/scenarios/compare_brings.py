@@ -28,6 +28,9 @@ MEASURES = {"cost_paid": min, "cost_per_load": min, "coal": min, "co2": min, "ne
             "renewable_consumption": max, "new_energy_utilisation": max, "unserved": min}
 """What scenarios are ranked by, and whether the least or the most of it is best."""
 
+ENDS = ("?", "!", "？", "！")
+"""What a planner may end a note with; no stop follows."""
+
 WHEN_ANY = ("unserved",)
 """Measures that are told only where some scenario has something of it."""
 
@@ -52,7 +55,8 @@ def brings(comparison: Comparison, place: Place, at: int) -> str:
     said = [_made_by(comparison, at), _cost(comparison, place, at), _coal(comparison, place, at),
             _capacity(comparison, place, at), _shares(comparison, place, at), _targets(comparison, place, at)]
     gap = "" if words.lang == "zh" else " "
-    return gap.join(sentence + words("punctuation.stop") for sentence in said if sentence)
+    stop = words("punctuation.stop")
+    return gap.join(sentence if sentence.endswith(ENDS) else sentence + stop for sentence in said if sentence)
 
 
 def best_table(comparison: Comparison, place: Place) -> Table:
@@ -100,9 +104,8 @@ def _winner(winners: Sequence[str], names: Sequence[str], comparison: Comparison
 def _made_by(comparison: Comparison, at: int) -> str:
     """What the scenario is: in the words of who wrote it, else what is put in otherwise."""
     words, one = comparison.words, comparison.scenarios[at]
-    note = str((one.run.get("scenario") or {}).get("note", "")).strip().rstrip("。.")
-    if note and words.lang == "zh":
-        return note
+    if one.note:
+        return one.note.rstrip("。.")
     frame, base = comparison.inputs, comparison.base.name
     changed = frame if frame.empty else frame[frame[one.name] != frame[base]]
     if changed.empty:

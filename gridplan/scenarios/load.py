@@ -124,7 +124,8 @@ def load_scenario(path: Path | str, name: str, lang: str | None = None) -> Chang
 def scenario_record(changed: Changed) -> dict[str, Any]:
     """What run.json says of the scenario it was: names, why, parents and every change."""
     scenario = changed.scenario
-    return {"name": scenario.name, "name_zh": scenario.name_zh, "name_en": scenario.name_en, "note": scenario.note,
+    return {"name": scenario.name, "name_zh": scenario.name_zh, "name_en": scenario.name_en,
+            "note_zh": scenario.note_zh, "note_en": scenario.note_en,
             "parents": list(scenario.parents), "parameters": dict(scenario.parameters),
             "changes": [vars(one) for one in changed.applied]}
 

@@ -21,9 +21,11 @@ from gridplan.scenarios.compare_brings import best_table
 from gridplan.scenarios.compare_data import page_data
 from gridplan.scenarios.compare_find import choose
 from gridplan.scenarios.compare_gather import Comparison, gather, told_apart
+from gridplan.scenarios.compare_read import told_of
 from gridplan.scenarios.compare_targets import case_targets, shadow_prices
 from gridplan.scenarios.compare_words import CompareWords
 from gridplan.scenarios.compare_write import MARK, PAGE, WORKBOOK, write_comparison
+from gridplan.scenarios.index import Entry, Index
 from tests.support.compared import CO2_KT, COST, FUEL, NAMES, WIND_GW, written
 
 OFFICE = shutil.which("soffice")
@@ -119,6 +121,23 @@ def test_a_scenario_is_called_what_its_case_calls_it(compared: Comparison) -> No
     assert [one.name for one in told_apart(named, list(NAMES))] == ["base", "Wind for less", "dear"]
     alike = [replace(one, name="same") for one in compared.scenarios]
     assert [one.name for one in told_apart(alike, list(NAMES))] == list(NAMES)
+
+
+def test_a_note_begins_what_is_said_of_a_scenario(compared: Comparison) -> None:
+    noted = [replace(one, note="What if it were dear?") if one.name == "dear" else one for one in compared.scenarios]
+    told = "\n".join(text for block in answer_blocks(replace(compared, scenarios=noted)) for text in _texts(block))
+    assert "dear: What if it were dear?" in told and "??" not in told and "?." not in told
+    assert "20,000 → 8,000" in told, "without a note, what is put in otherwise"
+
+
+def test_names_and_notes_are_as_the_last_sweep_found_them(tmp_path: Path) -> None:
+    key, run = {"fingerprint": "a"}, {"sweep": {"fingerprint": "a"}, "scenario": {"name_en": "Old", "note_en": "old"}}
+    assert told_of(tmp_path / "x", run)["note_en"] == "old"
+    Index(tmp_path, tmp_path, [Entry("x", name_en="New", note_en="new", status="solved", key=key)]).write()
+    assert (told_of(tmp_path / "x", run)["name_en"], told_of(tmp_path / "x", run)["note_en"]) == ("New", "new")
+    # A result of other input is not the one the index speaks of.
+    assert told_of(tmp_path / "x", run | {"sweep": {"fingerprint": "b"}})["note_en"] == "old"
+    assert set(told_of(tmp_path / "y", {}).values()) == {""}
 
 
 def _texts(block) -> list[str]:
