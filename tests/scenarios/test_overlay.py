@@ -193,3 +193,23 @@ def test_diff_is_by_row_and_says_what_is_filled_in(tiny: Path) -> None:
     assert ("row_removed", "coal_600 efficiency", "") in lines.index and ("row_added", "b", "") in lines.index
     assert lines.loc[("series", "wind_cf", "annual_sum"), "ratio"] == pytest.approx(0.5)
     assert len(diff(windy, base)) == len(lines)
+
+
+def test_a_case_is_checked_with_each_of_its_scenarios(tiny: Path) -> None:
+    case, found = read_scenario_set(tiny).checked()
+    assert case.fingerprint == load_case(tiny).fingerprint
+    assert not case.warnings
+    assert [(one.rule, one.file) for one in found] == [("change_series_total", "scenarios.toml [windy: 7]")]
+
+
+def test_what_only_the_series_of_a_scenario_show_is_found_with_all_else(tiny: Path, tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path / "tiny")
+    changes = {name: BAD[name][0] for name in ("change_no_row", "change_series_above_one", "above_maximum")}
+    (folder / "scenarios.toml").write_text("".join(
+        f"[scenario.{name}]\nchanges = [{change}]\n" for name, change in changes.items())
+        + '[scenario.child]\nparents = ["above_maximum"]\n', encoding="utf-8")
+    with pytest.raises(CaseError) as fault:
+        read_scenario_set(folder).checked()
+    wrong = {one.rule: one.file for one in fault.value.problems if one.severity == "error"}
+    assert set(wrong) == set(changes)
+    assert wrong["above_maximum"] == "above_maximum, child → regions.csv", "told once"
