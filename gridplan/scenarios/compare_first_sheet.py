@@ -30,9 +30,10 @@ def answer_sheet(book: Sheets) -> None:
         elif isinstance(block, Text):
             row = _sentence(book, sheet, row, 0, block.text)
         elif isinstance(block, Points):
-            for name, told in block.items:
+            gap = "" if words.lang == "zh" else " "
+            for (name, told), note in zip(block.items, block.notes, strict=True):
                 sheet.write_string(row, 0, name, book.format(bold=True, text_wrap=True, valign="top"))
-                row = _sentence(book, sheet, row, 1, told)
+                row = _sentence(book, sheet, row, 1, note + gap + told)
         elif isinstance(block, Table):
             row = _table(book, sheet, row + 1, block)
     sheet.set_column(0, 0, NAME_WIDTH)
