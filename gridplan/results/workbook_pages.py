@@ -1,13 +1,16 @@
-"""How sheets fall into printed pages: rows of known height, tables kept whole, and sheets without a table printed at
-the size of those that have one."""
+"""What a sheet may be called, and how sheets fall into printed pages: rows of known height, tables kept whole, and
+sheets without a table printed at the size of those that have one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from weakref import WeakKeyDictionary
 
 from xlsxwriter.worksheet import Worksheet
 
+LONGEST_SHEET_NAME = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 ROW_POINTS = 16.0
 """Height of a row unless another is set."""
 
@@ -17,6 +20,16 @@ PAGE_WIDTH, PAGE_HEIGHT = 784.0, 526.0
 
 _HEIGHTS: WeakKeyDictionary[Worksheet, dict[int, float]] = WeakKeyDictionary()
 """Points of a sheet's rows that are not of the usual height, by row."""
+
+
+def sheet_name(text: str, taken: Collection[str]) -> str:
+    """Text as a name that Excel allows a sheet: 31 characters, none of []:*?/\\, no quote at an end, not `taken`."""
+    name = FORBIDDEN.sub("-", text).strip("' ")[:LONGEST_SHEET_NAME].rstrip("' ")
+    used, number, given = {one.casefold() for one in taken}, 1, name
+    while given.casefold() in used:
+        number += 1
+        given = f"{name[:LONGEST_SHEET_NAME - len(str(number)) - 1]} {number}"
+    return given
 
 
 def set_height(sheet: Worksheet, row: int, points: float) -> None:
@@ -58,4 +71,4 @@ def as_wide_as(sheet: Worksheet, columns: int, last_row: int) -> None:
     sheet.print_area(0, 0, last_row, columns - 1)
 
 
-__all__ = ["MARGINS_IN", "ROW_POINTS", "as_wide_as", "keep_whole", "set_height"]
+__all__ = ["MARGINS_IN", "ROW_POINTS", "as_wide_as", "keep_whole", "set_height", "sheet_name"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -24,7 +23,7 @@ from gridplan.results.labels import has_label, label, unit_of_column, with_unit
 from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
 from gridplan.results.report_units import Unit, unit
 from gridplan.results.types import Results
-from gridplan.results.workbook_pages import MARGINS_IN, ROW_POINTS, set_height
+from gridplan.results.workbook_pages import MARGINS_IN, ROW_POINTS, set_height, sheet_name
 
 ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
 DUST = 1e-6
@@ -35,8 +34,7 @@ INDENT = 3
 LINE_POINTS = 13.5
 PAGE_ROWS = 40
 """Lines of a table that a page holds."""
-LONGEST_SHEET_NAME, LONGEST_FOOTER = 31, 120
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+LONGEST_FOOTER = 120
 _WIDTHS: WeakKeyDictionary[Worksheet, dict[int, float]] = WeakKeyDictionary()
 """Characters the names in a sheet's columns need, by column."""
 
@@ -240,16 +238,6 @@ class Book(Pages):
     def place(self, region: str, year: int) -> str:
         """Region and year, as a title ends with them."""
         return f"{self.region(region)} {year}"
-
-
-def sheet_name(text: str, taken: Collection[str]) -> str:
-    """Text as a name that Excel allows a sheet: 31 characters, none of []:*?/\\, no quote at an end, not `taken`."""
-    name = FORBIDDEN.sub("-", text).strip("' ")[:LONGEST_SHEET_NAME].rstrip("' ")
-    used, number, given = {one.casefold() for one in taken}, 1, name
-    while given.casefold() in used:
-        number += 1
-        given = f"{name[:LONGEST_SHEET_NAME - len(str(number)) - 1]} {number}"
-    return given
 
 
 def write_table(

@@ -56,7 +56,9 @@ def _table(book: Sheets, sheet: Worksheet, row: int, table: Table) -> int:
     """A table of the page; gives the row below its note."""
     row = book.title(sheet, row, table.caption)
     heads = [f"{column.head}\n{column.unit}" if column.unit else column.head for column in table.columns]
-    sheet.set_row(row, 2.2 * LINE_POINTS)
+    lines = max(sum(math.ceil(text_width(part) / (VALUE_WIDTH - 2.0)) for part in text.split("\n"))
+                for text in heads[2:])
+    sheet.set_row(row, 5.0 + LINE_POINTS * max(2, lines))
     for place, text in enumerate(heads):
         sheet.write_string(row, place, text, book.head_format())
     for line in table.rows:
