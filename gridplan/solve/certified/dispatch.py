@@ -1,8 +1,12 @@
-"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost."""
+"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost.
+
+Planning years, and weather years that nothing adds up, are dispatched each by itself (parts.py)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csc_array, hstack, identity, vstack
@@ -10,6 +14,7 @@ from scipy.sparse import csc_array, hstack, identity, vstack
 from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import Partition
+from gridplan.solve.certified.parts import Part, parts
 from gridplan.solve.matrix import Arrays
 
 TOLERANCE = 1e-5
@@ -28,15 +33,25 @@ DUST_GW = 5e-3
 
 @dataclass(frozen=True)
 class Dispatch:
-    """A plan's year.
+    """A plan's year, of all planning years and weather years.
 
     Attributes:
         value, dual: columns and rows of the whole programme.
-        answer: of the solver.
+        usable: whether the solver claims an optimum of every part.
+        iterations: of all parts.
     """
 
     value: np.ndarray
     dual: np.ndarray
+    usable: bool
+    iterations: int
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """What solving one part of a dispatch came to."""
+
+    part: Part
     answer: Answer
 
 
@@ -73,12 +88,37 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     return result
 
 
-def dispatch(cut: Partition, plan: np.ndarray, crew: Crew) -> Dispatch:
-    """The whole year at about least cost with the capacities of ``plan`` (from ``rounded``).
+def dispatch_jobs(held: Partition, crew: Crew) -> list[Callable[[], Dispatched]]:
+    """The dispatch of a programme whose capacities are held at about least cost, a job for each part of it, the longest
+    first; to be put ``together``.
 
     Whatever point the solver ends with is handed on, since it is judged by its residuals and its cost alone.
     """
-    return _dispatched(holding(cut, plan, cut.hourly_design), crew, ROUGH_TOLERANCE)
+    return [partial(_roughly, held, part, crew) for part in _longest_first(held)]
+
+
+def _roughly(held: Partition, part: Part, crew: Crew) -> Dispatched:
+    return Dispatched(part, crew.first_answer(part.arrays(held), ROUGH_TOLERANCE))
+
+
+def _to_the_end(held: Partition, part: Part, crew: Crew) -> Dispatched:
+    return Dispatched(part, crew.answer(part.arrays(held), TOLERANCE))
+
+
+def _longest_first(held: Partition) -> list[Part]:
+    """The parts of a programme whose capacities are held; of equal ones the earlier first."""
+    return sorted(parts(held, *kept(left_out(held))), key=lambda part: -len(part.rows))
+
+
+def together(held: Partition, found: Sequence[Dispatched]) -> Dispatch:
+    """The dispatch that all its parts add up to."""
+    whole = held.problem
+    value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
+    for one in found:
+        if one.answer.gives_figures:
+            value[one.part.columns], dual[one.part.rows] = one.answer.value, one.answer.dual
+    return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual,
+                    all(one.answer.usable for one in found), sum(one.answer.iterations for one in found))
 
 
 def holding(cut: Partition, plan: np.ndarray, held: np.ndarray) -> Partition:
@@ -98,17 +138,10 @@ def left_out(cut: Partition) -> Dropped:
 
 
 def dispatched(cut: Partition, crew: Crew) -> Dispatch | None:
-    """The whole year at least cost, for a programme whose capacities are held; None without an optimum."""
-    found = _dispatched(cut, crew, None)
-    return found if found.answer.usable else None
+    """The whole year at least cost, for a programme whose capacities are held; None without an optimum.
 
-
-def _dispatched(cut: Partition, crew: Crew, rough: float | None) -> Dispatch:
-    whole = cut.problem
-    rows, columns = kept(left_out(cut))
-    part = cut.excerpt(rows, columns, whole.cost[columns])
-    answer = crew.answer(part, TOLERANCE) if rough is None else crew.first_answer(part, rough)
-    value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
-    if answer.gives_figures:
-        value[columns], dual[rows] = answer.value, answer.dual
-    return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual, answer)
+    Raises:
+        Stopped: at the deadline or on Ctrl-C.
+    """
+    found = together(cut, crew.each([partial(_to_the_end, cut, part, crew) for part in _longest_first(cut)]))
+    return found if found.usable else None

@@ -87,8 +87,8 @@ def _nothing(lower: float) -> Certificate:
 
 
 def _record(found: Certified, gap: float) -> dict[str, Any]:
-    return {"asked_gap": gap, "blocks": found.blocks, "windows": found.windows, "states_left_out": found.left_out,
-            "reused": found.reused,
+    return {"asked_gap": gap, "blocks": found.blocks, "windows": found.windows, "dispatch_parts": found.parts,
+            "states_left_out": found.left_out, "reused": found.reused,
             "steps": [_known(asdict(step) | {"gap": step.gap}) for step in found.steps]}
 
 

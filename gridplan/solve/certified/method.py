@@ -22,7 +22,7 @@ import numpy as np
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Start, Stopped
-from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
+from gridplan.solve.certified.dispatch import Dispatched, dispatch_jobs, holding, rounded, together
 from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.outlook import (
     Change,
@@ -110,8 +110,8 @@ class Certified:
         certificate: what verify.py finds of them.
         steps: the record.
         stopped: whether a deadline or Ctrl-C ended it.
-        blocks: blocks of the finest look; windows: how many; left_out: states left out of the solves;
-            reused: whether what like cases had taught was made use of.
+        blocks: blocks of the finest look; windows: how many; parts: how many the dispatch fell into; left_out: states
+            left out of the solves; reused: whether what like cases had taught was made use of.
         lower: lower bound proven, million CNY; NaN where there is none yet.
     """
 
@@ -122,6 +122,7 @@ class Certified:
     stopped: bool = False
     blocks: int = 0
     windows: int = 0
+    parts: int = 0
     left_out: int = 0
     reused: bool = False
     iterations: int = 0
@@ -248,25 +249,30 @@ class CertifiedSolve:
         shares = Shares(shared_out(cut, split_costs(outlook, self._model, cut), linking), linking, gone)
         operation_cost = cut.problem.cost - cut.rows.T @ linking
         near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
-        jobs: list[Callable[[], Dispatch | Window | None]] = [
+        held = None if near is None else holding(cut, near, cut.hourly_design)
+        to_dispatch = [] if held is None else dispatch_jobs(held, self._crew)
+        found.parts = len(to_dispatch)
+        to_bound: list[Callable[[], Dispatched | Window | None]] = [
             partial(solve_window, cut, shares, operation_cost, number, self._crew, self._learnt.starts.get(number))
             for number in range(cut.count)]
-        if near is not None:
-            jobs.insert(0, partial(dispatch, cut, near, self._crew))  # the longest of them, so the first to begin
         self._tell("bounds", lower=self._lower, upper=self._upper, gap=float("nan"))
         stopped: Stopped | None = None
         try:
-            answers = self._crew.each(jobs)
+            # A part of the dispatch takes longer than a month, so it begins first.
+            answers = self._crew.each([*to_dispatch, *to_bound])
         except Stopped as fault:
             stopped, answers = fault, fault.finished
         self._take(found, cut, shares, answers)
+        dispatched = [answer for answer in answers if isinstance(answer, Dispatched)]
+        if held is not None and len(dispatched) == len(to_dispatch):
+            self._take_dispatch(found, held, dispatched)
+        self._judge(found, cut, "bounds")
         if stopped is not None:
             raise stopped
 
     def _take(self, found: Certified, cut: Partition, shares: Shares,
-              answers: Sequence[Dispatch | Window | None]) -> None:
-        """Make of the answers a point and a proof, as far as they go."""
-        year = next((answer for answer in answers if isinstance(answer, Dispatch)), None)
+              answers: Sequence[Dispatched | Window | None]) -> None:
+        """Make of the windows' answers a proof, if all of them are there."""
         windows = [answer for answer in answers if isinstance(answer, Window)]
         found.iterations += sum(answer.answer.iterations for answer in answers if answer is not None)
         if len(windows) == cut.count:
@@ -274,10 +280,13 @@ class CertifiedSolve:
                                     for number, window in enumerate(windows) if window.answer.basis is not None}
             found.dual = proof(cut, shares, windows, self._crew)
             self._lower = lower_bound(cut.problem, found.dual)
-        if year is not None and certify(cut.problem, year.value, year.dual).feasible:
+
+    def _take_dispatch(self, found: Certified, held: Partition, dispatched: Sequence[Dispatched]) -> None:
+        """Make a point of the parts of a dispatch."""
+        year = together(held, dispatched)
+        if certify(held.problem, year.value, year.dual).feasible:
             found.value = year.value
             found.dual = year.dual if found.dual is None else found.dual
-        self._judge(found, cut, "bounds")
 
     def _whole(self, found: Certified, cut: Partition) -> None:
         """The full year at once, without the states left out; those that turn out to be wanted come back."""
