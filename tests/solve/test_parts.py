@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from scipy.sparse import csc_array, csr_array
 
+from gridplan.case.case import with_risk
 from gridplan.model.build import build_model
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.dispatch import dispatch_jobs, dispatched, holding, rounded, together
 from gridplan.solve.certified.method import CertifiedSolve, Glance
 from gridplan.solve.certified.partition import LINKING, Partition, partition
 from gridplan.solve.certified.parts import parts
+from gridplan.solve.certified.sums import shared_parts
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.verify import certify
-from tests.solve.test_certified import DAYS, an_example, in_two_years
+from tests.solve.test_certified import DAYS, an_example, certified, in_two_years
 from tests.solve.test_certified_cases import SPREAD
 from tests.support.rich_case import rich_case
 from tests.support.rows import near
@@ -28,9 +31,9 @@ GLANCES = (Glance(24, 0.25), Glance(48, 0.05))
 CREW = Crew("simplex", 1, None, lambda: None)
 
 
-def by_hand(matrix, stages, held=(), cost=None, row_lower=None):
-    """A programme of rows >= ``row_lower`` (0), columns within 0 and 10 (held ones at 2), and the stage of each
-    column (-1: of the design)."""
+def by_hand(matrix, stages, held=(), cost=None, row_lower=None, design=(), weight=None):
+    """A programme of rows >= ``row_lower`` (0; ``design``: rows of the design), columns within 0 and 10 (held ones at
+    2), and the stage of each column (-1: of the design)."""
     matrix = np.array(matrix, dtype=float)
     rows, columns = matrix.shape
     lower, upper = np.zeros(columns), np.full(columns, 10.0)
@@ -39,8 +42,9 @@ def by_hand(matrix, stages, held=(), cost=None, row_lower=None):
     problem = Problem(np.ones(columns) if cost is None else np.array(cost, dtype=float), 0.0, csc_array(matrix),
                       np.zeros(rows) if row_lower is None else np.array(row_lower, dtype=float),
                       np.full(rows, np.inf), lower, upper, np.zeros(columns, dtype=bool), {}, {}, {}, {}, 1)
-    cut = Partition(problem, csr_array(matrix), np.full(rows, LINKING), stages, stages, stages,
-                    np.zeros(columns, dtype=int), 1, int(stages.max()) + 1)
+    of_row = np.where(np.isin(np.arange(rows), list(design)), DESIGN, LINKING)
+    cut = Partition(problem, csr_array(matrix), of_row, stages, stages, stages, np.zeros(columns, dtype=int), 1,
+                    np.ones(int(stages.max()) + 1) if weight is None else np.array(weight))
     return cut, np.arange(rows), np.arange(columns)
 
 
@@ -97,6 +101,45 @@ def test_parts_add_up_to_the_whole():
     assert proof.cost == near(14.0) and proof.lower_bound == near(14.0) and proof.feasible
 
 
+# Columns: output of two weather years, its sums, a slack of the quota, a capacity that counts for the quota.
+QUOTA = [[1, 0, -1, 0, 0, 0],
+         [0, 1, 0, -1, 0, 0],
+         [0, 0, 1, 1, 1, 1]]
+
+
+def quota_by_hand():
+    # Output costs 1 and 3, the slack 50; 8 of the quota, 2 of which are the capacity's.
+    return by_hand(QUOTA, [0, 1, DESIGN, DESIGN, DESIGN, DESIGN], held=[5], cost=[1, 3, 0, 0, 50, 0],
+                   row_lower=[0, 0, 8], design=[2], weight=[6570.0, 2190.0])
+
+
+def test_each_weather_year_gets_its_share_of_a_quota():
+    plan = np.array([np.nan, np.nan, 4.0, 1.0, 0.0, 2.0])
+    calm, gale = shared_parts(*quota_by_hand(), plan)
+    assert shown([calm, gale]) == [((0,), [0, 2], [0, 2, 4, 5]), ((1,), [1, 2], [1, 3, 4, 5])]
+    # 6 are asked of both: 4 and 1 as in the plan, and of the seventh 3/4 and 1/4; beside the capacity's 2.
+    assert calm.spread.row_lower.tolist() == near([0, 4.75 + 2])
+    assert gale.spread.row_lower.tolist() == near([0, 1.25 + 2])
+    assert calm.spread.column_upper.tolist() == near([10, 10, 7.5, 2])
+    assert gale.spread.column_upper.tolist() == near([10, 10, 2.5, 2])
+    assert calm.spread.weight_of_dual.tolist() == [1, 0.75]
+
+
+@pytest.mark.parametrize("sums", [(4.0, 1.0), (6.0, 0.0), (0.0, 0.0), (9.0, -8.0), (np.nan, np.nan)])
+def test_whatever_the_shares_are_the_quota_is_met(sums):
+    cut, _rows, _columns = quota_by_hand()
+    plan = np.array([np.nan, np.nan, *sums, np.nan, 2.0])
+    found = together(cut, [job() for job in dispatch_jobs(cut, CREW, plan)])
+    proof = certify(cut.problem, found.value, found.dual)
+    assert found.usable and proof.feasible
+    known = np.nan_to_num(np.array(sums))
+    asked = known + np.array([0.75, 0.25]) * (6.0 - known.sum())
+    # The calm year's ten and its slack's 7.5 meet what is asked of it; less than nothing is asked of nobody.
+    calm, gale = np.minimum(np.maximum(asked, 0.0), 10.0)
+    slack = max(0.0, asked[0] - 10.0)
+    assert proof.cost == near(calm + 3.0 * gale + 50.0 * slack)
+
+
 # -- cases ---------------------------------------------------------------------------------------------------------
 
 
@@ -121,8 +164,8 @@ def held_plan(case, axis):
     return holding(cut, near_plan, cut.hourly_design), certify(problem, solution.value, solution.dual).cost
 
 
-def jobs_of(held):
-    return [job() for job in dispatch_jobs(held, CREW)]
+def jobs_of(held, plan=None):
+    return [job() for job in dispatch_jobs(held, CREW, plan)]
 
 
 def test_one_year_is_one_part_with_the_whole_programme():
@@ -162,6 +205,29 @@ def test_what_adds_weather_years_up_makes_them_one_part():
     assert certify(held.problem, year.value, year.dual).cost == near(optimum, 1e-5)
 
 
+def two_years(monkeypatch=None, risk="", spoil=None):
+    """What a certified solve of two weather years comes to; ``spoil`` is done to the plan that shares are taken of."""
+    case = with_risk(in_two_years(), risk) if risk else in_two_years()
+    if monkeypatch is not None:
+        monkeypatch.setattr("gridplan.solve.certified.method.dispatch_jobs", lambda held, crew, plan=None:
+                            dispatch_jobs(held, crew, None if plan is None else spoil(plan)))
+    return certified(case, gap=3e-2, threads=1, axis=DAYS.over(case.probabilities))[1]
+
+
+def test_weather_years_that_share_a_quota_are_dispatched_each_by_itself():
+    found = two_years()
+    assert found.parts == 2 and [step.name for step in found.steps][-1] == "bounds"
+    jointly = two_years(risk="worst")
+    assert jointly.parts == 1
+
+
+def test_shares_that_are_no_good_cost_a_dispatch_of_all_weather_years_and_no_more(monkeypatch):
+    found = two_years(monkeypatch, spoil=lambda plan: plan - 1e6 * np.arange(len(plan)))
+    assert [step.name for step in found.steps][-1] == "together"
+    assert found.parts == 1 and found.certificate.gap <= 3e-2
+    assert found.certificate.cost == near(two_years().certificate.cost, 1e-3)
+
+
 def test_years_regions_and_weather_together_are_bounded_like_the_direct_programme():
     case = three_years()
     model = build_model(case, SPREAD.over(case.probabilities))
@@ -170,7 +236,8 @@ def test_years_regions_and_weather_together_are_bounded_like_the_direct_programm
                            tell=lambda *_a, **_k: None, looks=GLANCES).solve()
     solution = HighsSolver(problem, method="simplex", threads=1).solve()
     optimum = certify(problem, solution.value, solution.dual).cost
-    assert found.parts == 3
+    assert found.parts == 6
+    assert [step.name for step in found.steps] == ["look", "look", "bounds"]
     assert found.certificate.feasible and found.certificate.gap <= 1e-3
     assert found.certificate.lower_bound <= optimum * (1 + 1e-6)
     assert found.certificate.cost >= optimum * (1 - 1e-6)

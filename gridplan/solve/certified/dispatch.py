@@ -15,6 +15,7 @@ from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.certified.parts import Part, parts
+from gridplan.solve.certified.sums import shared_parts
 from gridplan.solve.matrix import Arrays
 
 TOLERANCE = 1e-5
@@ -88,13 +89,15 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     return result
 
 
-def dispatch_jobs(held: Partition, crew: Crew) -> list[Callable[[], Dispatched]]:
+def dispatch_jobs(held: Partition, crew: Crew, plan: np.ndarray | None = None) -> list[Callable[[], Dispatched]]:
     """The dispatch of a programme whose capacities are held at about least cost, a job for each part of it, the longest
     first; to be put ``together``.
 
-    Whatever point the solver ends with is handed on, since it is judged by its residuals and its cost alone.
+    With a ``plan`` (values of the design's columns, NaN where it says nothing) weather years that only sums hold
+    together are parts as well.  Whatever point the solver ends with is handed on, since it is judged by its residuals
+    and its cost alone.
     """
-    return [partial(_roughly, held, part, crew) for part in _longest_first(held)]
+    return [partial(_roughly, held, part, crew) for part in _longest_first(held, plan)]
 
 
 def _roughly(held: Partition, part: Part, crew: Crew) -> Dispatched:
@@ -105,18 +108,22 @@ def _to_the_end(held: Partition, part: Part, crew: Crew) -> Dispatched:
     return Dispatched(part, crew.answer(part.arrays(held), TOLERANCE))
 
 
-def _longest_first(held: Partition) -> list[Part]:
+def _longest_first(held: Partition, plan: np.ndarray | None = None) -> list[Part]:
     """The parts of a programme whose capacities are held; of equal ones the earlier first."""
-    return sorted(parts(held, *kept(left_out(held))), key=lambda part: -len(part.rows))
+    rows, columns = kept(left_out(held))
+    found = parts(held, rows, columns) if plan is None else shared_parts(held, rows, columns, plan)
+    return sorted(found, key=lambda part: -len(part.rows))
 
 
 def together(held: Partition, found: Sequence[Dispatched]) -> Dispatch:
     """The dispatch that all its parts add up to."""
     whole = held.problem
     value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
-    for one in found:
-        if one.answer.gives_figures:
-            value[one.part.columns], dual[one.part.rows] = one.answer.value, one.answer.dual
+    for part, answer in ((one.part, one.answer) for one in found):
+        if answer.gives_figures:
+            value[part.columns] += answer.value
+            dual[part.rows] += answer.dual * (1.0 if part.spread is None else part.spread.weight_of_dual)
+    # A held column stands in several parts: it is what it is held at.
     return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual,
                     all(one.answer.usable for one in found), sum(one.answer.iterations for one in found))
 

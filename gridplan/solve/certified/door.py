@@ -46,7 +46,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
 
     Args:
         case, model, programme: the case, its built model and arrays.
-        tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds as they are known.
+        tell: told "look", "bounds", "together" and "whole" with lower, upper, gap and seconds as they are known.
         gap: (cost - bound) / cost to reach.
         threads: solves at a time.
         time_limit_s: for everything together.

@@ -3,6 +3,8 @@
     looks       the year in blocks, coarse then finer: which states matter, a plan, what each window is worth to it
     bounds      side by side: each month at full hours with capacities of its own, the lower bound (windows.py); and
                 the last look's plan dispatched over every hour of the year, the upper bound         (dispatch.py)
+    together    only where weather years were dispatched by shares of what the mean year adds up (sums.py), and the gap
+                is not met: the dispatch without shares
     whole       only where the gap is not met: the full year at once, without the states nobody wants
 
 What comes out is a point and a dual vector of the full year's programme, which verify.py judges on the programme's own
@@ -21,6 +23,7 @@ import numpy as np
 
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
+from gridplan.model.risk import weighs_risk
 from gridplan.solve.certified.crew import Crew, Start, Stopped
 from gridplan.solve.certified.dispatch import Dispatched, dispatch_jobs, holding, rounded, together
 from gridplan.solve.certified.dropped import dropped, kept
@@ -154,7 +157,7 @@ class CertifiedSolve:
         case, model, programme: the case, its built model over the full axis, and its arrays.
         gap: (cost - bound) / cost to reach.
         crew: who solves.
-        tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds.
+        tell: told "look", "bounds", "together" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
         learnt: what solves of like cases have learnt; each solve adds to it.
     """
@@ -248,9 +251,12 @@ class CertifiedSolve:
         linking = leaning(cut, link_prices(outlook, self._model, cut))
         shares = Shares(shared_out(cut, split_costs(outlook, self._model, cut), linking), linking, gone)
         operation_cost = cut.problem.cost - cut.rows.T @ linking
-        near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
+        seen = design_of(outlook, self._model, cut)
+        near = rounded(cut, seen, self._crew)
         held = None if near is None else holding(cut, near, cut.hourly_design)
-        to_dispatch = [] if held is None else dispatch_jobs(held, self._crew)
+        # Where the dearest weather counts, one year's share would say nothing of the others' cost.
+        to_dispatch = [] if held is None else dispatch_jobs(
+            held, self._crew, None if weighs_risk(self._model) else seen)
         found.parts = len(to_dispatch)
         to_bound: list[Callable[[], Dispatched | Window | None]] = [
             partial(solve_window, cut, shares, operation_cost, number, self._crew, self._learnt.starts.get(number))
@@ -269,6 +275,19 @@ class CertifiedSolve:
         self._judge(found, cut, "bounds")
         if stopped is not None:
             raise stopped
+        shared_out_sums = any(one.part.spread is not None for one in dispatched)
+        if held is not None and shared_out_sums and not self._reached(found) and not np.isnan(self._lower):
+            self._jointly(found, cut, held)
+
+    def _jointly(self, found: Certified, cut: Partition, held: Partition) -> None:
+        """The weather years dispatched together, where their shares of what the mean year sums up were no good."""
+        self._tell("together", lower=self._lower, upper=self._upper)
+        to_dispatch = dispatch_jobs(held, self._crew)
+        found.parts = len(to_dispatch)
+        dispatched = self._crew.each(to_dispatch)
+        found.iterations += sum(one.answer.iterations for one in dispatched)
+        self._take_dispatch(found, held, dispatched)
+        self._judge(found, cut, "together")
 
     def _take(self, found: Certified, cut: Partition, shares: Shares,
               answers: Sequence[Dispatched | Window | None]) -> None:
@@ -282,9 +301,11 @@ class CertifiedSolve:
             self._lower = lower_bound(cut.problem, found.dual)
 
     def _take_dispatch(self, found: Certified, held: Partition, dispatched: Sequence[Dispatched]) -> None:
-        """Make a point of the parts of a dispatch."""
+        """Make a point of the parts of a dispatch, where none is known that costs less."""
         year = together(held, dispatched)
-        if certify(held.problem, year.value, year.dual).feasible:
+        cost = held.problem.cost
+        dearer = found.value is not None and cost @ found.value <= cost @ year.value
+        if certify(held.problem, year.value, year.dual).feasible and not dearer:
             found.value = year.value
             found.dual = year.dual if found.dual is None else found.dual
 

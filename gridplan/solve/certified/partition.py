@@ -32,7 +32,7 @@ class Partition:
         stage_of_column: number of the stage, a weather year of a planning year; ``DESIGN`` for columns of the design.
         year_of_column: number of the planning year.
         count: number of windows, those of all planning years together.
-        stages: number of stages.
+        stage_weight: hours of the mean year that each stage stands for, shape (n_stages,).
     """
 
     problem: Problem
@@ -43,7 +43,12 @@ class Partition:
     stage_of_column: np.ndarray
     year_of_column: np.ndarray
     count: int
-    stages: int
+    stage_weight: np.ndarray
+
+    @property
+    def stages(self) -> int:
+        """Number of stages."""
+        return len(self.stage_weight)
 
     @cached_property
     def design_columns(self) -> np.ndarray:
@@ -105,5 +110,5 @@ def partition(model: Model, problem: Problem, window_of_block: np.ndarray) -> Pa
     of_row = np.where(last == DESIGN, DESIGN, np.where(first == last, last, LINKING))
     weather_years = model.axis.weather_years
     stage = np.where(block >= 0, place * weather_years + model.axis.stretch[block], DESIGN)
-    return Partition(problem, rows, of_row, of_column, block, stage, place, in_year * len(model.years),
-                     weather_years * len(model.years))
+    weight = np.tile(np.bincount(model.axis.stretch, model.axis.weight_h, weather_years), len(model.years))
+    return Partition(problem, rows, of_row, of_column, block, stage, place, in_year * len(model.years), weight)

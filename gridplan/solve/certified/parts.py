@@ -9,7 +9,7 @@ of that part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -21,6 +21,22 @@ from gridplan.solve.matrix import Arrays
 
 
 @dataclass(frozen=True)
+class Spread:
+    """What of a part's rows and columns it has only a share of (sums.py).
+
+    Attributes:
+        row_lower, row_upper, column_lower, column_upper: bounds of all its rows and columns.
+        weight_of_dual: what the part's duals count for in those of the whole programme, shape as the rows.
+    """
+
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    column_lower: np.ndarray
+    column_upper: np.ndarray
+    weight_of_dual: np.ndarray
+
+
+@dataclass(frozen=True)
 class Part:
     """Rows and columns of a programme that have nothing to do with the rest of it.
 
@@ -28,59 +44,89 @@ class Part:
         rows, columns: positions in the whole programme; a column that is held stands in every part whose rows it is in.
         cost: of the columns, that of a held one shared out among its parts, shape as ``columns``.
         stages: numbers of the stages in it, ascending.
+        spread: its shares of rows and columns that it has with others; None where it has none.
     """
 
     rows: np.ndarray
     columns: np.ndarray
     cost: np.ndarray
     stages: tuple[int, ...]
+    spread: Spread | None = None
 
     def arrays(self, cut: Partition) -> Arrays:
         """The part as a programme of its own."""
-        return cut.excerpt(self.rows, self.columns, self.cost)
+        alone = cut.excerpt(self.rows, self.columns, self.cost)
+        if self.spread is None:
+            return alone
+        return replace(alone, row_lower=self.spread.row_lower, row_upper=self.spread.row_upper,
+                       column_lower=self.spread.column_lower, column_upper=self.spread.column_upper)
 
 
 def parts(cut: Partition, rows: np.ndarray, columns: np.ndarray) -> list[Part]:
     """The parts that some rows and columns of a programme fall into, in order of their first stages.
 
-    A column with equal bounds links nothing.  What has no stage (builds, and rows among held columns) is no work worth
-    a part and goes with the first.
+    A column of the design with equal bounds links nothing.  What has no stage (builds, and rows among held columns) is
+    no work worth a part and goes with the first.
     """
     whole = cut.problem
-    of_stage, of_row, of_column = _parts_by_position(cut, columns)
+    of_stage, of_row, of_column = numbered(cut, columns)
     count = int(of_stage.max()) + 1
-    stages = [tuple(np.flatnonzero(of_stage == number).tolist()) for number in range(count)]
     if count == 1:
-        return [Part(rows, columns, whole.cost[columns], stages[0])]
-    held = whole.column_lower[columns] == whole.column_upper[columns]
+        return [Part(rows, columns, whole.cost[columns], tuple(range(cut.stages)))]
+    of_row, of_column = np.maximum(of_row, 0), np.maximum(of_column, 0)
     members = [rows[of_row[rows] == number] for number in range(count)]
-    used = np.array([np.bincount(cut.rows[own].indices, minlength=whole.shape[1])[columns] > 0 for own in members])
-    stands = np.where(held, used, of_column[columns] == np.arange(count)[:, None])
-    cost = whole.cost[columns] / np.maximum(stands.sum(axis=0), 1)
-    return [Part(own, columns[there], cost[there], numbers)
-            for own, there, numbers in zip(members, stands, stages, strict=True)]
+    free = whole.column_lower < whole.column_upper
+    own = [columns[(free & (of_column == number))[columns]] for number in range(count)]
+    return with_held(cut, columns, of_stage, members, own)
 
 
-def _parts_by_position(cut: Partition, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Number of the part of each stage, row and column of the programme, if only ``columns`` are there."""
+def with_held(cut: Partition, columns: np.ndarray, of_stage: np.ndarray, rows: list[np.ndarray],
+              free: list[np.ndarray]) -> list[Part]:
+    """Parts of given rows and free columns, with the held ones of ``columns`` that stand in their rows.
+
+    ``of_stage`` is the number of each stage's part.
+    """
+    whole = cut.problem
+    held = np.zeros(whole.shape[1], dtype=bool)
+    held[columns] = whole.column_lower[columns] == whole.column_upper[columns]
+    stands = []
+    for members, own in zip(rows, free, strict=True):
+        there = held & (np.bincount(cut.rows[members].indices, minlength=whole.shape[1]) > 0)
+        there[own] = True
+        stands.append(there)
+    uses = np.sum(stands, axis=0)
+    return [Part(members, np.flatnonzero(there), whole.cost[there] / np.where(held, uses, 1)[there],
+                 tuple(np.flatnonzero(of_stage == number).tolist()))
+            for number, (members, there) in enumerate(zip(rows, stands, strict=True))]
+
+
+def numbered(cut: Partition, columns: np.ndarray,
+             among: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Number of the part of each stage, row and column of the programme, if only ``columns`` are there; -1 for rows and
+    columns that have no stage.
+
+    ``among``: the rows that count as links, shape (n_rows,) of bool; all of them unless given.
+    """
     whole, matrix = cut.problem, cut.rows
     n_rows, n_columns = whole.shape
-    free = np.zeros(n_columns, dtype=bool)
-    free[columns] = whole.column_lower[columns] < whole.column_upper[columns]
+    there = np.zeros(n_columns, dtype=bool)
+    # A flow that is given is of its stage, and so is the sum it makes; capacity that is given is of none.
+    there[columns] = (whole.column_lower < whole.column_upper)[columns] | (cut.stage_of_column != DESIGN)[columns]
     # A node for each stage, and one for each column of the design.
     node = np.where(cut.stage_of_column == DESIGN, cut.stages + np.arange(n_columns), cut.stage_of_column)
-    entry = free[matrix.indices]
-    where, at = np.repeat(np.arange(n_rows), np.diff(matrix.indptr))[entry], node[matrix.indices[entry]]
+    where = np.repeat(np.arange(n_rows), np.diff(matrix.indptr))
+    entry = there[matrix.indices] if among is None else there[matrix.indices] & among[where]
+    where, at = where[entry], node[matrix.indices[entry]]
     first = np.full(n_rows, cut.stages + n_columns)
     np.minimum.at(first, where, at)
     links = first[where] != at
-    size = cut.stages + n_columns + 1  # the last node is that of rows without a free column
+    size = cut.stages + n_columns + 1  # the last node is that of rows among held columns
     graph = coo_array((np.ones(int(links.sum())), (first[where[links]], at[links])), shape=(size, size))
     _count, component = connected_components(graph, directed=False)
     found = list(dict.fromkeys(component[:cut.stages].tolist()))
-    number = np.zeros(size, dtype=np.int64)
+    number = np.full(size, -1)
     number[found] = np.arange(len(found))
     return number[component[:cut.stages]], number[component[first]], number[component[node]]
 
 
-__all__ = ["Part", "parts"]
+__all__ = ["Part", "Spread", "numbered", "parts", "with_held"]
