@@ -14,6 +14,7 @@ RUN_WORDS: dict[str, dict[str, str]] = {
     "phase_solve": {"en": "solving", "zh": "求解"},
     "phase_look": {"en": "looking at the year in blocks", "zh": "按时段合并初看全年"},
     "phase_bounds": {"en": "bounding month by month, dispatching every hour", "zh": "逐月求下界、逐时调度求上界"},
+    "phase_here": {"en": "a job was lost on the cluster; it is solved here", "zh": "集群上有任务丢失，改在本机求解"},
     "phase_together": {"en": "dispatching the weather years together", "zh": "各气象年合并调度"},
     "phase_whole": {"en": "solving the whole year at once", "zh": "全年整体求解"},
     "figure_lower": {"en": "bound {value}", "zh": "下界 {value}"},

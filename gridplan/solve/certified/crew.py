@@ -78,13 +78,15 @@ class Crew:
         threads: solves at a time.
         deadline: time.perf_counter() after which nothing goes on, or None.
         tick: called about every half second while solves go on.
+        unwanted: asked as well whether to stop, of a crew that solves for somebody else.
     """
 
-    def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None]) -> None:
+    def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None],
+                 unwanted: Callable[[], bool] | None = None) -> None:
         self._methods = methods_of(method)
         self.threads = max(1, threads)
         self._deadline, self._tick = deadline, tick
-        self._stopped = threading.Event()
+        self._stopped, self._unwanted = threading.Event(), unwanted
 
     def solve(self, arrays: Arrays, tolerance: float) -> Answer:
         """Solve one programme."""
@@ -125,6 +127,9 @@ class Crew:
         for future in futures:
             future.cancel()
 
+    def _ended(self) -> bool:
+        return self._stopped.is_set() or (self._unwanted is not None and self._unwanted())
+
     def vertex(self, arrays: Arrays, tolerance: float, start: Start | None = None) -> Answer:
         """Solve one programme in the calling thread to a vertex, by simplex where HiGHS solves: quicker than an
         interior point for programmes the size of a month, quicker still from the basis of one that is much like it.
@@ -137,7 +142,7 @@ class Crew:
         fits = start is not None and (len(start.basis.rows), len(start.basis.columns)) == arrays.shape
         spent = 0.0
         for begin in ([start, None] if fits else [None]):
-            if self._stopped.is_set():
+            if self._ended():
                 raise Stopped
             found = self._by("simplex", arrays, tolerance, begin)
             spent += found.seconds
@@ -157,7 +162,7 @@ class Crew:
         """
         spent = 0.0
         for name in self._methods:
-            if self._stopped.is_set():
+            if self._ended():
                 raise Stopped
             found = self._by(name, arrays, tolerance)
             spent += found.seconds
@@ -171,7 +176,7 @@ class Crew:
         Raises:
             Stopped: if the crew has been stopped.
         """
-        if self._stopped.is_set():
+        if self._ended():
             raise Stopped
         return self._by(self._methods[0], arrays, tolerance)
 
@@ -181,7 +186,7 @@ class Crew:
             solver.start_from(start.basis, start.iterations // PATIENCE)
         if tolerance is not None:
             solver.end_at_gap(tolerance)
-        found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
+        found = solver.solve_beside(self._ended if tolerance is not None else bool)
         usable = found.optimal and bool(np.isfinite(found.value).all() and np.isfinite(found.dual).all())
         return Answer(found.value, found.dual, usable, found.status, found.iterations, found.seconds, method,
                       found.basis)

@@ -1,0 +1,73 @@
+"""A crew whose programmes are solved by the workers of a Dask cluster; each is handed its own arrays and nothing else.
+
+What a worker answers is what this machine would have answered: the same method, on one thread, from the same start.
+A job that is lost with its workers, or with the scheduler, is solved here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from gridplan.solve.certified.crew import Answer, Crew, Start, Stopped
+from gridplan.solve.cluster import Cluster, JobLost, NotWanted, unwanted
+from gridplan.solve.matrix import Arrays
+
+
+class ClusterCrew(Crew):
+    """As many solves at a time as the cluster has threads.
+
+    Args:
+        method, deadline, tick: as of ``Crew``.
+        threads: solves at a time on this machine, of jobs that were lost.
+        cluster: who solves.
+    """
+
+    def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None],
+                 cluster: Cluster) -> None:
+        super().__init__(method, max(threads, cluster.threads), deadline, tick)
+        self._method, self._cluster = method, cluster
+        self._room = threading.BoundedSemaphore(max(1, threads))
+
+    def vertex(self, arrays: Arrays, tolerance: float, start: Start | None = None) -> Answer:
+        """Solve one programme to a vertex on a worker.  Raises Stopped."""
+        return self._there("vertex", arrays, tolerance, start)
+
+    def answer(self, arrays: Arrays, tolerance: float) -> Answer:
+        """Solve one programme on a worker, with the next method where one gets stuck.  Raises Stopped."""
+        return self._there("answer", arrays, tolerance)
+
+    def first_answer(self, arrays: Arrays, tolerance: float) -> Answer:
+        """What the first method comes to on a worker, usable or not.  Raises Stopped."""
+        return self._there("first_answer", arrays, tolerance)
+
+    def _there(self, way: str, *given: Any) -> Answer:
+        try:
+            return self._cluster.run(solve_for_crew, self._method, way, *given, stopped=self._stopped.is_set)
+        except NotWanted:
+            raise Stopped from None
+        except JobLost:
+            with self._room:
+                return _solved(self._method, self._stopped.is_set, way, given)
+
+
+def solve_for_crew(method: str, way: str, *given: Any) -> Answer:
+    """What a worker does: ``way`` of a crew of one, until nobody waits for it any more."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    key = str(worker.get_current_task())
+    return _solved(method, lambda: unwanted(worker, key), way, given)
+
+
+def _solved(method: str, stopped: Callable[[], bool], way: str, given: tuple[Any, ...]) -> Answer:
+    found: Answer = getattr(Crew(method, 1, None, _silent, stopped), way)(*given)
+    return found
+
+
+def _silent() -> None:
+    """A job of its own tells nobody how it gets on."""
+
+
+__all__ = ["ClusterCrew", "solve_for_crew"]
