@@ -38,7 +38,7 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
         "zh": "Dask 调度器地址（tcp://主机:8786），由其工作进程求解全年的各个部分。",
     },
     "cluster_solves": {
-        "en": "The parts are solved by {workers} workers ({threads} at a time) of {address}.",
+        "en": "Workers of {address} solve the parts (workers: {workers}, at a time: {threads}).",
         "zh": "各部分由 {address} 的 {workers} 个工作进程求解（同时 {threads} 个）。",
     },
     "cluster_no_parts": {
