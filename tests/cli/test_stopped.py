@@ -78,7 +78,7 @@ def test_stopped_anywhere_else_nothing_is_left_but_the_log(
 
 def test_a_lower_bound_without_a_plan_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The year's dispatch finds nothing, the months do: a bound is known when the whole year is begun.
-    monkeypatch.setattr("gridplan.solve.certified.method.dispatch", lambda *_: None)
+    monkeypatch.setattr("gridplan.solve.certified.method.dispatch_jobs", lambda *_: [lambda: None])
     said = _stopped_at("whole", monkeypatch)
     assert said.code == STOPPED and not (place / "out").exists()
     assert "no plan costs less than" in said.asides
