@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -117,7 +118,7 @@ def client_at(address: str, name: str) -> Iterator[Client]:
     except ImportError:
         raise ClusterError("dask_missing") from None
     # A case, or a year's programme, is larger than Dask thinks good style.
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
+    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}), _quiet_dask():
         try:
             client = Client(address, timeout=CONNECT_S, name=name)
         except (OSError, TimeoutError, ValueError) as fault:
@@ -129,6 +130,20 @@ def client_at(address: str, name: str) -> Iterator[Client]:
         finally:
             with suppress(Exception):
                 client.close(timeout=CLOSE_S)
+
+
+@contextmanager
+def _quiet_dask() -> Iterator[None]:
+    """Keep Dask's notices of its own workings off a planner's screen; what matters is said in our words."""
+    speakers = (logging.getLogger(name) for name in ("distributed", "distributed.client"))
+    levels = [(handler, handler.level) for speaker in speakers for handler in speaker.handlers]
+    for handler, _level in levels:
+        handler.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for handler, level in levels:
+            handler.setLevel(level)
 
 
 def _require_same_version(client: Client, scheduler: str) -> None:
