@@ -1,6 +1,7 @@
 """A crew whose programmes are solved by the workers of a Dask cluster; each is handed its own arrays and nothing else.
 
-What a worker answers is what this machine would have answered: the same method, on one thread, from the same start.
+A month that is solved round by round begins each time at the vertex before; a worker that has not kept its
+factorisation may end at another vertex of the same cost, so that figures agree within the gap that is proven.
 A job that is lost with its workers, or with the scheduler, is solved here.
 """
 
@@ -8,11 +9,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
-from gridplan.solve.certified.crew import Answer, Crew, Start, Stopped
+import numpy as np
+
+from gridplan.solve.certified.crew import Answer, Crew, Stopped
 from gridplan.solve.cluster import Cluster, JobLost, NotWanted, unwanted
 from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import OTHERS, Basis, Solution, Solver
+
+
+class FarSolver:
+    """A programme kept here for re-solves on workers, which keep nothing: what changes is changed here, and each solve
+    is handed the arrays and the basis before."""
+
+    def __init__(self, arrays: Arrays, method: str, basis: Basis | None) -> None:
+        lower, upper = arrays.given_column_bounds()
+        self.method, self.basis = method, basis
+        self.arrays = replace(arrays, cost=arrays.cost.copy(), row_lower=arrays.row_lower.copy(),
+                              row_upper=arrays.row_upper.copy(), column_lower=lower, column_upper=upper,
+                              implied=np.zeros_like(arrays.implied))
+
+    def change_costs(self, columns: np.ndarray, costs: np.ndarray) -> None:
+        """Give columns other objective coefficients (million CNY per unit)."""
+        self.arrays.cost[columns] = costs
+
+    def change_column_bounds(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Give columns other bounds."""
+        self.arrays.column_lower[columns], self.arrays.column_upper[columns] = lower, upper
+
+    def change_row_bounds(self, rows: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Give rows other bounds."""
+        self.arrays.row_lower[rows], self.arrays.row_upper[rows] = lower, upper
 
 
 class ClusterCrew(Crew):
@@ -30,19 +59,33 @@ class ClusterCrew(Crew):
         self._method, self._cluster = method, cluster
         self._room = threading.BoundedSemaphore(max(1, threads))
 
-    def vertex(self, arrays: Arrays, tolerance: float, start: Start | None = None) -> Answer:
-        """Solve one programme to a vertex on a worker.  Raises Stopped."""
-        return self._there("vertex", arrays, tolerance, start)
+    def opened(self, arrays: Arrays, basis: Basis | None = None) -> Solver:
+        """A programme to be solved over and over on the workers with ``run``, each time from the vertex before."""
+        other = next((name for name in self._methods if name in OTHERS), "simplex")
+        return cast(Solver, FarSolver(arrays, other, basis))  # ``run`` asks nothing more of it
+
+    def run(self, solver: Solver) -> Solution:
+        """Solve on a worker what a solver of ``opened`` holds.  Raises Stopped."""
+        if self._ended():
+            raise Stopped
+        held = cast(FarSolver, solver)
+        found: Solution = self._there("held", held.arrays, held.basis)
+        if self._ended():
+            raise Stopped
+        held.basis = found.basis if found.basis is not None else held.basis
+        return found
 
     def answer(self, arrays: Arrays, tolerance: float) -> Answer:
         """Solve one programme on a worker, with the next method where one gets stuck.  Raises Stopped."""
-        return self._there("answer", arrays, tolerance)
+        found: Answer = self._there("answer", arrays, tolerance)
+        return found
 
     def first_answer(self, arrays: Arrays, tolerance: float) -> Answer:
         """What the first method comes to on a worker, usable or not.  Raises Stopped."""
-        return self._there("first_answer", arrays, tolerance)
+        found: Answer = self._there("first_answer", arrays, tolerance)
+        return found
 
-    def _there(self, way: str, *given: Any) -> Answer:
+    def _there(self, way: str, *given: Any) -> Any:
         try:
             return self._cluster.run(solve_for_crew, self._method, way, *given, stopped=self._stopped.is_set)
         except NotWanted:
@@ -52,7 +95,7 @@ class ClusterCrew(Crew):
                 return _solved(self._method, self._stopped.is_set, way, given)
 
 
-def solve_for_crew(method: str, way: str, *given: Any) -> Answer:
+def solve_for_crew(method: str, way: str, *given: Any) -> Any:
     """What a worker does: ``way`` of a crew of one, until nobody waits for it any more."""
     from distributed import get_worker
 
@@ -61,9 +104,11 @@ def solve_for_crew(method: str, way: str, *given: Any) -> Answer:
     return _solved(method, lambda: unwanted(worker, key), way, given)
 
 
-def _solved(method: str, stopped: Callable[[], bool], way: str, given: tuple[Any, ...]) -> Answer:
-    found: Answer = getattr(Crew(method, 1, None, _silent, stopped), way)(*given)
-    return found
+def _solved(method: str, stopped: Callable[[], bool], way: str, given: tuple[Any, ...]) -> Any:
+    crew = Crew(method, 1, None, _silent, stopped)
+    if way == "held":
+        return crew.run(crew.opened(*given))
+    return getattr(crew, way)(*given)
 
 
 def _silent() -> None:

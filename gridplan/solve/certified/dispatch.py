@@ -4,7 +4,7 @@ Planning years, and weather years that nothing adds up, are dispatched each by i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,18 +15,10 @@ from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.certified.parts import Part, parts
-from gridplan.solve.certified.sums import shared_parts
 from gridplan.solve.matrix import Arrays
 
 TOLERANCE = 1e-5
 """Relative gap at which HiGHS may end a dispatch that is to prove itself."""
-
-ROUGH_TOLERANCE = 5e-4
-"""Relative gap at which it may end one that is proven by the months.
-
-By then an interior point's cost is within 2e-5 of its least, while asking more of some cases (Hunan) makes HiPO stall
-and hand over to IPX, which takes longer than everything else together.
-"""
 
 DUST_GW = 5e-3
 """Capacity below which an interior point's plan is read as none."""
@@ -57,11 +49,12 @@ class Dispatched:
 
 
 def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | None = None,
-            dust_gw: float = DUST_GW) -> np.ndarray | None:
+            dust_gw: float = DUST_GW, minor: np.ndarray | None = None) -> np.ndarray | None:
     """A plan that keeps every row of the design, as near as can be to ``plan``, dust gone; shape (n_columns,).
 
     ``plan`` may be NaN where it says nothing; ``wanted`` are the columns of the design it is to be near in, those of
-    the hourly design unless given.  None where the design's rows contradict one another.
+    the hourly design unless given; how near in ``minor`` ones matters little beside the others.  None where the
+    design's rows contradict one another.
     """
     design, rows = cut.design_columns, cut.design_rows
     whole = cut.problem
@@ -74,6 +67,8 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     inner = cut.rows[rows].tocsc()[:, design]
     matrix = csc_array(vstack([hstack([inner, csc_array((len(rows), 2 * k))]), hstack([choose, away, -away])]))
     weight = np.where(wished == 0.0, 100.0, 1.0)
+    if minor is not None:
+        weight = np.where(np.isin(design[known], minor), 1e-3 / (1.0 + np.abs(wished)), weight)
     far = np.full(k, 1e6)
     nothing = np.zeros(k)
     found = crew.quick(Arrays(
@@ -89,30 +84,13 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     return result
 
 
-def dispatch_jobs(held: Partition, crew: Crew, plan: np.ndarray | None = None) -> list[Callable[[], Dispatched]]:
-    """The dispatch of a programme whose capacities are held at about least cost, a job for each part of it, the longest
-    first; to be put ``together``.
-
-    With a ``plan`` (values of the design's columns, NaN where it says nothing) weather years that only sums hold
-    together are parts as well.  Whatever point the solver ends with is handed on, since it is judged by its residuals
-    and its cost alone.
-    """
-    return [partial(_roughly, held, part, crew) for part in _longest_first(held, plan)]
-
-
-def _roughly(held: Partition, part: Part, crew: Crew) -> Dispatched:
-    return Dispatched(part, crew.first_answer(part.arrays(held), ROUGH_TOLERANCE))
-
-
 def _to_the_end(held: Partition, part: Part, crew: Crew) -> Dispatched:
     return Dispatched(part, crew.answer(part.arrays(held), TOLERANCE))
 
 
-def _longest_first(held: Partition, plan: np.ndarray | None = None) -> list[Part]:
+def _longest_first(held: Partition) -> list[Part]:
     """The parts of a programme whose capacities are held; of equal ones the earlier first."""
-    rows, columns = kept(left_out(held))
-    found = parts(held, rows, columns) if plan is None else shared_parts(held, rows, columns, plan)
-    return sorted(found, key=lambda part: -len(part.rows))
+    return sorted(parts(held, *kept(left_out(held))), key=lambda part: -len(part.rows))
 
 
 def together(held: Partition, found: Sequence[Dispatched]) -> Dispatch:
@@ -122,7 +100,7 @@ def together(held: Partition, found: Sequence[Dispatched]) -> Dispatch:
     for part, answer in ((one.part, one.answer) for one in found):
         if answer.gives_figures:
             value[part.columns] += answer.value
-            dual[part.rows] += answer.dual * (1.0 if part.spread is None else part.spread.weight_of_dual)
+            dual[part.rows] += answer.dual
     # A held column stands in several parts: it is what it is held at.
     return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual,
                     all(one.answer.usable for one in found), sum(one.answer.iterations for one in found))

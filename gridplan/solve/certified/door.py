@@ -50,7 +50,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
 
     Args:
         case, model, programme: the case, its built model and arrays.
-        tell: told "look", "bounds", "together" and "whole" with lower, upper, gap and seconds as they are known.
+        tell: told "look", "cuts", "bounds" and "whole" with lower, upper, gap and seconds as they are known.
         gap: (cost - bound) / cost to reach.
         threads: solves at a time.
         time_limit_s: for everything together.
@@ -112,7 +112,7 @@ def _record(found: Certified, gap: float, cluster: Cluster | None) -> dict[str, 
     elsewhere = {} if cluster is None else {"cluster": {"address": cluster.address, "workers": cluster.workers,
                                                         "threads": cluster.threads, "jobs_lost": cluster.lost}}
     return elsewhere | {
-        "asked_gap": gap, "blocks": found.blocks, "windows": found.windows, "dispatch_parts": found.parts,
+        "asked_gap": gap, "blocks": found.blocks, "windows": found.windows,
         "states_left_out": found.left_out, "reused": found.reused,
         "steps": [_known(asdict(step) | {"gap": step.gap}) for step in found.steps],
     }

@@ -9,7 +9,7 @@ of that part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -21,22 +21,6 @@ from gridplan.solve.matrix import Arrays
 
 
 @dataclass(frozen=True)
-class Spread:
-    """What of a part's rows and columns it has only a share of (sums.py).
-
-    Attributes:
-        row_lower, row_upper, column_lower, column_upper: bounds of all its rows and columns.
-        weight_of_dual: what the part's duals count for in those of the whole programme, shape as the rows.
-    """
-
-    row_lower: np.ndarray
-    row_upper: np.ndarray
-    column_lower: np.ndarray
-    column_upper: np.ndarray
-    weight_of_dual: np.ndarray
-
-
-@dataclass(frozen=True)
 class Part:
     """Rows and columns of a programme that have nothing to do with the rest of it.
 
@@ -44,22 +28,16 @@ class Part:
         rows, columns: positions in the whole programme; a column that is held stands in every part whose rows it is in.
         cost: of the columns, that of a held one shared out among its parts, shape as ``columns``.
         stages: numbers of the stages in it, ascending.
-        spread: its shares of rows and columns that it has with others; None where it has none.
     """
 
     rows: np.ndarray
     columns: np.ndarray
     cost: np.ndarray
     stages: tuple[int, ...]
-    spread: Spread | None = None
 
     def arrays(self, cut: Partition) -> Arrays:
         """The part as a programme of its own."""
-        alone = cut.excerpt(self.rows, self.columns, self.cost)
-        if self.spread is None:
-            return alone
-        return replace(alone, row_lower=self.spread.row_lower, row_upper=self.spread.row_upper,
-                       column_lower=self.spread.column_lower, column_upper=self.spread.column_upper)
+        return cut.excerpt(self.rows, self.columns, self.cost)
 
 
 def parts(cut: Partition, rows: np.ndarray, columns: np.ndarray) -> list[Part]:
@@ -69,7 +47,7 @@ def parts(cut: Partition, rows: np.ndarray, columns: np.ndarray) -> list[Part]:
     no work worth a part and goes with the first.
     """
     whole = cut.problem
-    of_stage, of_row, of_column = numbered(cut, columns)
+    of_stage, of_row, of_column = _numbered(cut, columns)
     count = int(of_stage.max()) + 1
     if count == 1:
         return [Part(rows, columns, whole.cost[columns], tuple(range(cut.stages)))]
@@ -77,10 +55,10 @@ def parts(cut: Partition, rows: np.ndarray, columns: np.ndarray) -> list[Part]:
     members = [rows[of_row[rows] == number] for number in range(count)]
     free = whole.column_lower < whole.column_upper
     own = [columns[(free & (of_column == number))[columns]] for number in range(count)]
-    return with_held(cut, columns, of_stage, members, own)
+    return _with_held(cut, columns, of_stage, members, own)
 
 
-def with_held(cut: Partition, columns: np.ndarray, of_stage: np.ndarray, rows: list[np.ndarray],
+def _with_held(cut: Partition, columns: np.ndarray, of_stage: np.ndarray, rows: list[np.ndarray],
               free: list[np.ndarray]) -> list[Part]:
     """Parts of given rows and free columns, with the held ones of ``columns`` that stand in their rows.
 
@@ -100,13 +78,9 @@ def with_held(cut: Partition, columns: np.ndarray, of_stage: np.ndarray, rows: l
             for number, (members, there) in enumerate(zip(rows, stands, strict=True))]
 
 
-def numbered(cut: Partition, columns: np.ndarray,
-             among: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _numbered(cut: Partition, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Number of the part of each stage, row and column of the programme, if only ``columns`` are there; -1 for rows and
-    columns that have no stage.
-
-    ``among``: the rows that count as links, shape (n_rows,) of bool; all of them unless given.
-    """
+    columns that have no stage."""
     whole, matrix = cut.problem, cut.rows
     n_rows, n_columns = whole.shape
     there = np.zeros(n_columns, dtype=bool)
@@ -115,7 +89,7 @@ def numbered(cut: Partition, columns: np.ndarray,
     # A node for each stage, and one for each column of the design.
     node = np.where(cut.stage_of_column == DESIGN, cut.stages + np.arange(n_columns), cut.stage_of_column)
     where = np.repeat(np.arange(n_rows), np.diff(matrix.indptr))
-    entry = there[matrix.indices] if among is None else there[matrix.indices] & among[where]
+    entry = there[matrix.indices]
     where, at = where[entry], node[matrix.indices[entry]]
     first = np.full(n_rows, cut.stages + n_columns)
     np.minimum.at(first, where, at)
@@ -129,4 +103,4 @@ def numbered(cut: Partition, columns: np.ndarray,
     return number[component[:cut.stages]], number[component[first]], number[component[node]]
 
 
-__all__ = ["Part", "Spread", "numbered", "parts", "with_held"]
+__all__ = ["Part", "parts"]
