@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.audit.evidence import Evidence
+from gridplan.audit.heat_at_peak import taken_by_heat
 from gridplan.audit.words import COAL, NEW_STORAGE
 
 
@@ -138,7 +139,7 @@ def firm(evidence: Evidence, region: str, year: int, season: str, hour: int) -> 
     for _, row in evidence.rows("emergency_support", year).iterrows():
         total += float(row["support_gw"]) * ((1.0 - row["loss_share"]) * (row["to"] == region)
                                              - (row["from"] == region))
-    return float(total)
+    return float(total) - taken_by_heat(evidence, region, year, hour)
 
 
 def _credited(evidence: Evidence, one: Holding, cohorts: pd.DataFrame, year: int, season: str) -> float:

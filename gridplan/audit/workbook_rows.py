@@ -27,7 +27,7 @@ def _capacity(evidence: Evidence, words: Words) -> list[Lines]:
     """By technology within each region."""
     lines: Lines = []
     for year in evidence.years:
-        for region in evidence.regions:
+        for region in sorted(evidence.regions):
             sums: dict[str, list[float]] = {}
             for one in [*holdings(evidence, year), *_contracted(evidence, year)]:
                 if one.region == region:
@@ -150,7 +150,7 @@ def _channels(evidence: Evidence, words: Words) -> list[Lines]:
 def _coal(evidence: Evidence, words: Words) -> list[Lines]:
     lines: Lines = []
     for year in evidence.years:
-        for region in evidence.regions:
+        for region in sorted(evidence.regions):
             coal = energy.coal(evidence, region, year)
             rate = energy.ratio(coal.rated_kt, coal.rated_net_gwh)
             lines.append({words.of("header.region"): words.region(evidence, region, year),
@@ -189,7 +189,7 @@ def _curtailed(evidence: Evidence, words: Words, region: str, year: int, offered
 def _quota(evidence: Evidence, words: Words) -> list[Lines]:
     lines: Lines = []
     for year in evidence.years:
-        for region in evidence.regions:
+        for region in sorted(evidence.regions):
             for nonhydro in (False, True) if region not in evidence.bases() else ():
                 share, used = energy.quota_pct(evidence, region, year, nonhydro)
                 sent, received = energy.green_moved(evidence, region, year, nonhydro)

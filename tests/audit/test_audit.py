@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,10 +13,14 @@ import pytest
 
 from gridplan.audit import audit
 from gridplan.audit.evidence import Evidence
+from gridplan.audit.heat_at_peak import taken_by_heat
+from gridplan.audit.holdings import firm, season_peak
 from gridplan.audit.metrics import MEASURES
 from gridplan.case.load import load_case
 from gridplan.library.paths import cases_dir
 from gridplan.library.tables import table
+from gridplan.results.power_balance import power_balance
+from gridplan.results.types import Results
 from gridplan.results.write import write_results
 from gridplan.solve.run import solve
 from tests.cli.support import typed
@@ -38,9 +43,17 @@ be (docs/verification.md), and of seconds only that they are within their phase'
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Results of a case with every lever, a day of each season."""
+    """Results of a case with every lever, a day."""
     results = solve(load_case(cases_dir() / "ningxia-2030-levers"), hours=24, threads=1)
     return write_results(results, tmp_path_factory.mktemp("audit") / "whole", "zh", report_writer=_no_report)
+
+
+@pytest.fixture(scope="module")
+def two_provinces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, Path]:
+    """Results of two provinces and a supply base, with heat, and where they are written."""
+    results = solve(load_case(cases_dir() / "ningxia-hunan-2030"), hours=72, threads=1)
+    place = tmp_path_factory.mktemp("two") / "provinces"
+    return results, write_results(results, place, "zh", report_writer=_no_report)
 
 
 def _no_report(_results: object, path: Path, _lang: str) -> None:
@@ -62,11 +75,32 @@ def test_whole_results_hold(whole: Path) -> None:
     assert sum(one.figures for one in found) > 20_000
 
 
-@pytest.mark.parametrize("case", ["ningxia-path"])
-def test_several_planning_years_hold(case: str, tmp_path: Path) -> None:
-    results = solve(load_case(cases_dir() / case), hours=24, threads=1)
+def test_several_regions_hold(two_provinces: tuple[Results, Path]) -> None:
+    assert [one for one in audit(two_provinces[1]) if not one.ok] == []
+
+
+def test_several_planning_years_hold(tmp_path: Path) -> None:
+    results = solve(load_case(cases_dir() / "ningxia-path"), hours=24, threads=1)
     found = audit(write_results(results, tmp_path / "whole", "en", report_writer=_no_report))
     assert [one for one in found if not one.ok] == []
+
+
+@pytest.mark.parametrize("sources_gw", [None, 0.0], ids=["as planned", "without boilers"])
+def test_firm_power_at_each_seasons_peak_agrees_with_the_planning_table(
+        two_provinces: tuple[Results, Path], sources_gw: float | None) -> None:
+    """Winter too, where heat takes from it, though summer be the scarcer season and the only one a target shows."""
+    results, evidence = two_provinces[0], Evidence(two_provinces[1])
+    plan = results.dataset
+    if sources_gw is not None:
+        plan = plan.assign(heat_source_gw=plan["heat_source_gw"] * sources_gw)
+        evidence.data = evidence.data.assign(heat_source_gw=evidence.data["heat_source_gw"] * sources_gw)
+    balance = power_balance(replace(results, dataset=plan))
+    usable = balance[balance["row"] == "usable_total"].set_index(["region", "season"])["power_gw"]["ningxia"]
+    hours = {season: season_peak(evidence, "ningxia", 2030, season)[1] for season in ("summer", "winter")}
+    for season, hour in hours.items():
+        assert firm(evidence, "ningxia", 2030, season, hour) == pytest.approx(usable[season], abs=1e-9)
+    assert taken_by_heat(evidence, "ningxia", 2030, hours["winter"]) > (0.1 if sources_gw is None else 0.3)
+    assert taken_by_heat(evidence, "ningxia", 2030, hours["summer"]) == 0.0
 
 
 def test_every_check_has_a_name_in_both_languages(whole: Path) -> None:
