@@ -242,8 +242,9 @@ FOLDERS: dict[str, Case] = {
         "scenarios.toml", lambda: '[scenario.base]\n["scenario"."../../evil"]\nchanges = []\n'),
     "grid of 10^12 scenarios": text(
         "scenarios.toml", lambda: "[grid.many]\n" + "".join(
-            f'x{n} = {{ table = "demand", row = "ningxia", column = "energy_twh", values = [1,2,3,4,5,6,7,8,9,10] }}\n'
-            for n in range(12))),
+            f"x{n} = [1,2,3,4,5,6,7,8,9,10]\n" for n in range(12)) + "changes = [" + ",".join(
+            f'{{ table = "demand", row = "ningxia", column = "energy_twh", value = "{{x{n}}}" }}'
+            for n in range(12)) + "]\n"),
     "scenarios nested 10^5 deep": text("scenarios.toml", lambda: "a = " + "[" * 100_000 + "]" * 100_000),
     "table by a link out of the case": linked("stores.csv", "/etc/hostname"),
     "settings by a link out of the case": linked("case.toml", "/etc/hostname"),

@@ -43,8 +43,25 @@ def check_fingerprint(evidence: Evidence, findings: Findings) -> None:
     """The inputs as stored are those the fingerprint is of, and every file names the same one."""
     mark = json.loads((evidence.folder / "complete.json").read_text(encoding="utf-8"))
     series = pd.DataFrame(evidence.profiles)
-    ours = fingerprint(Settings.model_validate(evidence.stored["settings"]), evidence.tables, series)
+    ours = {fingerprint(settings, evidence.tables, series) for settings in _named(evidence)}
     for where, stated in (("complete.json", mark["fingerprint"]), ("run.json", evidence.run["fingerprint"]),
                           ("tables.json", evidence.stored["fingerprint"]),
                           ("results.nc", evidence.data.attrs["fingerprint"])):
-        findings.holds("fingerprint_of_the_inputs", stated == ours, where)
+        findings.holds("fingerprint_of_the_inputs", stated in ours, where)
+
+
+def _named(evidence: Evidence) -> list[Settings]:
+    """The settings as stored and, of a scenario, with the case's own names: the scenario's title stands behind them,
+    which changes nothing of what is solved and is not in the fingerprint."""
+    stored, told = evidence.stored["settings"], evidence.run.get("scenario")
+    found = [stored]
+    if not told:
+        return [Settings.model_validate(stored)]
+    for lang, mark in (("zh", "："), ("en", ": ")):
+        own = f"name_{lang}"
+        title = f"{mark}{told.get(own) or told['name']}"
+        bare = str(stored.get(own, "")).removesuffix(title)
+        # A case without a name in the language is called by its short one.
+        names = {bare, ""} if bare == stored["name"] else {bare}
+        found = [{**one, own: name} for one in found for name in sorted(names)]
+    return [Settings.model_validate(one) for one in [stored, *found]]

@@ -23,7 +23,9 @@ SHEET_COLUMNS: dict[str, tuple[str, str, str]] = {
     "scenario": ("情景", "情景标识；同一情景的后续各行可留空", "Name of the scenario; blank: as in the row above"),
     "name_zh": ("中文名", "只写在情景的第一行", "Chinese name, in the scenario's first row"),
     "name_en": ("英文名", "只写在情景的第一行", "English name, in the scenario's first row"),
-    "note": ("说明", "为何设此情景；只写在第一行", "Why; in the scenario's first row"),
+    "note": ("说明", "为何设此情景，两种语言共用；只写在第一行", "Why, one text for both languages; in the first row"),
+    "note_zh": ("中文说明", "只写在情景的第一行", "Why, in Chinese; in the scenario's first row"),
+    "note_en": ("英文说明", "只写在情景的第一行", "Why, in English; in the scenario's first row"),
     "parents": ("上级情景", "先套用的情景，用 | 分隔", "Scenarios applied before this one, separated by |"),
     "grid": ("参数网格", "如 quota = 50 | 55; coal = 1 | 1.3", "As in: quota = 50 | 55; coal = 1 | 1.3"),
     "table": ("表", "要改的表", "Table to change"),
@@ -40,7 +42,8 @@ SHEET_COLUMNS: dict[str, tuple[str, str, str]] = {
 }
 """Columns of the sheet: Chinese heading, notes in Chinese and English."""
 
-OF_SCENARIO = ("name_zh", "name_en", "note", "parents")
+NOTES = ("note", "note_zh", "note_en")
+OF_SCENARIO = ("name_zh", "name_en", *NOTES, "parents")
 OF_CHANGE = ("table", "row", "where", "column", "value", "factor", "drop", "add", "setting", "series", "months")
 LISTS, PAIRS = ("parents", "row"), ("where", "add")
 BETWEEN_ENTRIES, BETWEEN_PAIRS = "|", ";"

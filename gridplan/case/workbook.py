@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from gridplan.case.problems import CaseError, errors
 from gridplan.case.raw import RawCase, RawScenarios, RawTable
 from gridplan.case.read import read_raw
-from gridplan.case.scenario_file import SHEET_COLUMNS, sheet_rows
+from gridplan.case.scenario_file import NOTES, SHEET_COLUMNS, sheet_rows
 from gridplan.case.schema import Column, Table, schema
 from gridplan.case.settings import read_settings, setting_fields
 from gridplan.case.tables import allowed, as_float
@@ -255,7 +255,7 @@ def _scenarios(sheet: Worksheet, scenarios: RawScenarios | None, styles: Mapping
     for position, (key, names) in enumerate(SHEET_COLUMNS.items()):
         sheet.write_string(0, position, names[0] if lang == "zh" else key, styles["no"])
         sheet.write_comment(0, position, names[1 if lang == "zh" else 2], {"x_scale": 2, "y_scale": 1.2})
-        sheet.set_column(position, position, 40 if key == "note" else 16, styles["text"])
+        sheet.set_column(position, position, 40 if key in NOTES else 16, styles["text"])
     rows = sheet_rows(scenarios.content) if scenarios is not None else []
     for row, cells in enumerate(rows, start=1):
         for position, text in enumerate(cells):

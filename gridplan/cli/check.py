@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 
 
 def check_case(given: str, lang: str | None, every: bool, voice: Voice) -> int:
-    """Load a case without solving it and say what is wrong with it; the exit code, 0 or 2."""
+    """Load a case without solving it, apply each of its scenarios, and say what is wrong with any; the exit code, 0
+    or 2."""
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
 
-    from gridplan.case.load import load_case
     from gridplan.case.problems import SCREEN_LINES, CaseError, errors, render
+    from gridplan.scenarios.load import read_scenario_set
 
     try:
-        case = load_case(path, lang)
+        together = read_scenario_set(path, lang)
+        count = len(together.scenarios) if together.raw.scenarios else 0
+        if count:
+            voice.aside(voice.text("sweep_reading", count=count), style="dim")
+        case, warnings = together.checked()
     except CaseError as fault:
         voice.lang = fault.lang
         wrong = len(errors(fault.problems))
@@ -33,16 +38,17 @@ def check_case(given: str, lang: str | None, every: bool, voice: Voice) -> int:
         if listing.count("\n") + 1 >= SCREEN_LINES and not every:
             voice.say("check_all_hint", case=given)
         return WRONG_INPUT
-    voice.lang = lang or case.settings.language
-    voice.say("check_good", case=case_name(path), warnings=len(case.warnings))
-    if case.warnings:
-        voice.line(render(case.warnings, voice.lang, len(case.warnings) if every else SCREEN_LINES))
-    _contents(case, voice)
+    voice.lang = together.lang
+    voice.say("check_good", case=case_name(path), warnings=len(warnings))
+    if warnings:
+        voice.line(render(warnings, voice.lang, len(warnings) if every else SCREEN_LINES))
+    _contents(case, count, voice)
     return 0
 
 
-def _contents(case: Case, voice: Voice) -> None:
-    """What the case holds: planning years, rows by table, and how much of it is not the planner's own."""
+def _contents(case: Case, scenarios: int, voice: Voice) -> None:
+    """What the case holds: planning years, rows by table, how much of it is not the planner's own, and how many
+    scenarios there are."""
     from gridplan.case.schema import schema
 
     titles = {name: table.title(voice.lang) for name, table in schema().tables.items()}
@@ -56,3 +62,5 @@ def _contents(case: Case, voice: Voice) -> None:
     )
     generated = int((case.origins["basis"] == "generated").sum())
     voice.say("check_origins", library=len(case.origins) - generated, generated=generated)
+    if scenarios:
+        voice.say("check_scenarios", count=scenarios)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from gridplan.cli.language import language_of
@@ -44,9 +45,11 @@ def _rows(one: Changed, every: bool, voice: Voice) -> list[list[str]]:
     hidden = 0 if every else len(lines) - CHANGES_SHOWN
     if hidden > 0:
         lines = [*lines[:CHANGES_SHOWN], ["", voice.text("more_changes", count=hidden)]]
-    heads = [[scenario.name, scenario.title(voice.lang)], *([["", ""]] * (len(lines) - 1))]
-    rows = [[*head, *line] for head, line in zip(heads, lines, strict=True)]
-    return [*rows, ["", scenario.note, "", ""]] if every and scenario.note else rows
+    heads = [[scenario.name, scenario.title(voice.lang)]]
+    note = scenario.note(voice.lang)
+    if every and note:
+        heads.append(["", note])
+    return [[*head, *line] for head, line in zip_longest(heads, lines, fillvalue=["", ""])]
 
 
 def where(table: str, row: str, column: str, lang: str) -> str:

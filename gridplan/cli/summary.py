@@ -17,7 +17,7 @@ from gridplan.results.report_banners import CAUTION, shortage_banners
 from gridplan.results.report_flows import areas
 from gridplan.results.report_units import figure_unit, policy_unit, significant, unit
 from gridplan.results.report_words import Words
-from gridplan.results.retrofit_types import retrofits_by_kind
+from gridplan.results.retrofit_types import visible_kinds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -240,7 +240,7 @@ def _without_retrofits(results: Results, voice: Voice) -> None:
     """What each kind of retrofit brings, where the plan without it was asked for."""
     if results.without_retrofits.empty:
         return
-    frame = retrofits_by_kind(results)
+    frame = visible_kinds(results)
     several = len(region_years(results)) > 1
     figures = (("capacity_gw", "power"), ("coal_saved_kt", "coal"), ("co2_avoided_kt", "co2"),
                ("cost_saved_million_cny", "money"), ("curtailment_avoided_gwh", "energy"))

@@ -52,6 +52,11 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
     "row_dropped": {"en": "left out", "zh": "删去"},
     "in_months": {"en": "in months {months}", "zh": "{months} 月"},
     "more_changes": {"en": "... and {count} more (--all)", "zh": "……另有 {count} 处（--all）"},
+    # check
+    "check_scenarios": {
+        "en": "{count} scenarios, each applied and checked",
+        "zh": "情景 {count} 个，均已套用并检查",
+    },
     # diff
     "diff_same": {"en": "The two inputs are the same.", "zh": "两份输入相同。"},
     "diff_title": {"en": "{before}  →  {after}: differences {count}", "zh": "{before}  →  {after}：差异 {count} 处"},

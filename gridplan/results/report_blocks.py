@@ -117,9 +117,10 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Points:
-    """A short list of terms and their explanations."""
+    """A short list of terms and their explanations; `notes`, where there are any, are said under each term."""
 
     items: Sequence[tuple[str, str]]
+    notes: Sequence[str] = ()
     kind: str = "points"
 
 

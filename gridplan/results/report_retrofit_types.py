@@ -9,7 +9,7 @@ from gridplan.results.ledger import of
 from gridplan.results.report_blocks import Column, Row, Table
 from gridplan.results.report_flows import Area
 from gridplan.results.report_units import number, unit
-from gridplan.results.retrofit_types import ANY, retrofits_by_kind
+from gridplan.results.retrofit_types import ANY, visible_kinds
 from gridplan.results.types import Results
 
 OWN = (("capacity_gw", "capacity", "power"), ("investment_million_cny", "investment", "money"),
@@ -24,7 +24,7 @@ Figures = tuple[tuple[str, str, str], ...]
 
 def kind_tables(results: Results, area: Area, lang: str) -> list[Table]:
     """One table at the plan's operation and, where it was solved, one against the plan without."""
-    frame = of(retrofits_by_kind(results), area.region, area.year)
+    frame = of(visible_kinds(results), area.region, area.year)
     if frame.empty:
         return []
     compared = len(results.without_retrofits) > 0

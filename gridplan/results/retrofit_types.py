@@ -21,6 +21,8 @@ from gridplan.results.types import Results
 
 ANY = "any"
 KINDS = (*RETROFITS, ANY)
+VISIBLE = 5e-4
+"""GW, kt, GWh or million CNY below which nothing shows."""
 PENALTY, UNSERVED = "policy_slack", "unserved"
 OWN_COLUMNS = ["capacity_gw", "units", "investment_million_cny", "cost_million_cny", "coal_saved_same_kt",
                "co2_saved_same_kt"]
@@ -68,6 +70,14 @@ def retrofits_by_kind(results: Results) -> pd.DataFrame:
     if results.without_retrofits.empty:
         return own.assign(status="", **dict.fromkeys(AGAINST_COLUMNS, np.nan))
     return own.merge(results.without_retrofits, on=["region", "year", "retrofit"], how="left", validate="one_to_one")
+
+
+def visible_kinds(results: Results) -> pd.DataFrame:
+    """`retrofits_by_kind` without the kinds that a reader would see nothing of: no capacity to speak of, and nothing
+    known to change without them."""
+    frame = retrofits_by_kind(results)
+    shown = frame[["capacity_gw", *AGAINST_COLUMNS]].astype(float).abs().max(axis=1) > VISIBLE
+    return frame[shown | frame["status"].eq("not_proven")].reset_index(drop=True)
 
 
 def figures(results: Results, region: str, year: int) -> dict[str, float]:

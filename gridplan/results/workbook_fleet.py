@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from gridplan.results import accounts
 from gridplan.results.labels import technology_name
 from gridplan.results.report_units import unit
-from gridplan.results.retrofit_types import ANY, retrofits_by_kind
+from gridplan.results.retrofit_types import ANY, visible_kinds
 from gridplan.results.subjects.heat import has_heat
 from gridplan.results.workbook_charts import (
     BUILT_SHADE,
@@ -17,6 +17,7 @@ from gridplan.results.workbook_charts import (
     column_chart,
     insert_below,
 )
+from gridplan.results.workbook_pages import as_wide_as
 from gridplan.results.workbook_table import (
     Book,
     Column,
@@ -105,7 +106,7 @@ def retrofits_sheet(book: Book) -> None:
 
 def _retrofit_kinds(book: Book, sheet: Worksheet, row: int) -> None:
     """What each kind of retrofit brings, and against the plan without it where that was solved."""
-    frame = ordered(retrofits_by_kind(book.results))
+    frame = ordered(visible_kinds(book.results))
     if frame.empty:
         return
     columns = [
@@ -153,7 +154,8 @@ def closures_sheet(book: Book) -> None:
     # A cohort that could close but does not has nothing to tell here.
     frame = frame[frame[changes].fillna(0.0).abs().max(axis=1) > VISIBLE]
     if frame.empty:
-        book.note(sheet, row, book.text("text.nothing_closes"))
+        set_widths(sheet, columns)
+        as_wide_as(sheet, len(columns), book.note(sheet, row, book.text("text.nothing_closes")))
         return
     placed = write_table(book, sheet, row, frame, columns)
     book.note(sheet, placed.last_row + 2, book.text("text.closures_note"))

@@ -10,6 +10,9 @@ from gridplan.results.report_units import policy_unit
 from gridplan.results.target_shown import marginal_price, price_per_unit
 from gridplan.results.workbook_table import A3, BAD, GOOD, Book, Column, place_columns, set_widths, write_table
 
+NAME_WIDEST = 62
+"""Characters to which the names on the first page widen; longer ones go on in a second line."""
+
 
 def scorecard(book: Book) -> pd.DataFrame:
     """The policies of the results with names and units in the book's language and figures in those units.
@@ -52,7 +55,7 @@ def policy_columns(book: Book) -> list[Column]:
     """The scorecard's columns as far as the first page shows them."""
     return [
         *place_columns(book),
-        Column("name", "policy", width=46),
+        Column("name", "policy", width=46, widest=NAME_WIDEST, wrap=True),
         Column("sense", show=book.namer("sense"), width=9),
         Column("target", quantity="", width=11),
         Column("achieved", quantity="", width=11),
@@ -78,7 +81,7 @@ def policies_sheet(book: Book) -> None:
         Column("dual_price", quantity="plain", digits=3, width=14),
         Column("dual_price_unit", width=16),
         *about,
-        Column("document", show=book.document, width=56),
+        Column("document", show=book.document, width=56, widest=90),
         Column("page", width=8),
     ]
     placed = write_table(book, sheet, row, frame, columns, lambda line: status_style(line.status))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -24,16 +23,18 @@ from gridplan.results.labels import has_label, label, unit_of_column, with_unit
 from gridplan.results.ledger import OUTSIDE, TABLE_OF, asset_name
 from gridplan.results.report_units import Unit, unit
 from gridplan.results.types import Results
+from gridplan.results.workbook_pages import MARGINS_IN, ROW_POINTS, set_height, sheet_name
 
 ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
 DUST = 1e-6
 A3 = 8
 WIDEST = 44
-"""Characters to which a column of names widens so that none is cut."""
+"""Characters to which a column of names widens unless it says otherwise."""
+INDENT = 3
+LINE_POINTS = 13.5
 PAGE_ROWS = 40
 """Lines of a table that a page holds."""
-LONGEST_SHEET_NAME, LONGEST_FOOTER = 31, 120
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+LONGEST_FOOTER = 120
 _WIDTHS: WeakKeyDictionary[Worksheet, dict[int, float]] = WeakKeyDictionary()
 """Characters the names in a sheet's columns need, by column."""
 
@@ -60,6 +61,10 @@ class Column:
         The heading itself, for columns named after an asset.
     digits
         Decimals where the unit's own do not suit.
+    widest
+        Characters to which a column of names widens so that none is cut.
+    wrap
+        Whether a name still longer goes on in a second line; else it is cut where the next cell is filled.
     """
 
     source: str
@@ -69,6 +74,13 @@ class Column:
     width: float = 13.0
     title: str = ""
     digits: int | None = None
+    widest: float = WIDEST
+    wrap: bool = False
+
+    @property
+    def room(self) -> float:
+        """Characters that the widest cell of names can show in a line."""
+        return max(self.widest, self.width) - INDENT
 
     def unit(self, lang: str) -> Unit | None:
         """Unit the column is shown in."""
@@ -136,9 +148,10 @@ class Pages(ABC):
         sheet = self.file.add_worksheet(sheet_name(name, taken))
         sheet.set_footer(f"&L{self.footing().replace('&', '&&')[:LONGEST_FOOTER]}&R&P / &N")
         sheet.hide_gridlines(2)
-        sheet.set_default_row(16)
+        sheet.set_default_row(ROW_POINTS)
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.set_margins(**MARGINS_IN)
         sheet.fit_to_pages(1, 0)
         return sheet
 
@@ -227,16 +240,6 @@ class Book(Pages):
         return f"{self.region(region)} {year}"
 
 
-def sheet_name(text: str, taken: Collection[str]) -> str:
-    """Text as a name that Excel allows a sheet: 31 characters, none of []:*?/\\, no quote at an end, not `taken`."""
-    name = FORBIDDEN.sub("-", text).strip("' ")[:LONGEST_SHEET_NAME].rstrip("' ")
-    used, number, given = {one.casefold() for one in taken}, 1, name
-    while given.casefold() in used:
-        number += 1
-        given = f"{name[:LONGEST_SHEET_NAME - len(str(number)) - 1]} {number}"
-    return given
-
-
 def write_table(
     book: Book,
     sheet: Worksheet,
@@ -256,15 +259,25 @@ def write_table(
     if len(frame) > PAGE_ROWS:
         sheet.repeat_rows(row)
     head = book.head_format()
-    sheet.set_row(row, _heading_height(book, columns))
+    set_height(sheet, row, _heading_height(book, columns))
     for position, column in enumerate(columns, start=first_column):
         sheet.write_string(row, position, column.heading(book.lang), head)
     extra = [marked(line) if marked else {} for line in frame.itertuples(index=False)]
     for position, column in enumerate(columns, start=first_column):
         _write_column(book, sheet, row + 1, position, frame[column.source], column, extra)
+    _wrapped_rows(sheet, row + 1, frame, [column for column in columns if column.wrap])
     placed = {column.source: position for position, column in enumerate(columns, start=first_column)}
     names = {column.source: column.name(book.lang) for column in columns}
     return Placed(sheet.get_name(), row, row + 1, row + len(frame), placed, names)
+
+
+def _wrapped_rows(sheet: Worksheet, row: int, frame: pd.DataFrame, columns: Sequence[Column]) -> None:
+    """Make room for names that go on in further lines."""
+    for offset, line in enumerate(frame.to_dict("records") if columns else ()):
+        lines = max(math.ceil(text_width((column.show or str)(line[column.source])) / column.room)
+                    for column in columns)
+        if lines > 1:
+            set_height(sheet, row + offset, 4.0 + LINE_POINTS * lines)
 
 
 def _heading_height(book: Book, columns: Sequence[Column]) -> float:
@@ -292,11 +305,12 @@ def _write_column(
         and column.show is None
     )
     if not numeric:
-        show = column.show or str
-        for offset, value in enumerate(values):
-            sheet.write_string(row + offset, position, show(value), book.format(indent=1, **extra[offset]))
+        texts = [(column.show or str)(value) for value in values]
+        for offset, text in enumerate(texts):
+            wraps = {"text_wrap": True} if column.wrap and text_width(text) > column.room else {}
+            sheet.write_string(row + offset, position, text, book.format(indent=1, **wraps, **extra[offset]))
         if not any(style.get("text_wrap") for style in extra):
-            _widen(sheet, position, column, [show(value) for value in values])
+            _widen(sheet, position, column, texts)
         return
     shown_in = column.unit(book.lang)
     pattern = number_format(values, shown_in)
@@ -316,9 +330,9 @@ def _write_column(
 
 def _widen(sheet: Worksheet, position: int, column: Column, texts: Sequence[str]) -> None:
     """Remember on the sheet how wide its names are; `set_widths` makes room for them."""
-    widest = max((text_width(text) for text in texts), default=0) + 3
+    widest = max((text_width(text) for text in texts), default=0) + INDENT
     known = _WIDTHS.setdefault(sheet, {})
-    known[position] = max(known.get(position, 0.0), min(widest, max(WIDEST, column.width)))
+    known[position] = max(known.get(position, 0.0), min(widest, column.room + INDENT))
 
 
 def text_width(text: str) -> int:
@@ -340,11 +354,13 @@ def decimals(shown_in: Unit) -> str:
     return "#,##0" + ("." + "0" * shown_in.digits if shown_in.digits else "")
 
 
-def set_widths(sheet: Worksheet, columns: Sequence[Column], first_column: int = 0) -> None:
-    """Column widths of a sheet from those of a table."""
+def set_widths(sheet: Worksheet, columns: Sequence[Column], first_column: int = 0) -> list[float]:
+    """Column widths of a sheet from those of a table; gives them, in characters."""
     known = _WIDTHS.get(sheet, {})
-    for position, column in enumerate(columns, start=first_column):
-        sheet.set_column(position, position, max(column.width, known.get(position, 0.0)))
+    widths = [max(column.width, known.get(position, 0.0)) for position, column in enumerate(columns, first_column)]
+    for position, width in enumerate(widths, start=first_column):
+        sheet.set_column(position, position, width)
+    return widths
 
 
 def place_columns(book: Book) -> list[Column]:

@@ -11,6 +11,7 @@ from gridplan.scenarios.compare_brings import (
     best_table,
     brings,
     is_missed,
+    made_by,
     miss_text,
     percent,
     target_cells,
@@ -22,6 +23,9 @@ from gridplan.scenarios.compare_words import base_label
 
 MOST_TOLD = 12
 """Scenarios that each get a sentence of their own; more are told by the table alone."""
+
+MOST_RANKED = 8
+"""Scenarios that a sentence puts in the order of their cost."""
 
 MOST_FAILING = 6
 """Scenarios whose missed targets are told in words; the table of targets has the rest."""
@@ -38,9 +42,12 @@ def answer_blocks(comparison: Comparison) -> list[Block]:
         if len(places) > 1:
             blocks.append(Heading(place.name))
         blocks.append(Text(_cheapest(comparison, place), "answer"))
+        if _ranked(comparison):
+            blocks.append(Text(_ranking(comparison, place), "answer"))
         if len(comparison.names) <= MOST_TOLD + 1:
-            blocks.append(Points([(name, brings(comparison, place, number_of + 1))
-                                  for number_of, name in enumerate(comparison.names[1:])]))
+            others = range(1, len(comparison.names))
+            blocks.append(Points([(comparison.names[at], brings(comparison, place, at)) for at in others],
+                                 notes=[made_by(comparison, at) for at in others]))
         blocks.append(Text(_targets(comparison, place), "answer"))
         blocks.append(best_table(comparison, place))
         blocks.append(_table(comparison, place))
@@ -69,12 +76,29 @@ def _cheapest(comparison: Comparison, place: Place) -> str:
         return words(f"told.two_{key}", place=place.name, other=names[1], base=names[0], cost=money.with_name(costs[1]),
                      base_cost=money.with_name(base), change=money.with_name(abs(change)),
                      share=percent(abs(change), base).lstrip("+"))
-    dearest = words("told.dearest", name=names[most], cost=money.with_name(costs[most])) if most != least else ""
+    told = most != least and not _ranked(comparison)
+    dearest = words("told.dearest", name=names[most], cost=money.with_name(costs[most])) if told else ""
     if least == 0:
         return words("told.base_cheapest", place=place.name, name=names[0], cost=money.with_name(base), dearest=dearest)
     return words("told.cheapest", place=place.name, name=names[least], cost=money.with_name(costs[least]),
                  base=names[0], base_cost=money.with_name(base), change=money.with_name(base - costs[least]),
                  share=percent(base - costs[least], base).lstrip("+"), dearest=dearest)
+
+
+def _ranked(comparison: Comparison) -> bool:
+    """Whether the scenarios are few enough, and more than two, to be named in the order of their cost."""
+    return 2 < len(comparison.names) <= MOST_RANKED
+
+
+def _ranking(comparison: Comparison, place: Place) -> str:
+    """The scenarios from the cheapest to the dearest, each with its change from the base."""
+    words, money = comparison.words, unit("money", comparison.words.lang)
+    costs = comparison.values("summary", place, "cost_paid")
+    names = [base_label(comparison.names[0], words), *comparison.names[1:]]
+    items = [words("told.rank_base" if at == 0 else "told.rank", name=names[at], cost=money.text(costs[at]),
+                   share=percent(costs[at] - costs[0], costs[0]))
+             for at in np.argsort(costs, kind="stable") if np.isfinite(costs[at])]
+    return words("told.ranking", unit=money.name, items=words("punctuation.clause").join(items))
 
 
 def _targets(comparison: Comparison, place: Place) -> str:

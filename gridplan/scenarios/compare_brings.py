@@ -28,6 +28,9 @@ MEASURES = {"cost_paid": min, "cost_per_load": min, "coal": min, "co2": min, "ne
             "renewable_consumption": max, "new_energy_utilisation": max, "unserved": min}
 """What scenarios are ranked by, and whether the least or the most of it is best."""
 
+ENDS = ("?", "!", ".", "？", "！", "。")
+"""What a note may end with; no stop follows."""
+
 WHEN_ANY = ("unserved",)
 """Measures that are told only where some scenario has something of it."""
 
@@ -45,11 +48,11 @@ def percent(change: float, whole: float) -> str:
 
 
 def brings(comparison: Comparison, place: Place, at: int) -> str:
-    """What a scenario is and brings against the base, in sentences."""
+    """What a scenario brings against the base, in sentences."""
     words = comparison.words
     if not np.isfinite(comparison.values("summary", place, "cost_paid")[at]):
         return words("told.no_area")
-    said = [_made_by(comparison, at), _cost(comparison, place, at), _coal(comparison, place, at),
+    said = [_cost(comparison, place, at), _coal(comparison, place, at),
             _capacity(comparison, place, at), _shares(comparison, place, at), _targets(comparison, place, at)]
     gap = "" if words.lang == "zh" else " "
     return gap.join(sentence + words("punctuation.stop") for sentence in said if sentence)
@@ -97,12 +100,15 @@ def _winner(winners: Sequence[str], names: Sequence[str], comparison: Comparison
     return Mark(named if len(winners) <= MOST_NAMED else named + words("answer.and_more"), "good")
 
 
-def _made_by(comparison: Comparison, at: int) -> str:
-    """What the scenario is: in the words of who wrote it, else what is put in otherwise."""
+def made_by(comparison: Comparison, at: int) -> str:
+    """What the scenario is, in a sentence: in the words of who wrote it, else what is put in otherwise."""
+    told = comparison.scenarios[at].note or _inputs_told(comparison, at)
+    return told if told.endswith(ENDS) else told + comparison.words("punctuation.stop")
+
+
+def _inputs_told(comparison: Comparison, at: int) -> str:
+    """What is put in otherwise than in the base; of much of it, how much."""
     words, one = comparison.words, comparison.scenarios[at]
-    note = str((one.run.get("scenario") or {}).get("note", "")).strip().rstrip("。.")
-    if note and words.lang == "zh":
-        return note
     frame, base = comparison.inputs, comparison.base.name
     changed = frame if frame.empty else frame[frame[one.name] != frame[base]]
     if changed.empty:
@@ -212,5 +218,5 @@ def miss_text(row: TargetRow, cell: Cell, comparison: Comparison) -> str:
                             target=row.target_text(cell))
 
 
-__all__ = ["NOTHING_MILLION_CNY", "best_table", "brings", "is_missed", "miss_text", "percent", "signed",
+__all__ = ["NOTHING_MILLION_CNY", "best_table", "brings", "is_missed", "made_by", "miss_text", "percent", "signed",
            "target_cells"]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from gridplan.results.folder import MARK, RUN, ResultsError, check_whole
+from gridplan.scenarios.index import read_entries
 
 BASE_NAMES = ("base", "基准", "基准方案", "reference", "参考")
 """Names that make a result of a sweep its base without being asked for."""
@@ -67,7 +68,7 @@ def choose(given: Sequence[Path], base: str | None = None) -> Chosen:
     A folder is a result, or holds results one or two levels below. Results are called after their folders; where two
     folders have one name, as much of their paths goes before it as tells them apart. The base is the one `base` names
     (by name or folder), else the first given; of a single folder of results the one called as `BASE_NAMES` say, else
-    the first by name.
+    the first (of a sweep in its case's order, else by name).
 
     Raises ComparisonError with every reason: folders that are no whole results, the same twice, fewer than two, a
     base that is not among them.
@@ -84,8 +85,8 @@ def choose(given: Sequence[Path], base: str | None = None) -> Chosen:
             "至少需要两个结果才能对比；请先运行另一个案例或方案")])
     first = _base(found, base, several=len(given) == 1)
     if base is None and len(given) == 1 and first.name.lower() not in BASE_NAMES:
-        remarks.append(Remark(f"base: {first.name}, the first by name; --base NAME chooses another",
-                              f"以名称排序第一的 {first.name} 为基准；可用 --base 名称 另选"))
+        remarks.append(Remark(f"base: {first.name}, the first found; --base NAME chooses another",
+                              f"以排在最前的 {first.name} 为基准；可用 --base 名称 另选"))
     return Chosen([first, *(one for one in found if one is not first)], remarks)
 
 
@@ -110,14 +111,27 @@ def _folders(given: Sequence[Path]) -> tuple[list[Path], list[Remark], list[Rema
 
 
 def _inside(path: Path) -> tuple[list[Path], list[Path]]:
-    """Results one level below a folder, else two levels, by name; and folders there whose writing never ended."""
+    """Results one level below a folder, else two levels, those of a sweep in its case's order, others by name; and
+    folders there whose writing never ended."""
     for pattern in ("*", "*/*"):
-        below = [folder for folder in sorted(path.glob(pattern)) if folder.is_dir()
+        below = [folder for folder in _in_order(path.glob(pattern)) if folder.is_dir()
                  and not folder.relative_to(path).parts[0].startswith(".") and not folder.name.startswith(".")]
         whole = [folder for folder in below if (folder / MARK).exists()]
         if whole:
             return whole, [folder for folder in below if (folder / RUN).exists() and folder not in whole]
     return [], []
+
+
+def _in_order(folders: Iterable[Path]) -> list[Path]:
+    """Folders in the order of the scenarios of the sweep that they are of, those of none behind, by name."""
+    ordered = sorted(folders)
+    entries = {parent: list(read_entries(parent)) for parent in {folder.parent for folder in ordered}}
+
+    def place(folder: Path) -> tuple[Path, int]:
+        known = entries[folder.parent]
+        return folder.parent, known.index(folder.name) if folder.name in known else len(known)
+
+    return sorted(ordered, key=place)
 
 
 def _fault(folder: Path) -> Remark | None:

@@ -30,9 +30,10 @@ def answer_sheet(book: Sheets) -> None:
         elif isinstance(block, Text):
             row = _sentence(book, sheet, row, 0, block.text)
         elif isinstance(block, Points):
-            for name, told in block.items:
+            gap = "" if words.lang == "zh" else " "
+            for (name, told), note in zip(block.items, block.notes, strict=True):
                 sheet.write_string(row, 0, name, book.format(bold=True, text_wrap=True, valign="top"))
-                row = _sentence(book, sheet, row, 1, told)
+                row = _sentence(book, sheet, row, 1, note + gap + told)
         elif isinstance(block, Table):
             row = _table(book, sheet, row + 1, block)
     sheet.set_column(0, 0, NAME_WIDTH)
@@ -55,7 +56,9 @@ def _table(book: Sheets, sheet: Worksheet, row: int, table: Table) -> int:
     """A table of the page; gives the row below its note."""
     row = book.title(sheet, row, table.caption)
     heads = [f"{column.head}\n{column.unit}" if column.unit else column.head for column in table.columns]
-    sheet.set_row(row, 2.2 * LINE_POINTS)
+    lines = max(sum(math.ceil(text_width(part) / (VALUE_WIDTH - 2.0)) for part in text.split("\n"))
+                for text in heads[2:])
+    sheet.set_row(row, 5.0 + LINE_POINTS * max(2, lines))
     for place, text in enumerate(heads):
         sheet.write_string(row, place, text, book.head_format())
     for line in table.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from gridplan.scenarios.compare_hours import Hours, hours_of
 from gridplan.scenarios.compare_inputs import Inputs, inputs_of
 from gridplan.scenarios.compare_lines import figure_lines
 from gridplan.scenarios.compare_words import CompareWords
+from gridplan.scenarios.index import TOLD, read_entries
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Scenario:
 
     Attributes
     ----------
-    name, folder, title
-        What it is called in the comparison, where it is, and the name of its case.
+    name, folder, title, note
+        What it is called in the comparison, where it is, the name of its case, and why it is there ("": not said).
     run
         The content of run.json.
     areas
@@ -44,6 +46,7 @@ class Scenario:
     name: str
     folder: Path
     title: str
+    note: str
     run: dict[str, Any]
     areas: dict[tuple[str, int], str]
     lines: pd.DataFrame
@@ -78,12 +81,25 @@ def read_scenario(found: Found, words: CompareWords) -> Scenario:
         return _scenario(found, results, words)
 
 
+def told_of(folder: Path, run: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the scenario a result is of, by name: `TOLD`; empty where it is of none.
+
+    A sweep does not solve a scenario again for other words; its index has them as the case had them last.
+    """
+    entry = read_entries(folder.parent).get(folder.name)
+    if entry is not None and entry.key == run.get("sweep"):
+        return {key: getattr(entry, key) for key in TOLD}
+    told = run.get("scenario") or {}
+    return {key: told.get(key, "") for key in TOLD}
+
+
 def _scenario(found: Found, results: Results, words: CompareWords) -> Scenario:
-    told = results.run.get("scenario") or {}
+    told = told_of(found.folder, results.run)
     return Scenario(
         name=told.get(f"name_{words.lang}") or found.name,
         folder=found.folder,
         title=results.case.settings.title(words.lang),
+        note=str(told.get(f"note_{words.lang}") or "").strip(),
         run=json.loads((found.folder / RUN).read_text(encoding="utf-8")),
         areas={(area.region, area.year): area.name for area in areas(results, words.lang)},
         lines=figure_lines(results, words),

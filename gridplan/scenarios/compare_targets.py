@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -81,10 +81,18 @@ class TargetRow:
 
 
 def case_targets(comparison: Comparison) -> list[TargetRow]:
-    """Targets of the cases, enforced or reported, in the base's order."""
+    """Targets of the cases, enforced or reported, in the base's order.
+
+    One that a scenario does not enforce is not missed there: what is not asked cannot be (status "not_enforced").
+    """
     lang = comparison.words.lang
-    return _rows(comparison, lambda one: one.policies, lambda row: (row.region, row.year, row.policy),
+    rows = _rows(comparison, lambda one: one.policies, lambda row: (row.region, row.year, row.policy),
                  lambda row: policy_unit(row.unit, lang), lambda row: str(getattr(row, f"name_{lang}") or row.policy))
+    return [replace(row, cells=[_asked_for(cell) for cell in row.cells]) for row in rows]
+
+
+def _asked_for(cell: Cell | None) -> Cell | None:
+    return replace(cell, status="not_enforced") if cell and cell.status == "missed" and not cell.enforced else cell
 
 
 def missed_counts(comparison: Comparison) -> list[int]:

@@ -21,10 +21,13 @@ WITH_RESULTS = ("solved", "missed_targets")
 SETTLED = (*WITH_RESULTS, "infeasible")
 """Outcomes that the same input has again: they are not solved anew."""
 
+TOLD = ("name_zh", "name_en", "note_zh", "note_en")
+"""What a case says of a scenario; another wording is no reason to solve it again."""
+
 
 @dataclass(frozen=True)
 class Entry:
-    """What became of a scenario.
+    """What became of a scenario, and what its case calls it and says of it.
 
     `status`: waiting, running, solved, missed_targets, infeasible, stopped, unproven or failed; `kept`: known from
     an earlier sweep.  `why_en`, `why_zh`: the reason where there are no results.  `missed`: targets missed.
@@ -33,6 +36,8 @@ class Entry:
     name: str
     name_zh: str = ""
     name_en: str = ""
+    note_zh: str = ""
+    note_en: str = ""
     status: str = "waiting"
     kept: bool = False
     key: dict[str, Any] = field(default_factory=dict)
@@ -111,7 +116,7 @@ def known_entry(out: Path, entry: Entry, before: dict[str, Entry]) -> Entry | No
         return replace(entry, kept=True, **figures(run))
     old = before.get(entry.name)
     if old is not None and old.key == entry.key and old.status in SETTLED and not old.has_results:
-        return replace(old, kept=True, name_zh=entry.name_zh, name_en=entry.name_en)
+        return replace(old, kept=True, **{key: getattr(entry, key) for key in TOLD})
     return None
 
 

@@ -18,6 +18,12 @@ from gridplan.scenarios.expand import chosen, scenarios_of
 from gridplan.scenarios.overlay import BASE, Scenario
 from gridplan.scenarios.series import scale_series
 
+ARROW = " → "
+"""Stands between a scenario and the file of the case that it makes wrong."""
+
+MOST_NAMED = 3
+"""Scenarios named before a problem that they have in common."""
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -46,7 +52,8 @@ class ScenarioSet:
     lang: str
 
     def changed(self, scenario: Scenario, *, with_series: bool = True) -> tuple[Changed, list[Problem]]:
-        """One scenario applied to the case, and every problem that the case itself does not have.
+        """One scenario applied to the case, and every problem that the case itself is not known to have (what only
+        its series show is known once `checked` has made them).
 
         Without `with_series` the hourly series are not generated and there is no case.
         """
@@ -54,8 +61,7 @@ class ScenarioSet:
         checked = overlaid.checked()
         found = list(overlaid.found)
         known = {_identity(one) for one in self.base.found}
-        found += [replace(one, file=f"{scenario.name} → {one.file}")
-                  for one in checked.found if _identity(one) not in known]
+        found += [_of(scenario.name, one) for one in checked.found if _identity(one) not in known]
         applied = overlaid.applied
         if not errors(found):
             done, faults = scale_series(checked, overlaid.series, {one.table for one in applied})
@@ -64,24 +70,38 @@ class ScenarioSet:
             return Changed(scenario, None, changed_lines(applied)), found
         checked.found = [*self.base.found, *found]
         try:
-            case = complete(checked, self.path, self.lang)
+            case = titled(complete(checked, self.path, self.lang), scenario)
+            told = case.warnings
         except CaseError as fault:
-            new = [one for one in fault.problems if _identity(one) not in known]
-            return Changed(scenario, None, changed_lines(applied)), [
-                replace(one, file=f"{scenario.name} → {one.file}") if one not in found else one for one in new]
-        return Changed(scenario, titled(case, scenario), changed_lines(applied)), found
+            case, told = None, fault.problems
+        new = [one for one in told if _identity(one) not in known]
+        return Changed(scenario, case, changed_lines(applied)), [
+            _of(scenario.name, one) if one not in found else one for one in new]
+
+    def checked(self) -> tuple[Case, list[Problem]]:
+        """The case, and what is to be looked at in it and in each of its scenarios, every one of them applied.
+
+        Raises CaseError with the problems of all of them.
+        """
+        found: list[Problem] = []
+        case: Case | None = None
+        try:
+            case = complete(self.base, self.path, self.lang)
+            found += case.warnings
+        except CaseError as fault:
+            found += fault.problems
+        found += _together((one, self.changed(one)[1]) for one in self.scenarios if one.changes)
+        if case is None or errors(found):
+            raise CaseError(found, self.lang)
+        return case, found
 
     def all_changed(self, scenarios: Sequence[Scenario], *, with_series: bool = True) -> list[Changed]:
         """The scenarios applied, one after another.  Raises CaseError with the problems of all of them."""
-        done, found = [], []
-        for scenario in scenarios:
-            changed, faults = self.changed(scenario, with_series=with_series)
-            done.append(changed)
-            found += faults
-        found = list(dict.fromkeys(found))
+        both = [self.changed(scenario, with_series=with_series) for scenario in scenarios]
+        found = _together((changed.scenario, faults) for changed, faults in both)
         if errors(found):
             raise CaseError(found, self.lang)
-        return done
+        return [changed for changed, _faults in both]
 
 
 def read_scenario_set(path: Path, lang: str | None = None) -> ScenarioSet:
@@ -124,7 +144,8 @@ def load_scenario(path: Path | str, name: str, lang: str | None = None) -> Chang
 def scenario_record(changed: Changed) -> dict[str, Any]:
     """What run.json says of the scenario it was: names, why, parents and every change."""
     scenario = changed.scenario
-    return {"name": scenario.name, "name_zh": scenario.name_zh, "name_en": scenario.name_en, "note": scenario.note,
+    return {"name": scenario.name, "name_zh": scenario.name_zh, "name_en": scenario.name_en,
+            "note_zh": scenario.note_zh, "note_en": scenario.note_en,
             "parents": list(scenario.parents), "parameters": dict(scenario.parameters),
             "changes": [vars(one) for one in changed.applied]}
 
@@ -136,6 +157,23 @@ def titled(case: Case, scenario: Scenario) -> Case:
     names = {f"name_{lang}": f"{case.settings.title(lang)}{mark}{scenario.title(lang)}"
              for lang, mark in (("zh", "："), ("en", ": "))}
     return replace(case, settings=case.settings.model_copy(update=names))
+
+
+def _of(names: str, one: Problem) -> Problem:
+    """A problem of the case that scenarios make."""
+    return replace(one, file=f"{names}{ARROW}{one.file}")
+
+
+def _together(by_scenario: Iterable[tuple[Scenario, list[Problem]]]) -> list[Problem]:
+    """The problems of several scenarios; what some have in common, as one and those built on it, is told once."""
+    names: dict[Problem, list[str]] = {}
+    for scenario, found in by_scenario:
+        own = f"{scenario.name}{ARROW}"
+        for one in found:
+            plain = replace(one, file=one.file.removeprefix(own))
+            names.setdefault(plain, []).append("" if plain == one else scenario.name)
+    return [_of(", ".join([*had[:MOST_NAMED], *(["…"] if len(had) > MOST_NAMED else [])]), one) if had[0] else one
+            for one, had in names.items()]
 
 
 def _identity(one: Problem) -> tuple[str, int | None, str, str]:

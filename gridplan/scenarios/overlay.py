@@ -9,7 +9,7 @@ from typing import Any
 
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.raw import RawScenarios
-from gridplan.case.scenario_file import OF_CHANGE, OF_SCENARIO
+from gridplan.case.scenario_file import NOTES, OF_CHANGE, OF_SCENARIO
 from gridplan.case.spelling import closest
 from gridplan.case.tables import TRUE_WORDS
 from gridplan.case.workbook_read import cell_text
@@ -62,7 +62,8 @@ class Scenario:
     place: Place
     name_zh: str = ""
     name_en: str = ""
-    note: str = ""
+    note_zh: str = ""
+    note_en: str = ""
     parents: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     parameters: tuple[tuple[str, str], ...] = field(default=())
@@ -70,6 +71,10 @@ class Scenario:
     def title(self, lang: str) -> str:
         """Its name in a language, the short name where none is given."""
         return (self.name_zh if lang == "zh" else self.name_en) or self.name
+
+    def note(self, lang: str) -> str:
+        """Why it is there, in a language; "" where nothing is said in it."""
+        return self.note_zh if lang == "zh" else self.note_en
 
 
 def read_scenarios(raw: RawScenarios) -> tuple[list[Scenario], dict[str, dict[str, list[str]]], list[Problem]]:
@@ -97,11 +102,13 @@ def _scenario(name: str, keys: Mapping[str, Any], place: Place) -> tuple[Scenari
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME or name.casefold() in FOLDERS_TAKEN:
         found.append(problem("scenario_name", place, name))
     texts = {}
-    for key in ("name_zh", "name_en", "note"):
+    for key in ("name_zh", "name_en", *NOTES):
         texts[key] = keys.get(key, "")
         if not isinstance(texts[key], str):
             found.append(problem("scenario_text", place.at(key), texts[key]))
             texts[key] = ""
+    both = texts.pop("note")
+    texts |= {key: texts[key] or both for key in ("note_zh", "note_en")}
     parents = keys.get("parents", [])
     parents = [parents] if isinstance(parents, str) else parents
     if not isinstance(parents, list) or not all(isinstance(parent, str) for parent in parents):

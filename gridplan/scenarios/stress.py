@@ -76,7 +76,7 @@ def plan_stress(case: Case, years: Sequence[WeatherYear], out: Path, origin: Pat
     before = read_entries(out)
     entries, tasks, moved = [], {}, []
     for year in years:
-        entry = Entry(year.name, year.title("zh"), year.title("en"))
+        entry = Entry(year.name, year.title("zh"), year.title("en"), NOTE["zh"], NOTE["en"])
         known: Entry | None = None
         try:
             there = year.of(case)
@@ -106,7 +106,7 @@ def _record(year: WeatherYear) -> dict[str, Any]:
     """What run.json says of the weather year, in the form of a scenario."""
     brought = {"weather_seed": year.seed} if year.seed is not None else {}
     return {"name": year.name, "name_zh": year.title("zh"), "name_en": year.title("en"),
-            "note": f"{NOTE['zh']} / {NOTE['en']}", "parents": [],
+            "note_zh": NOTE["zh"], "note_en": NOTE["en"], "parents": [],
             "parameters": brought | ({"series": ", ".join(sorted(year.series))} if year.series else {}), "changes": []}
 
 

@@ -14,7 +14,16 @@ from gridplan.results.whole import whole_folder
 from gridplan.scenarios.chain import SolveOptions
 from gridplan.scenarios.crew import ChainLost, Crew, Pending, Solve
 from gridplan.scenarios.diff import diff
-from gridplan.scenarios.index import Entry, Index, half_written, known_entry, read_entries, set_aside, stored_run
+from gridplan.scenarios.index import (
+    TOLD,
+    Entry,
+    Index,
+    half_written,
+    known_entry,
+    read_entries,
+    set_aside,
+    stored_run,
+)
 from gridplan.scenarios.load import Changed, scenario_record
 from gridplan.scenarios.order import chains
 from gridplan.scenarios.worker import Log, Outcome, Task, Work, run_chain
@@ -63,7 +72,8 @@ def plan_sweep(changed: Sequence[Changed], out: Path, case: Path, options: Solve
     entries, tasks, moved = [], {}, []
     for one in changed:
         scenario = one.scenario
-        entry = Entry(scenario.name, scenario.name_zh, scenario.name_en, key=options.key(one.complete_case))
+        entry = Entry(scenario.name, key=options.key(one.complete_case),
+                      **{key: getattr(scenario, key) for key in TOLD})
         known = None if again else known_entry(out, entry, before)
         entries.append(known or entry)
         if known is None:

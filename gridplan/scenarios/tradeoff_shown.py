@@ -49,6 +49,15 @@ class ShownTable:
                 for line in zip(*(one.values for one in self.columns), strict=True)]
         return Table(self.title, heads, rows, folded=folded)
 
+    def blocks(self, words: TradeoffWords) -> list[Table]:
+        """The table for the page in two, so that none is wider than it: what comes of each plan, what it holds."""
+        held = [one for one in self.columns if one.name]
+        rest = [one for one in self.columns if not one.name]
+        if not held:
+            return [self.block()]
+        title = words("told.capacities", title=self.title)
+        return [ShownTable(self.title, rest).block(), ShownTable(title, [self.columns[0], *held]).block()]
+
 
 def _cell(column: Shown, value: float | str) -> str | Mark:
     return value if isinstance(value, str) else (column.unit or PLAIN).text(value)

@@ -88,18 +88,17 @@ class HighsSolver:
 
     def change_row_bounds(self, rows: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """Give rows other bounds."""
-        for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
-            self._highs.changeRowBounds(row, low, high)
+        self._highs.changeRowsBounds(  # type: ignore[attr-defined]  # there, but not in its stubs
+            len(rows), rows.astype(np.int32), lower.astype(float), upper.astype(float))
 
-    def start_from(self, basis: Basis, most_iterations: int) -> None:
-        """Let simplex start from a basis, and end after so many iterations where the start was no good."""
+    def start_from(self, basis: Basis) -> None:
+        """Let simplex start from a basis."""
         known = highspy.HighsBasis()
         statuses = (highspy.HighsBasisStatus.kNonbasic, highspy.HighsBasisStatus.kBasic)
         known.col_status = [statuses[int(one)] for one in basis.columns]
         known.row_status = [statuses[int(one)] for one in basis.rows]
         known.valid = True
-        if self._highs.setBasis(known) != highspy.HighsStatus.kError:
-            self.set_option("simplex_iteration_limit", most_iterations)
+        self._highs.setBasis(known)  # where it refuses, simplex starts from nothing
 
     def put_extra_rows(self, rows: csr_array, lower: np.ndarray, upper: np.ndarray) -> None:
         """Put rows below those of the problem, in place of any put there before; duals of a solve then have them last.

@@ -41,7 +41,7 @@ class WatchedSolver(ABC):
     def _solution(self, seconds: float) -> Solution:
         """What the solve came to."""
 
-    def start_from(self, _basis: Basis, _most_iterations: int) -> None:
+    def start_from(self, _basis: Basis) -> None:
         """Nothing: a barrier starts from nowhere."""
         return
 

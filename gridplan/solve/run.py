@@ -241,7 +241,7 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
     certified = solution.method == CERTIFIED
     if proof.feasible and proof.gap <= (effort.gap if certified else GAP_TOLERANCE):
         return True
-    if certified and proof.feasible and proof.gap < 1.0:
+    if certified and proof.feasible and (proof.gap < 1.0 or status == "stopped"):
         return False
     if certified and status == "stopped":
         raise NotSolved("stopped", _known_when_stopped(proof.lower_bound), run)

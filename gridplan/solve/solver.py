@@ -102,8 +102,8 @@ class Solver(Protocol):
     def change_row_bounds(self, rows: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """Give rows other bounds, infinite where open."""
 
-    def start_from(self, basis: Basis, most_iterations: int) -> None:
-        """Let simplex start from a basis, and end after so many iterations; nothing to an interior point."""
+    def start_from(self, basis: Basis) -> None:
+        """Let simplex start from a basis; nothing to an interior point."""
 
     def end_at_gap(self, tolerance: float) -> None:
         """Let an interior point end at this relative gap; nothing to a method that has none."""

@@ -7,22 +7,28 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from gridplan.audit import audit
 from gridplan.audit.evidence import Evidence
+from gridplan.audit.files import _named
 from gridplan.audit.heat_at_peak import taken_by_heat
 from gridplan.audit.holdings import firm, season_peak
 from gridplan.audit.metrics import MEASURES
+from gridplan.case.case import fingerprint
 from gridplan.case.load import load_case
+from gridplan.case.settings import Settings
 from gridplan.library.paths import cases_dir
 from gridplan.library.tables import table
 from gridplan.results.power_balance import power_balance
 from gridplan.results.types import Results
 from gridplan.results.write import write_results
+from gridplan.scenarios.load import load_scenario, scenario_record
 from gridplan.solve.run import solve
+from tests.case.support.tiny import write_tiny
 from tests.cli.support import typed
 from tests.support.rich_case import rich_tables, rich_year
 from tests.support.tampering import (
@@ -218,3 +224,22 @@ def test_no_results_folder_is_said_to_be_none(tmp_path: Path) -> None:
 
 def test_every_metric_of_the_vocabulary_can_be_audited() -> None:
     assert set(MEASURES) == set(table("metrics")["metric"])
+
+
+@pytest.mark.parametrize(("name", "named"), [("dear", "name_en = 'Dear coal'\n"), ("dear", ""), ("base", "")])
+def test_the_inputs_of_a_scenario_are_those_of_its_fingerprint(tmp_path: Path, name: str, named: str) -> None:
+    """A scenario's title stands behind the case's name, which the fingerprint is not of."""
+    folder = write_tiny(tmp_path / "tiny")
+    change = '{ table = "fuels", row = "coal", column = "price_cny_per_tce", factor = 1.5 }'
+    (folder / "scenarios.toml").write_text(f"[scenario.dear]\n{named}changes = [{change}]\n", encoding="utf-8")
+    changed = load_scenario(folder, name)
+    case = changed.complete_case
+
+    def known(settings: Settings) -> bool:
+        stored = SimpleNamespace(stored={"settings": settings.model_dump(mode="json")},
+                                 run={"scenario": scenario_record(changed)})
+        return any(fingerprint(one, case.tables, case.profiles) == case.fingerprint for one in _named(stored))
+
+    assert known(case.settings)
+    assert not known(case.settings.model_copy(update={"name_en": "another"}))
+    assert not known(case.settings.model_copy(update={"discount_rate": 0.01}))

@@ -46,6 +46,29 @@ def test_a_broken_case_is_refused_in_few_lines(place: Path, command: str) -> Non
         assert word in said.answer + said.asides
 
 
+def test_a_case_is_checked_with_its_scenarios(place: Path) -> None:
+    scenarios = place / "tiny/scenarios.toml"
+    change = 'changes = [{ table = "fuels", row = "%s", column = "price_cny_per_tce", factor = 1.5 }]'
+    notes = 'note_en = "A drought"\nnote_zh = "枯水"\n'
+    scenarios.write_text(f"[scenario.dear]\n{notes}{change % 'coal'}", encoding="utf-8")
+    good = typed("check", "tiny", "--lang", "en")
+    assert good.code == 0 and good.answer.splitlines()[-1] == "2 scenarios, each applied and checked"
+    listed = {lang: typed("scenarios", "tiny", "--all", "--lang", lang).answer for lang in ("en", "zh")}
+    assert "A drought" in listed["en"] and "枯水" not in listed["en"] and "枯水" in listed["zh"]
+
+    scenarios.write_text(f"[scenario.dear]\n{change % 'cool'}", encoding="utf-8")
+    said = typed("check", "tiny", "--lang", "en")
+    _is_refused(said, place)
+    assert "scenarios.toml [dear: 1]" in said.answer and "coal" in said.answer
+    assert "情景" not in said.answer and "没有行" in typed("check", "tiny", "--lang", "zh").answer
+
+    # A fault of the case and one of the form of its scenarios are told together.
+    scenarios.write_text("[scenario.dear]\nchange = []\n", encoding="utf-8")
+    replaced("demand.csv", "ningxia,100", "ningxia,-100")(place / "tiny")
+    both = typed("check", "tiny", "--lang", "en")
+    assert "scenarios.toml [dear]" in both.answer and "demand.csv" in both.answer
+
+
 def test_more_problems_than_a_screen_holds_are_counted_and_all_shown_on_request(place: Path) -> None:
     names = (place / "tiny/cohorts.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
     for column in names[5:17]:

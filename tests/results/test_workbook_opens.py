@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 from gridplan.results.labels import label
 from gridplan.results.workbook import write_workbook
-from gridplan.results.workbook_table import sheet_name
+from gridplan.results.workbook_pages import sheet_name
 from tests.support.hostile import NAMES, TITLE, hostile_results
 from tests.support.sample_results import sample_results
 from tests.support.shortened import first_hours

@@ -18,12 +18,14 @@ from gridplan.results.labels import label
 from gridplan.results.report_blocks import Mark
 from gridplan.scenarios.compare_answer import answer_blocks
 from gridplan.scenarios.compare_brings import best_table
-from gridplan.scenarios.compare_data import page_data
+from gridplan.scenarios.compare_data import _told_apart, page_data
 from gridplan.scenarios.compare_find import choose
 from gridplan.scenarios.compare_gather import Comparison, gather, told_apart
+from gridplan.scenarios.compare_read import told_of
 from gridplan.scenarios.compare_targets import case_targets, shadow_prices
 from gridplan.scenarios.compare_words import CompareWords
 from gridplan.scenarios.compare_write import MARK, PAGE, WORKBOOK, write_comparison
+from gridplan.scenarios.index import Entry, Index
 from tests.support.compared import CO2_KT, COST, FUEL, NAMES, WIND_GW, written
 
 OFFICE = shutil.which("soffice")
@@ -121,9 +123,58 @@ def test_a_scenario_is_called_what_its_case_calls_it(compared: Comparison) -> No
     assert [one.name for one in told_apart(alike, list(NAMES))] == list(NAMES)
 
 
+def test_a_note_begins_what_is_said_of_a_scenario(compared: Comparison) -> None:
+    noted = [replace(one, note="What if it were dear?") if one.name == "dear" else one for one in compared.scenarios]
+    told = "\n".join(text for block in answer_blocks(replace(compared, scenarios=noted)) for text in _texts(block))
+    assert "dear: What if it were dear?" in told and "??" not in told and "?." not in told
+    assert "20,000 → 8,000" in told, "without a note, what is put in otherwise"
+
+
+def test_the_scenarios_are_ranked_by_cost_on_the_first_page(compared: Comparison) -> None:
+    told = [block.text for block in answer_blocks(compared) if block.kind == "text"]
+    # Without the penalty of 50: 2114, 2628, 2890.8 million CNY.
+    assert {"zh": "年费用由低到高（亿元）：cheap 21.14（−19.6%）；基准 26.28；dear 28.91（+10.0%）。",
+            "en": "Cost a year from least to most (billion CNY): cheap 2.11 (−19.6%); Base 2.63; dear 2.89 (+10.0%)."
+            }[compared.words.lang] in told
+    pair = answer_blocks(replace(compared, scenarios=compared.scenarios[:2]))
+    assert not any("from least" in block.text or "由低到高" in block.text for block in pair if block.kind == "text")
+
+
+def test_what_is_not_asked_of_a_scenario_is_not_missed(compared: Comparison) -> None:
+    dear = compared.scenarios[2]
+    free = [*compared.scenarios[:2], replace(dear, policies=dear.policies.assign(enforced=False))]
+    cells = {name: cell.status for name, cell in
+             zip(compared.names, case_targets(replace(compared, scenarios=free))[0].cells, strict=True) if cell}
+    assert cells == {"base": "missed", "cheap": "met", "dear": "not_enforced"}
+    assert label("status.not_enforced", compared.words.lang)
+
+
+def test_channels_of_one_colour_are_told_apart() -> None:
+    lines = _told_apart([{"colour": "#808080"}, {"colour": "#112233"}, {"colour": "#808080"}, {"colour": "#808080"}])
+    assert [line["colour"] for line in lines] == ["#464646", "#112233", "#808080", "#cccccc"]
+
+
+def test_scenarios_of_a_sweep_stand_in_its_order(folder: Path, tmp_path: Path) -> None:
+    sweep = tmp_path / "sweep"
+    shutil.copytree(folder, sweep)
+    assert [one.name for one in choose([sweep]).results] == ["base", "cheap", "dear"]
+    Index(sweep, tmp_path, [Entry("dear"), Entry("base"), Entry("cheap")]).write()
+    assert [one.name for one in choose([sweep]).results] == ["base", "dear", "cheap"]
+
+
+def test_names_and_notes_are_as_the_last_sweep_found_them(tmp_path: Path) -> None:
+    key, run = {"fingerprint": "a"}, {"sweep": {"fingerprint": "a"}, "scenario": {"name_en": "Old", "note_en": "old"}}
+    assert told_of(tmp_path / "x", run)["note_en"] == "old"
+    Index(tmp_path, tmp_path, [Entry("x", name_en="New", note_en="new", status="solved", key=key)]).write()
+    assert (told_of(tmp_path / "x", run)["name_en"], told_of(tmp_path / "x", run)["note_en"]) == ("New", "new")
+    # A result of other input is not the one the index speaks of.
+    assert told_of(tmp_path / "x", run | {"sweep": {"fingerprint": "b"}})["note_en"] == "old"
+    assert set(told_of(tmp_path / "y", {}).values()) == {""}
+
+
 def _texts(block) -> list[str]:
     if block.kind == "points":
-        return [f"{name}: {text}" for name, text in block.items]
+        return [f"{name}: {note} {text}" for (name, text), note in zip(block.items, block.notes, strict=True)]
     return [block.text] if hasattr(block, "text") else []
 
 

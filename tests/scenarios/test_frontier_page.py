@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
+from gridplan.results.report_figures import colour
 from gridplan.scenarios.frontier import AGREES, Point
-from gridplan.scenarios.tradeoff_page import frontier_answer, frontier_sections
+from gridplan.scenarios.tradeoff_page import (
+    alternatives_answer,
+    alternatives_sections,
+    frontier_answer,
+    frontier_sections,
+)
 from gridplan.scenarios.tradeoff_words import TradeoffWords
 
 WALL = 6.94
@@ -48,3 +54,48 @@ def test_the_last_point_is_said_to_be_checked_from_one_side() -> None:
     words = TradeoffWords("zh")
     table = next(part for part in frontier_sections(curve(WALL), words) if part.anchor == "numbers").blocks[0]
     assert [words("outcome.yes"), words("outcome.one_side")] == [row.cells[6] for row in table.rows[1:]]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_axis_says_what_it_is_with_its_unit(lang: str) -> None:
+    sections = {part.anchor: part.blocks for part in frontier_sections(curve(0.6), TradeoffWords(lang))}
+    shown = {name: [sections[name][0].layout[axis]["title"]["text"] for axis in ("xaxis", "yaxis")]
+             for name in ("curve", "slope", "mix")}
+    assert shown["curve"][0] == shown["slope"][0]
+    units = {"zh": ("万吨", "亿元", "元/吨", "万千瓦"), "en": ("Mt", "billion CNY", "CNY/t", "GW")}[lang]
+    for (name, place), size in zip((("curve", 0), ("curve", 1), ("slope", 1), ("mix", 1)), units, strict=True):
+        assert size in shown[name][place], (name, shown)
+    # 60 000, 60 100 and 60 500 million CNY: what each point costs over the plan.
+    assert sections["curve"][0].data[0]["text"] == {"zh": ["0.00", "+1.00", "+5.00"],
+                                                    "en": ["0.00", "+0.10", "+0.50"]}[lang]
+
+
+def test_capacities_stand_in_a_table_of_their_own() -> None:
+    first, second = next(part for part in frontier_sections(curve(0.6), TradeoffWords("en"))
+                         if part.anchor == "numbers").blocks
+    assert [column.head for column in second.columns] == [first.columns[0].head, "Coal"]
+    assert "Coal" not in [column.head for column in first.columns]
+    assert [row.cells[1] for row in second.rows] == ["20.00", "19.00", "18.00"]
+
+
+def found() -> Any:
+    """Wind from 1 to 5 GW, solar from 2 to 3, hydro given."""
+    def end(amount: float, status: str = "solved") -> SimpleNamespace:
+        return SimpleNamespace(amount=amount, status=status, cost=0.0, capacities=None, levels=None)
+
+    ranges = [SimpleNamespace(technology=name, quantity="power", plan=low, least=end(low, status),
+                              most=end(high, status)) for name, low, high, status in (
+        ("hydro_reservoir", 9.0, 9.0, "fixed"), ("solar_utility", 2.0, 3.0, "solved"),
+        ("wind_onshore", 1.0, 5.0, "solved"))]
+    return SimpleNamespace(cost=60000.0, slack=0.02, ranges=ranges, levels={}, capacities={})
+
+
+def test_the_widest_ranges_are_told_first_and_drawn_in_their_colours() -> None:
+    words = TradeoffWords("en")
+    told = alternatives_answer(found(), words)
+    assert told[1] == "Most room to choose: Onshore wind 1.00–5.00 GW, Utility solar 2.00–3.00 GW."
+    chart = next(part for part in alternatives_sections(found(), words) if part.anchor == "ranges").blocks[0]
+    assert chart.data[0]["marker"]["color"] == [colour(name) for name in (
+        "hydro_reservoir", "solar_utility", "wind_onshore")]
+    assert [text.strip() for text in chart.data[2]["text"]] == ["9.00", "2.00–3.00", "1.00–5.00"]
+    assert chart.layout["xaxis"]["range"][1] > 9.0 and "GW" in chart.layout["xaxis"]["title"]["text"]

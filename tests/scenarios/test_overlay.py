@@ -12,7 +12,7 @@ from gridplan.case.problems import CaseError
 from gridplan.case.workbook import write_workbook
 from gridplan.scenarios.apply import Applied
 from gridplan.scenarios.diff import diff
-from gridplan.scenarios.load import load_scenario, read_scenario_set
+from gridplan.scenarios.load import load_scenario, read_scenario_set, scenario_record
 from tests.case.support.tiny import cell, write_tiny
 
 GOOD = """
@@ -21,11 +21,13 @@ name_zh = "基准"
 
 [scenario.dear]
 name_zh = "高煤价"
+note = "both languages"
+note_zh = "只有中文"
 changes = [{ table = "fuels", row = "coal", column = "price_cny_per_tce", factor = 1.5 }]
 
 [scenario.windy]
 parents = ["dear"]
-note = "a; b | c"
+note_en = "a; b | c"
 changes = [
   { table = "renewables", where = { technology = "wind_*" }, column = "potential_gw", value = 45 },
   { table = "燃料", row = "coal", column = "价格", factor = 2 },
@@ -107,10 +109,18 @@ def test_workbook_and_folder_keep_the_scenarios(tiny: Path, tmp_path: Path) -> N
     assert _changes(workbook_to_folder(book, tmp_path / "back")) == written
 
 
-def _changes(path: Path) -> list[tuple[str, str, list[Applied]]]:
+def test_a_note_is_in_the_language_asked_for(tiny: Path) -> None:
+    notes = {one.name: (one.note("zh"), one.note("en")) for one in read_scenario_set(tiny).scenarios}
+    assert notes["dear"] == ("只有中文", "both languages"), "`note` is for the language without one of its own"
+    assert notes["windy"] == ("", "a; b | c")
+    record = scenario_record(load_scenario(tiny, "dear"))
+    assert (record["note_zh"], record["note_en"]) == notes["dear"] and "note" not in record
+
+
+def _changes(path: Path) -> list[tuple[str, str, str, list[Applied]]]:
     together = read_scenario_set(path)
     changed = together.all_changed(together.scenarios, with_series=False)
-    return [(one.scenario.name, one.scenario.note, one.applied) for one in changed]
+    return [(one.scenario.name, one.scenario.note_zh, one.scenario.note_en, one.applied) for one in changed]
 
 
 BAD = {
@@ -183,3 +193,23 @@ def test_diff_is_by_row_and_says_what_is_filled_in(tiny: Path) -> None:
     assert ("row_removed", "coal_600 efficiency", "") in lines.index and ("row_added", "b", "") in lines.index
     assert lines.loc[("series", "wind_cf", "annual_sum"), "ratio"] == pytest.approx(0.5)
     assert len(diff(windy, base)) == len(lines)
+
+
+def test_a_case_is_checked_with_each_of_its_scenarios(tiny: Path) -> None:
+    case, found = read_scenario_set(tiny).checked()
+    assert case.fingerprint == load_case(tiny).fingerprint
+    assert not case.warnings
+    assert [(one.rule, one.file) for one in found] == [("change_series_total", "scenarios.toml [windy: 7]")]
+
+
+def test_what_only_the_series_of_a_scenario_show_is_found_with_all_else(tiny: Path, tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path / "tiny")
+    changes = {name: BAD[name][0] for name in ("change_no_row", "change_series_above_one", "above_maximum")}
+    (folder / "scenarios.toml").write_text("".join(
+        f"[scenario.{name}]\nchanges = [{change}]\n" for name, change in changes.items())
+        + '[scenario.child]\nparents = ["above_maximum"]\n', encoding="utf-8")
+    with pytest.raises(CaseError) as fault:
+        read_scenario_set(folder).checked()
+    wrong = {one.rule: one.file for one in fault.value.problems if one.severity == "error"}
+    assert set(wrong) == set(changes)
+    assert wrong["above_maximum"] == "above_maximum, child → regions.csv", "told once"

@@ -117,6 +117,13 @@ def test_what_has_no_plan_is_not_solved_again_for_the_same_input(tmp_path: Path)
     assert known_entry(tmp_path, Entry("y", key=key), before) is None
 
 
+def test_other_words_are_no_reason_to_solve_again(tmp_path: Path) -> None:
+    key = {"fingerprint": "a", "hours": 24}
+    Index(tmp_path, tmp_path, [Entry("x", name_en="Old", status="infeasible", key=key)]).write()
+    known = known_entry(tmp_path, Entry("x", name_en="New", note_zh="为何", key=key), read_entries(tmp_path))
+    assert known is not None and (known.name_en, known.note_zh, known.status) == ("New", "为何", "infeasible")
+
+
 def test_a_sweep_of_some_keeps_what_is_known_of_the_others(tmp_path: Path) -> None:
     Index(tmp_path, tmp_path, [Entry("x", status="solved"), Entry("y", status="infeasible")]).write()
     Index(tmp_path, tmp_path, [Entry("x", status="stopped")], read_entries(tmp_path).values()).write()

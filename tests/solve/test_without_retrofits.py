@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gridplan.results.open import open_results
-from gridplan.results.retrofit_types import retrofits_by_kind
+from gridplan.results.retrofit_types import retrofits_by_kind, visible_kinds
 from gridplan.results.write import write_results
 from gridplan.solve.run import solve
 from tests.support.rows import coal
@@ -53,6 +55,12 @@ def test_efficiency_saves_coal_co2_and_money(plain):
 def test_a_kind_the_plan_does_not_use_changes_nothing_and_needs_no_solve(plain):
     line = retrofits_by_kind(plain).set_index("retrofit").loc["flexibility"]
     assert (line["status"], line["coal_saved_kt"], line["cost_saved_million_cny"]) == ("unused", 0.0, 0.0)
+
+
+def test_a_kind_nothing_is_seen_of_is_left_out_of_what_is_shown(plain):
+    assert list(visible_kinds(plain)["retrofit"]) == ["efficiency", "any"]
+    kinds = plain.without_retrofits.assign(status="not_proven")
+    assert "flexibility" in set(visible_kinds(replace(plain, without_retrofits=kinds))["retrofit"]), "not known"
 
 
 def test_without_any_the_plan_is_that_without_efficiency(plain):

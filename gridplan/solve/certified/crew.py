@@ -12,12 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import OTHERS, STUCK, Basis, methods_of, open_solver
+from gridplan.solve.solver import OTHERS, STUCK, Basis, Solution, Solver, methods_of, open_solver
 
 LOOK_EVERY_S = 0.5
-
-PATIENCE = 3
-"""A start that takes more than this share (1/3) of the iterations from nothing is given up: it was no good."""
 
 T = TypeVar("T")
 
@@ -60,14 +57,6 @@ class Answer:
     def gives_figures(self) -> bool:
         """Whether there is a point at all, whatever it is worth."""
         return bool(len(self.value) and np.isfinite(self.value).all() and np.isfinite(self.dual).all())
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where simplex may start: the basis of a like programme, and the iterations that one took from nothing."""
-
-    basis: Basis
-    iterations: int
 
 
 class Crew:
@@ -125,25 +114,26 @@ class Crew:
         for future in futures:
             future.cancel()
 
-    def vertex(self, arrays: Arrays, tolerance: float, start: Start | None = None) -> Answer:
-        """Solve one programme in the calling thread to a vertex, by simplex where HiGHS solves: quicker than an
-        interior point for programmes the size of a month, quicker still from the basis of one that is much like it.
+    def opened(self, arrays: Arrays, basis: Basis | None = None) -> Solver:
+        """A programme held by a solver that goes from vertex to vertex (simplex, where HiGHS solves), to be solved over
+        and over with ``run``; from a basis where one that fits is given."""
+        other = next((name for name in self._methods if name in OTHERS), "simplex")
+        solver = open_solver(arrays, method=other, threads=1)
+        if basis is not None and (len(basis.rows), len(basis.columns)) == arrays.shape:
+            solver.start_from(basis)
+        return solver
+
+    def run(self, solver: Solver) -> Solution:
+        """Solve what a solver holds, in the calling thread.
 
         Raises:
-            Stopped: if the crew has been stopped.
+            Stopped: if the crew has been stopped, before or meanwhile.
         """
-        if set(self._methods) & set(OTHERS):
-            return self.answer(arrays, tolerance)
-        fits = start is not None and (len(start.basis.rows), len(start.basis.columns)) == arrays.shape
-        spent = 0.0
-        for begin in ([start, None] if fits else [None]):
-            if self._stopped.is_set():
-                raise Stopped
-            found = self._by("simplex", arrays, tolerance, begin)
-            spent += found.seconds
-            if found.usable:
-                return replace(found, seconds=spent)
-        return self.answer(arrays, tolerance)
+        if not self._stopped.is_set():
+            found = solver.solve_beside(self._stopped.is_set)
+            if not self._stopped.is_set():
+                return found
+        raise Stopped
 
     def quick(self, arrays: Arrays) -> Answer:
         """Solve a small programme in the calling thread, to a vertex; after a stop too, to prove what there is."""
@@ -175,10 +165,8 @@ class Crew:
             raise Stopped
         return self._by(self._methods[0], arrays, tolerance)
 
-    def _by(self, method: str, arrays: Arrays, tolerance: float | None, start: Start | None = None) -> Answer:
+    def _by(self, method: str, arrays: Arrays, tolerance: float | None) -> Answer:
         solver = open_solver(arrays, method=method, threads=1)
-        if start is not None:
-            solver.start_from(start.basis, start.iterations // PATIENCE)
         if tolerance is not None:
             solver.end_at_gap(tolerance)
         found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)

@@ -41,11 +41,12 @@ class Dispatch:
 
 
 def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | None = None,
-            dust_gw: float = DUST_GW) -> np.ndarray | None:
+            dust_gw: float = DUST_GW, minor: np.ndarray | None = None) -> np.ndarray | None:
     """A plan that keeps every row of the design, as near as can be to ``plan``, dust gone; shape (n_columns,).
 
     ``plan`` may be NaN where it says nothing; ``wanted`` are the columns of the design it is to be near in, those of
-    the hourly design unless given.  None where the design's rows contradict one another.
+    the hourly design unless given; how near in ``minor`` ones matters little beside the others.  None where the
+    design's rows contradict one another.
     """
     design, rows = cut.design_columns, cut.design_rows
     whole = cut.problem
@@ -58,6 +59,8 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     inner = cut.rows[rows].tocsc()[:, design]
     matrix = csc_array(vstack([hstack([inner, csc_array((len(rows), 2 * k))]), hstack([choose, away, -away])]))
     weight = np.where(wished == 0.0, 100.0, 1.0)
+    if minor is not None:
+        weight = np.where(np.isin(design[known], minor), 1e-3 / (1.0 + np.abs(wished)), weight)
     far = np.full(k, 1e6)
     nothing = np.zeros(k)
     found = crew.quick(Arrays(

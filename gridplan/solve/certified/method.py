@@ -1,9 +1,10 @@
 """The certified solve: a plan with a dispatch of every hour, and a bound that proves how near it is to the best.
 
-    looks       the year in blocks, coarse then finer: which states matter, a plan, what each window is worth to it
-    bounds      side by side: each month at full hours with capacities of its own, the lower bound (windows.py); and
-                the last look's plan dispatched over every hour of the year, the upper bound         (dispatch.py)
-    whole       only where the gap is not met: the full year at once, without the states nobody wants
+    look        the year in blocks: which states matter, a plan to begin with, what rows between months are worth
+    cuts        rounds of dispatches of every month at full hours, each plan chosen by what the months told of those
+                before: the plan and its cost, the upper bound                                       (cuts.py)
+    bounds      each month with capacities of its own at its share of their cost: the lower bound    (windows.py)
+    whole       only where the gap is not met, after a finer look: the year at once, without the states nobody wants
 
 What comes out is a point and a dual vector of the full year's programme, which verify.py judges on the programme's own
 arrays; nothing rests on a solver's word, nor on the blocks.
@@ -12,7 +13,7 @@ arrays; nothing rests on a solver's word, nor on the blocks.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,33 +22,23 @@ import numpy as np
 
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
-from gridplan.solve.certified.crew import Crew, Start, Stopped
-from gridplan.solve.certified.dispatch import Dispatch, dispatch, rounded
+from gridplan.solve.certified.crew import Crew, Stopped
+from gridplan.solve.certified.cuts import Hint, Rounds
 from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.outlook import (
     Change,
     Outlook,
     averaged_year,
     columns_of,
-    design_of,
+    hint,
     idle_states,
-    link_prices,
     look,
     names_of,
-    split_costs,
     unchanged,
 )
-from gridplan.solve.certified.partition import Partition, partition
-from gridplan.solve.certified.windows import (
-    Shares,
-    Window,
-    completed,
-    leaning,
-    proof,
-    shared_out,
-    solve_window,
-    with_gone,
-)
+from gridplan.solve.certified.partition import LINKING, Partition, partition
+from gridplan.solve.certified.split import Split
+from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
 from gridplan.solve.verify import Certificate, certify, lower_bound
 
@@ -69,7 +60,10 @@ class Glance:
 
 
 LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03))
-"""The looks at a full year, chosen by measurement (docs/solving.md)."""
+"""The looks at a full year, chosen by measurement (docs/solving.md); the second only where the first does not do."""
+
+AIMS = (0.2, 0.02)
+"""Shares of the gap asked at which the rounds end: where the first does not do, the second."""
 
 
 def looks_over(looks: tuple[Glance, ...], axis: TimeAxis) -> tuple[Glance, ...]:
@@ -133,17 +127,18 @@ class Learnt:
     """What solves of a case may hand to those of like ones; nothing of it is believed before it is proven again.
 
     Attributes:
-        idle_states: names of the thermal states that no plan came near to using; None before the first solve.
-        starts: where simplex may start, by window.
+        idle_states: names of the thermal states that no plan came near to using.
+        hint: the last plan, its prices and bases; None before the first solve.
+        kind: families of the programme they are of, with their sizes.
     """
 
-    idle_states: set[tuple[Any, ...]] | None = None
-    starts: dict[int, Start] = field(default_factory=dict)
+    idle_states: set[tuple[Any, ...]] = field(default_factory=set)
+    hint: Hint | None = None
+    kind: dict[str, int] = field(default_factory=dict)
 
     def forget(self) -> None:
         """As before the first solve."""
-        self.idle_states = None
-        self.starts.clear()
+        self.idle_states, self.hint, self.kind = set(), None, {}
 
 
 class CertifiedSolve:
@@ -182,50 +177,51 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         cut = partition(self._model, change(self._model, self._programme), self._window_of_block)
         found.windows = cut.count
-        found.reused = self._learnt.idle_states is not None
         try:
-            self._look_and_bound(found, cut, change)
-            if found.reused and not self._reached(found):
-                # What was learnt does not serve here: as if nothing had been.
-                self._learnt.forget()
-                self._look_and_bound(found, cut, change)
+            if not self._from_learnt(found, cut):
+                self._by_looks(found, cut, change)
             if not self._reached(found):
                 self._whole(found, cut)
         except (Stopped, KeyboardInterrupt):
             # Ctrl-C between two solves as much as in one; what there is by then is judged as it stands.
             found.stopped = True
-            if found.certificate is None:
-                self._judge(found, cut, "stopped")
+            if found.value is not None and found.dual is not None:
+                self._certify(found, cut)
         found.lower = self._lower
         return found
 
-    def _look_and_bound(self, found: Certified, cut: Partition, change: Change) -> None:
-        outlook = self._outlook(found, change)
-        if outlook is not None:
-            self._by_windows(found, cut, outlook)
+    def _from_learnt(self, found: Certified, cut: Partition) -> bool:
+        """Begin where a like case ended, without a look; whether that does."""
+        known = self._learnt.hint
+        if known is None or self._learnt.kind != _kind(cut.problem):
+            return False
+        found.reused = True
+        self._idle_states = set(self._learnt.idle_states)
+        self._by_windows(found, cut, known)
         if self._reached(found):
-            self._learnt.idle_states = set(self._idle_states)
+            return True
+        # What was learnt does not serve here: as if nothing had been.
+        self._learnt.forget()
+        return False
+
+    def _by_looks(self, found: Certified, cut: Partition, change: Change) -> None:
+        """Look at the year, then go through its windows; more closely where that does not reach the gap."""
+        self._idle_states = set()
+        for glance in self._looks:
+            averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
+            outlook = look(averaged, columns_of(averaged.model, averaged.cut.problem, self._idle_states), self._crew)
+            if outlook is None:
+                continue
+            found.blocks = outlook.blocks
+            self._idle_states = self._idle(outlook, glance.doubt)
+            self._note(found, "look")
+            self._by_windows(found, cut, hint(outlook, self._model, cut))
+            if self._reached(found):
+                return
 
     def _reached(self, found: Certified) -> bool:
         proof = found.certificate
         return proof is not None and proof.feasible and proof.gap <= self._gap
-
-    # -- looks ---------------------------------------------------------------------------------------------------
-
-    def _outlook(self, found: Certified, change: Change) -> Outlook | None:
-        """The finest look that could be solved; the only one where it is known which states to leave out."""
-        best: Outlook | None = None
-        self._idle_states = set(self._learnt.idle_states or ())
-        for glance in self._looks if self._learnt.idle_states is None else self._looks[-1:]:
-            averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
-            idle = columns_of(averaged.model, averaged.cut.problem, self._idle_states)
-            outlook = look(averaged, idle, self._crew)
-            if outlook is None:
-                continue
-            best, found.blocks = outlook, outlook.blocks
-            self._idle_states = self._idle(outlook, glance.doubt)
-            self._note(found, "look")
-        return best
 
     def _idle(self, outlook: Outlook, doubt: float) -> set[tuple[Any, ...]]:
         """Names of the states left out so far, and of those that a look neither uses nor comes near to using.
@@ -239,45 +235,57 @@ class CertifiedSolve:
         dear = (cut.problem.cost - cut.rows.T @ dual)[unused] > doubt * np.maximum(cost, 1.0)
         return self._idle_states | names_of(model, cut.problem, unused[dear])
 
-    # -- bounds --------------------------------------------------------------------------------------------------
+    # -- windows -------------------------------------------------------------------------------------------------
 
-    def _by_windows(self, found: Certified, cut: Partition, outlook: Outlook) -> None:
+    def _by_windows(self, found: Certified, cut: Partition, begin: Hint) -> None:
+        """Cuts and bounds, from where a look or a like case leaves off."""
         gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
         found.left_out = int(gone.design.sum())
-        linking = leaning(cut, link_prices(outlook, self._model, cut))
-        shares = Shares(shared_out(cut, split_costs(outlook, self._model, cut), linking), linking, gone)
-        operation_cost = cut.problem.cost - cut.rows.T @ linking
-        near = rounded(cut, design_of(outlook, self._model, cut), self._crew)
-        jobs: list[Callable[[], Dispatch | Window | None]] = [
-            partial(solve_window, cut, shares, operation_cost, number, self._crew, self._learnt.starts.get(number))
-            for number in range(cut.count)]
-        if near is not None:
-            jobs.insert(0, partial(dispatch, cut, near, self._crew))  # the longest of them, so the first to begin
-        self._tell("bounds", lower=self._lower, upper=self._upper, gap=float("nan"))
-        stopped: Stopped | None = None
+        split = Split(cut, gone)
+        rounds = Rounds(split, begin, self._crew)
+        linking = leaning(cut, np.where(cut.window_of_row == LINKING, begin.price, 0.0))
         try:
-            answers = self._crew.each(jobs)
-        except Stopped as fault:
-            stopped, answers = fault, fault.finished
-        self._take(found, cut, shares, answers)
-        if stopped is not None:
-            raise stopped
+            for aim in AIMS:
+                rounds.go_on(aim * self._gap, partial(self._tell_upper, found))
+                if rounds.best is None or rounds.proposal is None:
+                    break
+                self._bound(found, split, rounds, linking)
+                if self._reached(found):
+                    self._learn(cut, rounds, begin, found)
+                    break
+        finally:
+            found.iterations += rounds.iterations
+            if rounds.best is not None and (found.value is None or rounds.best.cost < self._upper):
+                found.value = rounds.best.value
+                if found.dual is None:
+                    found.dual = np.zeros(cut.problem.shape[0])
 
-    def _take(self, found: Certified, cut: Partition, shares: Shares,
-              answers: Sequence[Dispatch | Window | None]) -> None:
-        """Make of the answers a point and a proof, as far as they go."""
-        year = next((answer for answer in answers if isinstance(answer, Dispatch)), None)
-        windows = [answer for answer in answers if isinstance(answer, Window)]
-        found.iterations += sum(answer.answer.iterations for answer in answers if answer is not None)
-        if len(windows) == cut.count:
-            self._learnt.starts |= {number: Start(window.answer.basis, window.answer.iterations)
-                                    for number, window in enumerate(windows) if window.answer.basis is not None}
-            found.dual = proof(cut, shares, windows, self._crew)
-            self._lower = lower_bound(cut.problem, found.dual)
-        if year is not None and certify(cut.problem, year.value, year.dual).feasible:
-            found.value = year.value
-            found.dual = year.dual if found.dual is None else found.dual
-        self._judge(found, cut, "bounds")
+    def _bound(self, found: Certified, split: Split, rounds: Rounds, linking: np.ndarray) -> None:
+        best, proposal = rounds.best, rounds.proposal
+        assert best is not None and proposal is not None
+        self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
+        proof = bounded(split, rounds.programmes, best.value, proposal.worth, linking, self._crew)
+        if proof is None:
+            return
+        dual, iterations = proof
+        found.iterations += iterations
+        lower = lower_bound(split.cut.problem, dual)
+        if found.dual is None or not lower <= self._lower:
+            found.dual = dual
+        found.value = best.value
+        self._judge(found, split.cut, "bounds")
+
+    def _learn(self, cut: Partition, rounds: Rounds, begin: Hint, found: Certified) -> None:
+        assert found.value is not None and found.dual is not None
+        self._learnt.idle_states, self._learnt.kind = set(self._idle_states), _kind(cut.problem)
+        bases = {number: one.basis for number, one in enumerate(rounds.programmes) if one.basis is not None}
+        price = np.where(cut.window_of_row == LINKING, begin.price, found.dual)
+        self._learnt.hint = Hint(found.value, price, self._upper, bases)
+
+    def _tell_upper(self, found: Certified, upper: float) -> None:
+        if upper == upper and (len(found.steps) == 0 or found.steps[-1].upper != upper):
+            self._upper = upper
+            self._note(found, "cuts")
 
     def _whole(self, found: Certified, cut: Partition) -> None:
         """The full year at once, without the states left out; those that turn out to be wanted come back."""
@@ -315,16 +323,25 @@ class CertifiedSolve:
         return np.asarray(idle[left[idle] < 0.0])
 
     def _judge(self, found: Certified, cut: Partition, name: str) -> None:
-        if found.value is None or found.dual is None:
-            return
+        if found.value is not None and found.dual is not None:
+            self._certify(found, cut)
+            self._note(found, name)
+
+    def _certify(self, found: Certified, cut: Partition) -> None:
+        assert found.value is not None and found.dual is not None
         found.certificate = certify(cut.problem, found.value, found.dual)
         self._lower, self._upper = found.certificate.lower_bound, found.certificate.cost
-        self._note(found, name)
 
     def _note(self, found: Certified, name: str) -> None:
         step = Step(name, self._lower, self._upper, time.perf_counter() - self._begun)
         found.steps.append(step)
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
+
+
+def _kind(problem: Problem) -> dict[str, int]:
+    """Families of a programme's rows and columns with their sizes: equal where positions mean the same."""
+    return {name: len(members) for families in (problem.row_families, problem.column_families)
+            for name, members in families.items()}
 
 
 __all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Learnt", "Step", "looks_over"]

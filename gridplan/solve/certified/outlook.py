@@ -20,6 +20,7 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.cuts import Hint
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import LINKING, Partition, partition
 from gridplan.solve.matrix import Problem, compile_problem
@@ -184,27 +185,39 @@ def _twin_key(key: object, row: int, source: Averaged, cut: Partition) -> object
     return parts if isinstance(key, tuple) else parts[0]
 
 
-def split_costs(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
-    """What each window pays for each column of the full year's design, shape (n_columns, n_windows).
-
-    The worth of the column to the window's rows in the averaged year: the shares of all windows and of the design's
-    own rows add up to the column's cost, as the solution is stationary.
-    """
-    source = outlook.averaged.cut
-    place = same_design((outlook.averaged.model, source.problem), (model, cut.problem))
-    shares = np.zeros((cut.problem.shape[1], cut.count))
-    design = np.flatnonzero(place >= 0)
-    for window in range(cut.count):
-        rows = source.window_of_row == window
-        worth = source.rows.T @ np.where(rows, outlook.dual, 0.0)
-        shares[design, window] = worth[place[design]]
-    return shares
-
-
-def design_of(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
-    """The plan of the outlook as columns of the full year; NaN outside the design, shape (n_columns,)."""
+def hint(outlook: Outlook, model: Model, cut: Partition) -> Hint:
+    """What the full year begins with: the outlook's plan, what it does at the edges of windows, and its prices."""
     source = outlook.averaged
     place = same_design((source.model, source.cut.problem), (model, cut.problem))
-    return np.where(place >= 0, np.append(outlook.value, np.nan)[place], np.nan)
+    plan = np.where(place >= 0, np.append(outlook.value, np.nan)[place], np.nan)
+    _put_edges(plan, outlook, model, cut)
+    price = link_prices(outlook, model, cut)
+    for family in model.design.component_objects(pyo.Constraint):
+        twin = source.model.design.component(family.local_name)
+        here, there = cut.problem.rows[id(family)], source.cut.problem.rows[id(twin)]
+        if len(here) == len(there):
+            price[here] = outlook.dual[there]
+    return Hint(plan, price, float(source.cut.problem.cost @ outlook.value))
 
 
+def _put_edges(plan: np.ndarray, outlook: Outlook, model: Model, cut: Partition) -> None:
+    """Give the plan what the outlook does of the operation's columns in linking rows, each from its block's."""
+    source = outlook.averaged
+    wanted = np.zeros(len(plan), dtype=bool)
+    wanted[cut.rows[np.flatnonzero(cut.window_of_row == LINKING)].indices] = True
+    wanted &= np.isnan(plan)
+    for variable in model.operation.component_objects(pyo.Var):
+        columns = cut.problem.columns[id(variable)]
+        at = np.flatnonzero((columns >= 0) & wanted[columns])
+        if not len(at):
+            continue
+        twin = source.model.operation.component(variable.local_name)
+        known = dict(zip(twin.index_set(), source.cut.problem.columns[id(twin)].tolist(), strict=True))
+        keys = list(variable.index_set())
+        for position in at.tolist():
+            block = int(cut.block_of_column[columns[position]])
+            parts = keys[position] if isinstance(keys[position], tuple) else (keys[position],)
+            twin_key = (*parts[:-1], int(source.block_of[block])) if block >= 0 else parts
+            column = known.get(twin_key if len(twin_key) > 1 else twin_key[0], -1)
+            if column >= 0:
+                plan[columns[position]] = outlook.value[column]

@@ -12,7 +12,8 @@ and for any shares c - L_x'p = sum_w c_w of what the linking rows leave of the d
 Each window chooses capacities of its own, a whole design that keeps every row of the design.  Where its share is what
 the capacity is worth to it in the optimum, it chooses the optimum's; where the share is a little off, what the bound
 loses is of second order, since a window of hundreds of different hours answers smoothly, and the less the more rows of
-the design hold it.  That is why shares from an averaged year do, and why no round of cuts is needed.
+the design hold it.  What the capacity is worth is known from the cuts (master.py); what the linking rows are worth,
+from the look.  Each window begins where its last dispatch ended (programme.py), which is nearly the same vertex.
 
 The windows' duals and the multipliers together are one dual vector of the whole year: ``proof`` finds the best duals of
 the design's rows to go with them, and the bound is then checked like any other, on the whole programme's own arrays.
@@ -20,50 +21,18 @@ the design's rows to go with them, and the bound is then checked like any other,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from gridplan.solve.certified.crew import Answer, Crew, Start
+from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.dropped import Dropped, rows_to_price
 from gridplan.solve.certified.partition import LINKING, Partition
-
-TOLERANCE = 2e-5
-"""Relative gap at which HiGHS may end a window: well below the gaps asked of the year."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """What the windows are given.
-
-    Attributes:
-        of_design: cost of each column of the design to each window, shape (n_columns, n_windows); from ``shared_out``.
-        linking: multiplier of each linking row, shape (n_rows,), zero elsewhere.
-        gone: what is left out and priced afterwards.
-    """
-
-    of_design: np.ndarray
-    linking: np.ndarray
-    gone: Dropped
-
-
-@dataclass(frozen=True)
-class Window:
-    """A window's answer: the duals of its rows, and the design it would choose.
-
-    Attributes:
-        rows, dual: rows of the whole programme and their duals (those of the design's rows are found for all windows
-            together, by ``proof``).
-        columns, value: columns of the design in the window and what it chooses of them.
-        answer: of the solver.
-    """
-
-    rows: np.ndarray
-    dual: np.ndarray
-    columns: np.ndarray
-    value: np.ndarray
-    answer: Answer
+from gridplan.solve.certified.programme import WindowProgramme
+from gridplan.solve.certified.split import Split
+from gridplan.solve.labels import DESIGN
 
 
 def leaning(cut: Partition, dual: np.ndarray) -> np.ndarray:
@@ -86,32 +55,32 @@ def shared_out(cut: Partition, worth: np.ndarray, linking: np.ndarray) -> np.nda
     return shares
 
 
-def solve_window(cut: Partition, shares: Shares, operation_cost: np.ndarray, window: int, crew: Crew,
-                 start: Start | None = None) -> Window | None:
-    """Solve a window, and price what was left out of it; None where the solver ends without an optimum.
+def bounded(split: Split, programmes: Sequence[WindowProgramme], plan: np.ndarray, worth: np.ndarray,
+            linking: np.ndarray, crew: Crew) -> tuple[np.ndarray, int] | None:
+    """The dual vector of the whole programme (n_rows,) that the windows add up to, and the iterations it took; None
+    where one of them ends without an optimum.
 
-    ``operation_cost`` is the cost of every column less what the linking rows pay for it, shape (n_columns,); ``start``
-    is that of a like case's window.
+    Args:
+        split, programmes: the programme by windows, each of which was dispatched for ``plan`` or one near it.
+        plan: a point that keeps every row, shape (n_columns,).
+        worth: of each column of the design to each window, shape (n_columns, n_windows).
+        linking: multiplier of each linking row, shape (n_rows,), zero elsewhere (``leaning``).
+
+    Raises:
+        Stopped: if the crew has been stopped.
     """
-    gone = shares.gone
-    rows = np.flatnonzero((cut.window_of_row == window) & ~gone.rows)
-    columns = np.flatnonzero((cut.window_of_column == window) & ~gone.columns)
-    design = cut.design_columns[~gone.design[cut.design_columns]]
-    cost = np.concatenate([shares.of_design[design, window], operation_cost[columns]])
-    cost[np.abs(cost) < 1e-9] = 0.0
-    all_rows = np.concatenate([rows, cut.design_rows])
-    part = cut.excerpt(all_rows, np.concatenate([design, columns]), cost)
-    # The rows that would keep other months' sums within their bounds are not here.
-    part.implied[:len(design)] = False
-    answer = crew.vertex(part, TOLERANCE, start)
-    if not answer.usable:
+    cut = split.cut
+    shares = shared_out(cut, worth, linking)
+    operation = cut.problem.cost - cut.rows.T @ linking
+    costs = [np.where(cut.window_of_column == DESIGN, shares[:, window], operation) for window in range(cut.count)]
+    found = crew.each([partial(programme.bound, plan, cost) for programme, cost in zip(programmes, costs, strict=True)])
+    if not all(one.optimal for one in found):
         return None
-    dual = answer.dual[:len(rows)]
-    prices = np.zeros(cut.problem.shape[0])
-    prices[rows] = dual
-    more_rows, more = price_gone(cut, gone, operation_cost - cut.rows.T @ leaning(cut, prices), window, crew)
-    return Window(np.concatenate([rows, more_rows]), np.concatenate([dual, more]), design, answer.value[:len(design)],
-                  answer)
+    dual = np.where(cut.window_of_row == LINKING, linking, 0.0)
+    for programme, one in zip(programmes, found, strict=True):
+        rows, duals = programme.duals_of(one)
+        dual[rows] = duals
+    return completed(cut, split.gone, dual, crew), sum(one.iterations for one in found)
 
 
 def price_gone(cut: Partition, gone: Dropped, reduced_cost: np.ndarray, window: int,
@@ -132,14 +101,6 @@ def price_gone(cut: Partition, gone: Dropped, reduced_cost: np.ndarray, window: 
     found = crew.quick(replace(small, implied=np.ones_like(small.implied)))
     found = found if found.usable else crew.quick(small)
     return rows, found.dual if found.usable else np.zeros(len(rows))
-
-
-def proof(cut: Partition, shares: Shares, windows: list[Window], crew: Crew) -> np.ndarray:
-    """The dual vector of the whole programme that the windows add up to, shape (n_rows,)."""
-    dual = np.where(cut.window_of_row == LINKING, shares.linking, 0.0)
-    for window in windows:
-        dual[window.rows] = window.dual
-    return with_best_design(cut, dual, crew)
 
 
 def completed(cut: Partition, gone: Dropped, dual: np.ndarray, crew: Crew) -> np.ndarray:

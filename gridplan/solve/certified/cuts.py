@@ -1,0 +1,260 @@
+"""The upper bound: a plan improved round by round, every hour of the year dispatched in each.
+
+A round dispatches every window with the plan's capacities and its parts of what the windows share (split.py), each
+from the vertex where it ended before; the dispatches together are a year that keeps every row, so that its cost is an
+upper bound, and each is a cut by which the next plan is chosen (master.py).  The first plan and parts come from a look
+at the year in blocks, or from a like case: they may be rough, since the rounds mend them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from scipy.sparse import csc_array, hstack
+
+from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.dispatch import rounded
+from gridplan.solve.certified.master import Master, Proposal
+from gridplan.solve.certified.partition import LINKING
+from gridplan.solve.certified.programme import Dispatched, Fines, WindowProgramme
+from gridplan.solve.certified.split import Split
+from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import Basis
+
+MOST_ROUNDS = 25
+REACH = 0.1
+"""How far from the best plan so far the next may be, as a share of what stands."""
+
+CLOSER = 0.7
+PATIENCE = 2
+LEAST_REACH = 0.01
+"""What the reach is multiplied by after each round that found nothing better, beyond the first few in a row; and when
+there is no use in going on."""
+
+DEAR = 1.5
+"""What missing the last unit of a window's part of a row of the year costs at first, in worths of the row."""
+
+LINK_FINE = 2.0
+"""What missing a part of a row that links hours costs, per GW or GWh, in costs of the dearest thing an hour can do
+(unserved energy): no plan that does is one."""
+
+TYPICAL = 10.0
+"""Most that a unit of a row of the year may be taken to be worth, in average costs of a unit of it."""
+
+ASKED = 1e-3
+"""Share of the year's cost that a row of the year must be worth for windows to be kept to parts of it."""
+
+EDGE = 1e-4
+"""Share of the year's cost by which the worth of what windows leave to one another must differ for it to change."""
+
+PART_SIZE, EDGE_SIZE = 0.4, 5.0
+"""How far parts of rows of the year may move, of their own size, and those of rows that link hours, of what there is
+room for, in reaches of capacity."""
+
+MOST_EDGES = 6
+"""Rows that begin to change at a time."""
+
+MISSED = 1e-7
+"""GW, GWh or the row's own unit by which a row may be missed."""
+
+Tell = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Where to begin, from a look or a like case; nothing of it is believed.
+
+    Attributes:
+        plan: columns of the design, and of the operation those in rows that link windows, shape (n_columns,), NaN
+            where it says nothing.
+        price: duals of the rows that link windows and of the design's rows, shape (n_rows,), zero elsewhere.
+        cost: of the year, million CNY, roughly.
+        basis: of each window, where simplex may start; empty where unknown.
+    """
+
+    plan: np.ndarray
+    price: np.ndarray
+    cost: float
+    basis: dict[int, Basis] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best plan found.
+
+    Attributes:
+        value: every column of the programme, shape (n_columns,).
+        cost: million CNY.
+        parts: of the shared rows, shape (n_shared, n_windows).
+    """
+
+    value: np.ndarray
+    cost: float
+    parts: np.ndarray
+
+
+class Rounds:
+    """A split programme's plan in rounds; can be gone on with to a closer aim."""
+
+    def __init__(self, split: Split, hint: Hint, crew: Crew) -> None:
+        self._split, self._crew, self._hint = split, crew, hint
+        self._master = Master(split)
+        self.programmes = crew.each([partial(WindowProgramme, split, window, crew, hint.basis.get(window))
+                                     for window in range(split.cut.count)])
+        self.best: Best | None = None
+        self.proposal: Proposal | None = None
+        self.iterations, self._reach, self._fruitless = 0, REACH, 0
+        self._plan, self._parts = self._begin()
+        self._price = np.zeros_like(self._parts)
+        done = np.abs(self._parts).sum(axis=1)
+        self._usual = abs(hint.cost) / np.maximum(done, 1.0)
+        worth = np.abs(hint.price[split.shared])
+        self._fine = DEAR * worth
+        self._asked = split.linking | (worth * done > ASKED * abs(hint.cost))
+        self._moving = self._asked & ~split.linking
+        self._link_fine = LINK_FINE * float(np.max(split.cut.problem.cost[split.home >= 0], initial=1.0))
+
+    def _begin(self) -> tuple[np.ndarray, np.ndarray]:
+        split, plan = self._split, self._hint.plan.copy()
+        design = split.cut.design_columns
+        near = rounded(split.cut, plan, self._crew, wanted=design, minor=np.setdiff1d(design, split.capacities))
+        if near is not None:
+            plan[design] = near[design]
+        plan = split.within(plan)
+        return plan, split.dealt_out(plan)
+
+    def go_on(self, aim: float, tell: Tell) -> bool:
+        """Rounds until the best plan is within ``aim`` (share of its cost) of the least the cuts leave, or no better
+        is to be had; whether it is.
+
+        ``tell`` is called with the best plan's cost after each round (NaN before there is one).
+
+        Raises:
+            Stopped: if the crew has been stopped; ``best`` is kept.
+        """
+        for _ in range(MOST_ROUNDS):
+            if not self._round():
+                return False
+            tell(float("nan") if self.best is None else self.best.cost)
+            if self._near(aim) and not self._let_edges_move():
+                return True
+            if self._reach < LEAST_REACH:
+                return False
+        return False
+
+    def _near(self, aim: float) -> bool:
+        best, proposal = self.best, self.proposal
+        return best is not None and proposal is not None and best.cost - proposal.cost <= aim * abs(best.cost)
+
+    def _round(self) -> bool:
+        """Dispatch, complete, cut, and choose the next plan; whether there is one."""
+        split = self._split
+        answers = self._crew.each([
+            partial(programme.dispatch, self._plan, self._parts[:, window], self._fines())
+            for window, programme in enumerate(self.programmes)])
+        found = [answer for answer in answers if answer is not None]
+        if len(found) < len(answers):
+            return False
+        self.iterations += sum(answer.iterations for answer in found)
+        self._price = np.column_stack([answer.by_part for answer in found])
+        for window, answer in enumerate(found):
+            self._master.add(window, answer, self._plan, self._parts)
+        better = self._complete(found)
+        centre = self.best if self.best is not None else Best(self._plan, float("nan"), self._parts)
+        self._fruitless = 0 if better else self._fruitless + 1
+        if self._fruitless > PATIENCE and self.best is not None:
+            self._reach *= CLOSER
+        self.proposal = self._master.proposal(centre.value, self._dealt(centre), self._moving, self._size(),
+                                              self._reach, self._crew)
+        if self.proposal is None:
+            return False
+        self._widen(self.proposal.price)
+        # What links the hours mostly stays as it was first given, as far as the capacities allow.
+        plan = np.where(split.home >= 0, self._hint.plan, self.proposal.plan)
+        self._plan = split.within(plan)
+        linked = split.dealt_out(self._plan)
+        self._parts = np.where((split.linking & ~self._moving)[:, None], linked, self.proposal.parts)
+        return True
+
+    def _dealt(self, centre: Best) -> np.ndarray:
+        """Parts of the best plan: what it does, with what is over dealt out."""
+        return np.where(self._split.linking[:, None], centre.parts, self._split.dealt_out(centre.value))
+
+    def _fines(self) -> Fines:
+        split, whole = self._split, self._split.cut.problem
+        fine = np.where(split.linking, self._link_fine, np.where(self._asked, self._fine, 0.0))
+        floor, ceiling = np.isfinite(whole.row_lower[split.shared]), np.isfinite(whole.row_upper[split.shared])
+        # Hours are kept as the row says; more than the part of a floor of the year is no fault.
+        return Fines(np.where(split.linking | floor, fine, 0.0), np.where(split.linking | ceiling, fine, 0.0),
+                     self._asked)
+
+    def _widen(self, price: np.ndarray) -> None:
+        """Let missing a row of the year cost more where the plan would rather miss it."""
+        self._fine = np.where(self._moving & (np.abs(price) >= 0.95 * self._fine), 2.0 * self._fine, self._fine)
+
+    def _let_edges_move(self) -> bool:
+        """Let windows trade what they leave to one another where it is worth much more to one of them; whether there
+        is such an edge, beyond those that move already."""
+        split, there, whole = self._split, self._split.stands > 0, self._split.cut.problem
+        # Levels: what is online at an edge can be no more than there is, and is worth little.
+        level = split.linking & (whole.row_lower == whole.row_upper)[split.shared]
+        spread = (np.where(there, self._price, -np.inf).max(axis=1) - np.where(there, self._price, np.inf).min(axis=1))
+        gain = np.where(level & ~self._moving, spread * REACH * self._size(), 0.0)
+        worst = np.argsort(-gain)[:MOST_EDGES]
+        worst = worst[gain[worst] > EDGE * abs(self._hint.cost)]
+        self._moving[worst] = True
+        return len(worst) > 0
+
+    def _size(self) -> np.ndarray:
+        """What the parts of each shared row may move by, over the reach of capacities, shape (n_shared,)."""
+        split = self._split
+        usual = np.abs(self._parts).max(axis=1, initial=0.0)
+        return np.where(split.linking, EDGE_SIZE * split.room(self._plan), PART_SIZE * usual)
+
+    def _complete(self, found: list[Dispatched]) -> bool:
+        """Put the windows together, with the best quantities of the year there are; whether that is the best plan."""
+        split, whole = self._split, self._split.cut.problem
+        value = np.where(split.home == LINKING, self._plan, 0.0)
+        for answer in found:
+            value[answer.columns] = answer.value
+        rows = split.cut.design_rows
+        of_year = np.flatnonzero(np.isin(rows, split.shared))
+        k = len(of_year)
+        elastic = csc_array((np.ones(k), (of_year, np.arange(k))), shape=(len(rows), k))
+        place = np.searchsorted(split.shared, rows[of_year])
+        fine = TYPICAL * self._usual[place]
+        taken = split.cut.rows[rows] @ value
+        year = self._crew.quick(Arrays(
+            np.concatenate([whole.cost[split.yearly], fine, fine]), 0.0,
+            csc_array(hstack([split.cut.rows[rows].tocsc()[:, split.yearly], elastic, -elastic])),
+            whole.row_lower[rows] - taken, whole.row_upper[rows] - taken,
+            np.concatenate([whole.column_lower[split.yearly], np.zeros(2 * k)]),
+            np.concatenate([whole.column_upper[split.yearly], np.full(2 * k, np.inf)]),
+            np.zeros(len(split.yearly) + 2 * k, dtype=bool)))
+        if not year.usable:
+            return False
+        value[split.yearly] = year.value[:len(split.yearly)]
+        value = np.clip(value, whole.column_lower, whole.column_upper)
+        self._ask(place, year.dual[of_year], value)
+        missed = float(year.value[len(split.yearly):].sum()) + sum(one.missed for one in found)
+        cost = float(whole.cost @ value) + whole.offset
+        better = missed <= MISSED and (self.best is None or cost < self.best.cost)
+        if better:
+            self.best = Best(value, cost, self._parts)
+        return better
+
+    def _ask(self, place: np.ndarray, price: np.ndarray, value: np.ndarray) -> None:
+        """Keep windows to parts of rows of the year that turn out to cost something."""
+        split = self._split
+        matters = np.abs(price) * np.abs(split.done(value)[place]).sum(axis=1) > ASKED * abs(self._hint.cost)
+        new = place[matters & ~self._asked[place]]
+        if not len(new):
+            return
+        prices = np.zeros(len(split.shared))
+        prices[place] = np.abs(price)
+        self._fine[new] = np.minimum(DEAR * prices[new], self._usual[new])
+        self._asked[new] = self._moving[new] = True
+        self._parts[new] = split.dealt_out(value)[new]

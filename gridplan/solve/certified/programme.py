@@ -1,0 +1,179 @@
+"""One window's programme, held by a solver: dispatched for given capacities, then bounded at given prices.
+
+    columns   z  the window's own        e+, e-  parts missed        d+, d-  the rest of the design, less a centre
+    rows      the window's own           its parts of shared rows    all other rows of the design
+
+To *dispatch*, d is held at nothing, the centre is the plan, the parts are asked for and what is missed of them costs;
+the rows of the design that are left are open.  To *bound* (windows.py), e is free where a row links hours and gone
+elsewhere, d is free within the design's bounds at the window's shares of its cost, and every row of the design holds.
+The second begins at the vertex where the first ended: at shares that the cuts found, few pivots are left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, hstack
+
+from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.partition import LINKING
+from gridplan.solve.certified.split import Split
+from gridplan.solve.labels import DESIGN
+from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import Basis, Solution, Solver
+
+
+@dataclass(frozen=True)
+class Fines:
+    """What a unit less, and a unit more, than a window's part of each shared row costs, million CNY, shape (n_shared,)
+    each; rows that are not ``asked`` for bind no window."""
+
+    short: np.ndarray
+    over: np.ndarray
+    asked: np.ndarray
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """A window's dispatch.
+
+    Attributes:
+        columns, value: of the whole programme.
+        cost: million CNY, with what missed parts cost.
+        by_capacity: what a unit more of each capacity adds to it, shape (n_capacities,).
+        by_part: what a unit more of each shared row's part adds to it, shape (n_shared,).
+        worth: what a unit of each column of the design is worth to its rows of the operation, shape (n_design,).
+        missed: GW or GWh by which its parts of rows that link hours are missed.
+        iterations: of the solver.
+    """
+
+    columns: np.ndarray
+    value: np.ndarray
+    cost: float
+    by_capacity: np.ndarray
+    by_part: np.ndarray
+    worth: np.ndarray
+    missed: float
+    iterations: int
+
+
+class WindowProgramme:
+    """A window's programme for any capacities, parts and prices."""
+
+    def __init__(self, split: Split, window: int, crew: Crew, basis: Basis | None = None) -> None:
+        self._split, self._window, self._crew, self._basis = split, window, crew, basis
+        self._solver: Solver | None = None
+        cut, gone, design = split.cut, split.gone, split.cut.design_columns
+        self.columns = np.flatnonzero((split.home == window) & ~gone.columns & ~gone.design)
+        self._others = design[(split.home[design] != window) & ~gone.design[design]]
+        self.own = np.flatnonzero(split.own_rows == window)
+        self._shared = np.flatnonzero(split.stands[:, window])
+        first = np.concatenate([self.own, split.shared[self._shared]])
+        self._rows = np.concatenate([first, np.setdiff1d(cut.design_rows, first)])
+        self._parts, self._rest = slice(len(self.own), len(first)), slice(len(first), None)
+        self._links = split.linking[self._shared]
+        inner = cut.rows[self._rows].tocsc()
+        self._by_capacity = csr_array(inner[:, split.capacities])
+        self._by_other = csr_array(inner[:, self._others])
+        of_hours = cut.window_of_row[self.own] == window
+        self._of_operation = csr_array(cut.rows[self.own].multiply(of_hours[:, None]).tocsc()[:, design])
+        # What changes with the plan: rows with capacities, parts and the rows of the design.
+        self._changing = np.flatnonzero((np.diff(self._by_capacity.indptr) > 0)
+                                        | (np.arange(len(self._rows)) >= len(self.own)))
+        self._arrays = self._programme(inner)
+
+    def _programme(self, inner: csc_array) -> Arrays:
+        whole, k, o = self._split.cut.problem, len(self._shared), len(self._others)
+        elastic = csc_array((np.ones(k), (np.arange(k) + len(self.own), np.arange(k))), shape=(len(self._rows), k))
+        deviation = csc_array(inner[:, self._others])
+        # What the design does of a row that links hours is priced with the design.
+        deviation.data[(self._split.cut.window_of_row[self._rows] == LINKING)[deviation.indices]] = 0.0
+        deviation.eliminate_zeros()
+        beside = np.zeros(2 * k + 2 * o)
+        open_above = np.where(np.arange(2 * k + 2 * o) < 2 * k, np.inf, 0.0)
+        return Arrays(
+            np.concatenate([whole.cost[self.columns], beside]), 0.0,
+            csc_array(hstack([inner[:, self.columns], elastic, -elastic, deviation, -deviation])),
+            whole.row_lower[self._rows], whole.row_upper[self._rows],
+            np.concatenate([whole.column_lower[self.columns], beside]),
+            np.concatenate([whole.column_upper[self.columns], open_above]),
+            np.concatenate([whole.implied[self.columns], np.zeros(len(beside), dtype=bool)]))
+
+    @property
+    def basis(self) -> Basis | None:
+        """Basis of the last dispatch."""
+        return self._basis
+
+    def dispatch(self, plan: np.ndarray, part: np.ndarray, fines: Fines) -> Dispatched | None:
+        """The window's least cost with a plan's capacities (n_columns,) and its parts (n_shared,); None where the
+        solver has no optimum.
+
+        Raises:
+            Stopped: if the crew has been stopped.
+        """
+        split, k = self._split, len(self._shared)
+        taken = self._by_capacity @ plan[split.capacities]
+        lower, upper = self._arrays.row_lower - taken, self._arrays.row_upper - taken
+        asked, mine = fines.asked[self._shared], part[self._shared]
+        lower[self._parts] = np.where(asked & np.isfinite(lower[self._parts]), mine, -np.inf)
+        upper[self._parts] = np.where(asked & np.isfinite(upper[self._parts]), mine, np.inf)
+        lower[self._rest], upper[self._rest] = -np.inf, np.inf
+        cost = self._arrays.cost.copy()
+        places = np.arange(len(self.columns), len(self.columns) + 2 * k)
+        cost[places] = np.concatenate([fines.short[self._shared], fines.over[self._shared]])
+        self._hold(lower, upper, cost)
+        found = self._solve()
+        if not found.optimal:
+            return None
+        self._basis = found.basis
+        by_part = np.zeros(len(split.shared))
+        by_part[self._shared] = found.dual[self._parts]
+        return Dispatched(self.columns, found.value[:len(self.columns)], float(cost @ found.value),
+                          -(self._by_capacity[:len(self.own)].T @ found.dual[:len(self.own)]), by_part,
+                          self._of_operation.T @ found.dual[:len(self.own)],
+                          float(found.value[places][np.tile(self._links, 2)].sum()), found.iterations)
+
+    def bound(self, plan: np.ndarray, cost: np.ndarray) -> Solution:
+        """The window's least cost with capacities of its own, beginning at a plan (n_columns,) that it was dispatched
+        for.  ``cost`` is that of each column less what the linking rows pay for it, and of the design the window's
+        share of it, shape (n_columns,).
+
+        Raises:
+            Stopped: if the crew has been stopped.
+        """
+        whole, n, k = self._split.cut.problem, len(self.columns), len(self._shared)
+        centre = plan[self._others]
+        free = np.where(self._links, np.inf, 0.0)
+        most = np.concatenate([free, free, np.maximum(whole.column_upper[self._others] - centre, 0.0),
+                               np.maximum(centre - whole.column_lower[self._others], 0.0)])
+        taken = self._by_other @ centre
+        lower, upper = self._arrays.row_lower - taken, self._arrays.row_upper - taken
+        at = np.flatnonzero(self._links) + self._parts.start
+        lower[at], upper[at] = self._asked[0][at], self._asked[1][at]
+        assert self._solver is not None
+        price = np.concatenate([cost[self.columns], np.zeros(2 * k), cost[self._others], -cost[self._others]])
+        self._solver.change_costs(np.arange(len(price)), np.where(np.abs(price) < 1e-9, 0.0, price))
+        self._solver.change_column_bounds(np.arange(n, n + len(most)), np.zeros(len(most)), most)
+        self._solver.change_row_bounds(self._changing, lower[self._changing], upper[self._changing])
+        return self._solve()
+
+    def duals_of(self, found: Solution) -> tuple[np.ndarray, np.ndarray]:
+        """The window's rows of the operation and their duals."""
+        at = np.flatnonzero(self._split.cut.window_of_row[self.own] != DESIGN)
+        return self.own[at], found.dual[at]
+
+    def _hold(self, lower: np.ndarray, upper: np.ndarray, cost: np.ndarray) -> None:
+        self._asked = lower, upper
+        if self._solver is None:
+            arrays = replace(self._arrays, cost=cost, row_lower=lower, row_upper=upper)
+            self._solver = self._crew.opened(arrays, self._basis)
+            return
+        beside = np.arange(len(self.columns), len(cost))
+        self._solver.change_costs(np.arange(len(cost)), cost)
+        self._solver.change_column_bounds(beside, self._arrays.column_lower[beside], self._arrays.column_upper[beside])
+        self._solver.change_row_bounds(self._changing, lower[self._changing], upper[self._changing])
+
+    def _solve(self) -> Solution:
+        assert self._solver is not None
+        return self._crew.run(self._solver)

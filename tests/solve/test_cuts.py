@@ -1,0 +1,215 @@
+"""The parts of the certified solve between look and proof: what windows share, rounds of cuts, bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.cuts import Hint, Rounds
+from gridplan.solve.certified.dropped import dropped
+from gridplan.solve.certified.method import CertifiedSolve, Learnt
+from gridplan.solve.certified.partition import LINKING, partition
+from gridplan.solve.certified.split import Split
+from gridplan.solve.certified.windows import bounded, leaning
+from gridplan.solve.highs import HighsSolver
+from gridplan.solve.labels import DESIGN
+from gridplan.solve.verify import certify, lower_bound
+from tests.solve.test_certified import DAYS, GLANCES, an_example, certified, prepared, system
+from tests.solve.test_certified_cases import SPREAD
+from tests.support.rich_case import rich_case
+from tests.support.rows import FUELS, coal, near
+from tests.support.small_case import small_case
+
+NOTHING = np.array([], dtype=int)
+
+
+def a_crew():
+    return Crew("simplex", 1, None, lambda: None)
+
+
+class Solved:
+    """A case's split programme with its optimum."""
+
+    def __init__(self, case, axis=DAYS):
+        self.model, self.problem = prepared(case, axis)
+        self.cut = partition(self.model, self.problem, np.unique(axis.month, return_inverse=True)[1])
+        self.split = Split(self.cut, dropped(self.cut, NOTHING))
+        self.solution = HighsSolver(self.problem, method="simplex", threads=1).solve()
+        self.cost = certify(self.problem, self.solution.value, self.solution.dual).cost
+
+    def hint(self, value=None):
+        return Hint(self.solution.value if value is None else value, self.solution.dual, self.cost)
+
+    def rounds(self, value=None):
+        return Rounds(self.split, self.hint(value), a_crew())
+
+    @property
+    def linking(self):
+        return leaning(self.cut, np.where(self.cut.window_of_row == LINKING, self.solution.dual, 0.0))
+
+
+CASES = {"an example": lambda: Solved(an_example()), "every lever": lambda: Solved(rich_case(), SPREAD)}
+
+
+@pytest.fixture(scope="module")
+def solved():
+    return CASES["an example"]()
+
+
+def silent(_cost):
+    return
+
+
+# -- what windows share --------------------------------------------------------------------------------------------
+
+
+def test_every_column_has_one_home_and_every_row_one_keeper(solved):
+    split, cut = solved.split, solved.cut
+    assert set(np.unique(split.home)) <= {DESIGN, LINKING, *range(cut.count)}
+    operation = cut.window_of_column != DESIGN
+    assert np.array_equal(split.home[operation], cut.window_of_column[operation])
+    kept = np.concatenate([np.flatnonzero(split.own_rows >= 0), split.shared, split.plain])
+    assert np.array_equal(np.sort(kept), np.arange(cut.problem.shape[0]))
+    # A row one window keeps has no other window's columns.
+    for window in range(cut.count):
+        rows = np.flatnonzero(split.own_rows == window)
+        assert set(np.unique(split.home[cut.rows[rows].indices])) <= {window, LINKING}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_parts_dealt_out_of_any_plan_add_up(name):
+    solved = CASES[name]()
+    split, whole = solved.split, solved.problem
+    drawn = np.random.default_rng(3)
+    for value in (solved.solution.value, split.within(np.clip(
+            drawn.normal(size=whole.shape[1]), whole.column_lower, whole.column_upper))):
+        parts = split.dealt_out(value)
+        assert np.all(parts[split.stands == 0] == split.done(value)[split.stands == 0])
+        design = np.concatenate([split.capacities, split.yearly])
+        sums = parts.sum(axis=1) + solved.cut.rows[split.shared].tocsc()[:, design] @ value[design]
+        lower, upper = whole.row_lower[split.shared], whole.row_upper[split.shared]
+        sided = split.one_sided | (lower == upper)
+        taken = split.stands.sum(axis=1) > 0
+        assert np.all((sums >= lower - 1e-7)[sided & taken])
+        assert np.all((sums <= upper + 1e-7)[sided & taken])
+
+
+# -- rounds --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_windows_that_begin_at_the_optimum_stay_there(name):
+    solved = CASES[name]()
+    rounds = solved.rounds()
+    rounds.go_on(1e-3, silent)
+    assert rounds.best.cost == near(solved.cost, 1e-6)
+    assert certify(solved.problem, rounds.best.value, solved.solution.dual).feasible
+
+
+def test_a_cut_is_never_above_what_it_bounds(solved):
+    split, rounds = solved.split, solved.rounds()
+    rounds.go_on(1e-6, silent)
+    programme, fines = rounds.programmes[1], rounds._fines()
+    plan, parts = rounds.best.value, rounds.best.parts
+    here = programme.dispatch(plan, parts[:, 1], fines)
+    drawn = np.random.default_rng(5)
+    for _ in range(10):
+        other = plan.copy()
+        other[split.capacities] *= drawn.uniform(0.6, 1.4, len(split.capacities))
+        moved = parts[:, 1] * drawn.uniform(0.9, 1.1, len(parts))
+        there = programme.dispatch(other, moved, fines)
+        cut = (here.cost + here.by_capacity @ (other - plan)[split.capacities] + here.by_part @ (moved - parts[:, 1]))
+        assert there.cost >= cut - 1e-6 * max(1.0, abs(cut))
+
+
+def test_rounds_mend_a_plan_that_was_far_off(solved):
+    value = solved.solution.value.copy()
+    value[solved.split.capacities] *= 0.8
+    rounds = solved.rounds(value)
+    assert rounds.go_on(2e-3, silent) or rounds.go_on(2e-3, silent)
+    assert rounds.best.cost <= solved.cost * 1.01
+
+
+def test_what_a_window_leaves_to_the_next_changes_where_it_is_worth_it():
+    """A store that is needed after midnight, told to be empty there: no plan of capacities makes up for it."""
+    night = np.where(np.arange(24) < 4, 1.5, 0.7)
+    solved = Solved(small_case({
+        "fuels": FUELS, "cohorts": [coal(existing_gw=1.0)],
+        "stores": [{"store": "cell", "existing_gw": 0.5, "existing_hours": 6.0}],
+    }, {}, load_gw=np.resize(night, 8760)))
+    value = solved.solution.value.copy()
+    level = solved.problem.column_families["operation.store_level_gwh"]
+    edges = np.intersect1d(level, solved.cut.rows[solved.split.shared[solved.split.linking]].indices)
+    assert value[edges].max() > 1.0
+    value[edges] = 0.0
+    held = solved.rounds(value)
+    held._let_edges_move = lambda: False
+    free = solved.rounds(value)
+    for rounds in (held, free):
+        rounds.go_on(1e-5, silent)
+    assert held.best.cost > 1.1 * solved.cost
+    assert free.best.cost == near(solved.cost, 1e-3)
+
+
+# -- bounds --------------------------------------------------------------------------------------------------------
+
+
+def test_bounds_with_the_right_prices_are_sharp_and_with_any_prices_hold(solved):
+    rounds = solved.rounds()
+    rounds.go_on(1e-6, silent)
+    drawn = np.random.default_rng(1)
+    for wrong in (0.0, 0.3, 3.0):
+        worth = rounds.proposal.worth * (1.0 + wrong * drawn.normal(size=rounds.proposal.worth.shape))
+        linking = leaning(solved.cut, solved.linking * (1.0 + wrong * drawn.normal(size=solved.linking.shape)))
+        dual, _ = bounded(solved.split, rounds.programmes, rounds.best.value, worth, linking, a_crew())
+        bound = lower_bound(solved.problem, dual)
+        assert bound <= solved.cost + 1e-6 * abs(solved.cost)
+        if not wrong:
+            assert bound == near(solved.cost, 2e-3)
+
+
+def test_rounds_go_on_after_a_bound(solved):
+    rounds = solved.rounds()
+    rounds.go_on(1e-3, silent)
+    bounded(solved.split, rounds.programmes, rounds.best.value, rounds.proposal.worth, solved.linking, a_crew())
+    assert rounds.go_on(1e-6, silent)
+    assert rounds.best.cost == near(solved.cost, 1e-6)
+
+
+# -- what is learnt ------------------------------------------------------------------------------------------------
+
+
+def _learning(case, learnt, gap=0.02):
+    model, problem = prepared(case)
+    return problem, CertifiedSolve(case, model, problem, gap=gap, crew=a_crew(), tell=lambda *_a, **_k: None,
+                                   looks=GLANCES, learnt=learnt).solve()
+
+
+def test_a_like_case_begins_where_the_last_ended_and_is_proven_anew():
+    learnt, drawn = Learnt(), np.random.default_rng(7)
+    load, blowing = drawn.random(48), drawn.random(48)
+    _learning(system(load, blowing), learnt)
+    problem, found = _learning(system(load * 1.02, blowing, efficiency_cost=80.0), learnt)
+    assert found.reused and "look" not in {step.name for step in found.steps}
+    assert found.certificate.feasible and found.certificate.gap <= 0.02
+    solution = HighsSolver(problem, method="simplex", threads=1).solve()
+    optimum = certify(problem, solution.value, solution.dual).cost
+    assert found.certificate.lower_bound <= optimum + 1e-6 * abs(optimum) <= found.certificate.cost * (1 + 2e-6)
+
+
+def test_a_case_with_other_rows_begins_from_nothing():
+    learnt = Learnt()
+    _learning(an_example(), learnt)
+    case = an_example()
+    fewer = replace(case, tables=case.tables | {"policies": case.tables["policies"].iloc[:0]})
+    _problem, found = _learning(fewer, learnt)
+    assert not found.reused
+    assert found.certificate.gap <= 0.02
+
+
+def test_a_first_solve_has_nothing_to_begin_from():
+    _problem, found = certified(an_example())
+    assert not found.reused and found.steps[0].name == "look"
