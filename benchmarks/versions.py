@@ -47,8 +47,10 @@ def ran(python: str, of: str, tests: list[str], place: Path) -> Ran:
             said = done.stderr.strip().splitlines() or ["no word"]
             return Ran(python, of, "", said[-1].strip(), time.perf_counter() - begun, False)
     code, said = shown([str(program), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests])
-    script = f"from importlib.metadata import version\nprint(*(f'{{n}} {{version(n)}}' for n in {SHOWN}), sep=', ')"
-    versions = subprocess.run([str(program), "-c", script], capture_output=True, text=True).stdout.strip()
+    script = ("import platform\nfrom importlib.metadata import version\nprint(platform.python_version())\n"
+              f"print(*(f'{{n}} {{version(n)}}' for n in {SHOWN}), sep=', ')")
+    here = subprocess.run([str(program), "-c", script], capture_output=True, text=True, check=True)
+    python, versions = here.stdout.splitlines()
     closing = next((line.strip("= ") for line in reversed(said) if line.strip()), "nothing")
     return Ran(python, of, versions, closing, time.perf_counter() - begun, code == 0)
 
