@@ -79,6 +79,9 @@ TimeLimitOption = Annotated[
     float | None, typer.Option("--time-limit", min=1, help=help_of("opt_time"), show_default=False)
 ]
 SchedulerOption = Annotated[str | None, typer.Option("--scheduler", help=help_of("opt_scheduler"), show_default=False)]
+RunSchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", help=help_of("opt_run_scheduler"), show_default=False)
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_of("opt_quiet"))]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help=help_of("opt_overwrite"))]
 

@@ -18,6 +18,7 @@ from gridplan.cli.app import (
     MethodOption,
     OverwriteOption,
     QuietOption,
+    RunSchedulerOption,
     SolverOption,
     ThreadsOption,
     TimeLimitOption,
@@ -47,6 +48,7 @@ def run(
     block_hours: Annotated[int, typer.Option("--block-hours", help=help_of("opt_blocks"))] = 1,
     foresight: Annotated[Foresight, typer.Option("--foresight", help=help_of("opt_foresight"))] = Foresight.PERFECT,
     risk: Annotated[str | None, typer.Option("--risk", help=help_of("opt_risk"), show_default=False)] = None,
+    scheduler: RunSchedulerOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Plan a case."""
@@ -57,7 +59,7 @@ def run(
     with guarded(voice):
         wishes = Wishes(lang.value if lang else None, method.value if method else None, hours, threads, time_limit,
                         gap, without_retrofits, price_targets, scenario, block_hours, foresight.value,
-                        solver.value if solver else None, risk)
+                        solver.value if solver else None, risk, scheduler)
         code = run_case(case, out, wishes, overwrite, voice)
     raise typer.Exit(code)
 
@@ -103,6 +105,7 @@ def price_targets(
     solver: SolverOption = None,
     gap: Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))] = DEFAULT_GAP,
     csv: Annotated[Path | None, typer.Option("--csv", help=help_of("opt_price_csv"), show_default=False)] = None,
+    scheduler: RunSchedulerOption = None,
 ) -> None:
     """Price every enforced target of a case."""
     from gridplan.cli.faults import guarded
@@ -111,7 +114,7 @@ def price_targets(
     voice = voice_of(lang)
     with guarded(voice):
         code = price_case(case, lang.value if lang else None, hours, method.value if method else None, csv, voice,
-                          solver.value if solver else None, gap)
+                          solver.value if solver else None, gap, scheduler)
     raise typer.Exit(code)
 
 

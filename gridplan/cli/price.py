@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridplan.cli.cluster import cluster_asked, require_parts
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.language import language_of
 from gridplan.cli.place import case_name, find_case, require_writable
@@ -20,7 +21,7 @@ MILLION_PER_YI = 100.0
 
 
 def price_case(given: str, lang: str | None, hours: int, method: str | None, csv: Path | None, voice: Voice,
-               solver: str | None = None, gap: float = 1e-3) -> int:
+               solver: str | None = None, gap: float = 1e-3, scheduler: str | None = None) -> int:
     """Price the targets of a case, show them and, if asked, write them as CSV; the exit code, 0 or 4."""
     require_gap(gap)
     path = find_case(given, voice)
@@ -38,6 +39,8 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
     refuse_several_years(case, lang)
     voice.lang = lang or case.settings.language
     require_solver(case, method, solver, voice)
+    if scheduler is not None:
+        require_parts(case, method, solver, hours)
     told: set[str] = set()
 
     def tell(phase: str, **figures: object) -> None:
@@ -49,8 +52,9 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
             voice.say("pricing_again", method=figures["method"])
 
     try:
-        with refusals_spoken(voice):
-            prices = price_targets(case, hours=hours, method=method, progress=tell, solver=solver, gap=gap)
+        with refusals_spoken(voice), cluster_asked(scheduler, voice) as cluster:
+            prices = price_targets(case, hours=hours, method=method, progress=tell, solver=solver, gap=gap,
+                                   cluster=cluster)
     except NotSolved as fault:
         voice.line(fault.message_zh if voice.lang == "zh" else fault.message_en)
         return STOPPED

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridplan.cli.app import DEFAULT_GAP, YEAR_HOURS
+from gridplan.cli.cluster import cluster_asked, require_parts
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.machine import require_memory
@@ -23,6 +24,7 @@ from gridplan.cli.weather import require_risk, with_risk
 if TYPE_CHECKING:
     from gridplan.case.case import Case
     from gridplan.results.types import Results
+    from gridplan.solve.cluster import Cluster
     from gridplan.solve.run import NotSolved
 
 BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
@@ -48,6 +50,7 @@ class Wishes:
     foresight: str = "perfect"
     solver: str | None = None
     risk: str | None = None
+    scheduler: str | None = None
 
 
 def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voice: Voice) -> int:
@@ -86,13 +89,18 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
             case, record, seconds = _read(path, wishes, progress, voice)
             require_solver(case, wishes.method, wishes.solver, voice,
                            compares=wishes.compare_retrofits or wishes.price_targets)
+            if wishes.scheduler is not None:
+                require_parts(case, wishes.method, wishes.solver, wishes.hours // wishes.block_hours,
+                              compares=wishes.compare_retrofits or wishes.price_targets,
+                              one_after_another=wishes.foresight == "myopic")
+            cluster = held.enter_context(cluster_asked(wishes.scheduler, voice))
             held.enter_context(one_run(folder))
             progress.open_log(log)
             progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
             for warning in case.warnings:
                 progress.note(f"reminder: {warning.file} {warning.row or ''} {warning.message(voice.lang)}")
             try:
-                results = _solve(case, wishes, seconds, folder, progress)
+                results = _solve(case, wishes, seconds, folder, progress, cluster)
             except NotSolved as fault:
                 progress.note(f"{fault.status}: {fault} {fault.run}")
                 return _no_plan(fault, case, log, voice)
@@ -148,7 +156,8 @@ def _read(path: Path, wishes: Wishes, progress: RunProgress, voice: Voice) -> tu
     return case, record, time.perf_counter() - started
 
 
-def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: RunProgress) -> Results:
+def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: RunProgress,
+           cluster: Cluster | None) -> Results:
     """Verified results; the solver's own log is added to the run's.  Raises NotSolved, SolverRefused, Stop for a method
     that this HiGHS lacks."""
     from gridplan.case.settings import HIGHS_OWN
@@ -174,6 +183,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             block_hours=wishes.block_hours,
             foresight=wishes.foresight,
             solver=wishes.solver,
+            cluster=cluster,
         )
     except SolverError as fault:
         if wishes.method not in HIGHS_OWN:

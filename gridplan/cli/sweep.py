@@ -183,8 +183,9 @@ def _go_far(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice:
             teller: type[SweepProgress]) -> None:
     """Solve on a cluster."""
     # Imported here: Dask is needed for nothing else.
-    from gridplan.scenarios.cluster import ClusterError, dask_crew
+    from gridplan.scenarios.cluster import dask_crew
     from gridplan.scenarios.sweep import run_plan, topic_of
+    from gridplan.solve.cluster import ClusterError
 
     todo, address = len(plan.tasks), wanted.scheduler or ""
     try:

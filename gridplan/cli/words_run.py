@@ -13,6 +13,7 @@ RUN_WORDS: dict[str, dict[str, str]] = {
     "phase_compile": {"en": "handing it to the solver", "zh": "交给求解器"},
     "phase_solve": {"en": "solving", "zh": "求解"},
     "phase_look": {"en": "looking at the year in blocks", "zh": "按时段合并初看全年"},
+    "phase_here": {"en": "a job was lost on the cluster; it is solved here", "zh": "集群上有任务丢失，改在本机求解"},
     "phase_cuts": {"en": "dispatching every hour, improving the plan round by round", "zh": "逐时调度、逐轮改进方案"},
     "phase_bounds": {"en": "bounding the cost month by month", "zh": "逐月求费用下界"},
     "phase_whole": {"en": "solving the whole year at once", "zh": "全年整体求解"},

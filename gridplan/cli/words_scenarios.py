@@ -33,6 +33,21 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
         "en": "Address of a Dask scheduler (tcp://host:8786) whose workers solve.",
         "zh": "Dask 调度器地址（tcp://主机:8786），由其工作进程求解。",
     },
+    "opt_run_scheduler": {
+        "en": "Address of a Dask scheduler (tcp://host:8786) whose workers solve the parts of a full year.",
+        "zh": "Dask 调度器地址（tcp://主机:8786），由其工作进程求解全年的各个部分。",
+    },
+    "cluster_solves": {
+        "en": "Workers of {address} solve the parts (workers: {workers}, at a time: {threads}).",
+        "zh": "各部分由 {address} 的 {workers} 个工作进程求解（同时 {threads} 个）。",
+    },
+    "cluster_no_parts": {
+        "en": "--scheduler is for the certified method, which solves a full year in parts; this would be solved as a "
+        "whole, here.  Leave --scheduler out, or add --method certified (without comparing plans, nor myopic "
+        "foresight).  Nothing was solved.",
+        "zh": "--scheduler 用于 certified 方法（把全年分成各部分求解）；本次会在本机整体求解。"
+        "请去掉 --scheduler，或加 --method certified（不与方案对比或 myopic 同用）。未求解。",
+    },
     "opt_again": {"en": "Solve even what is there already.", "zh": "已有结果的情景也重新求解。"},
     "opt_every_change": {"en": "Every change, and why.", "zh": "列出全部更改和说明。"},
     "arg_before": {

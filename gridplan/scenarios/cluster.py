@@ -7,25 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from gridplan import __version__
 from gridplan.scenarios.crew import ChainLost, Solve
 from gridplan.scenarios.worker import Outcome, Work
+from gridplan.solve.cluster import client_at
 
 if TYPE_CHECKING:
     from distributed import Client, Future
-
-CONNECT_S = 8.0
-"""How long an address is tried before it is called dead."""
-
-CLOSE_S = 5
-
-
-class ClusterError(Exception):
-    """The cluster cannot be used; `key` is a sentence of the command line, `blanks` what fills it."""
-
-    def __init__(self, key: str, **blanks: object) -> None:
-        super().__init__(f"{key} {blanks}")
-        self.key, self.blanks = key, blanks
 
 
 class DaskChain:
@@ -86,40 +73,7 @@ class DaskCrew:
 def dask_crew(scheduler: str, topic: str) -> Iterator[DaskCrew]:
     """The workers of the cluster at an address (tcp://...).
 
-    Raises ClusterError where Dask is not installed, nobody answers at the address, or what answers cannot solve.
+    Raises ClusterError as ``client_at``.
     """
-    try:
-        import dask
-        from distributed import Client
-    except ImportError:
-        raise ClusterError("dask_missing") from None
-    # A chain of cases is larger than Dask thinks good style.
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
-        try:
-            client = Client(scheduler, timeout=CONNECT_S, name="gridplan-sweep")
-        except (OSError, TimeoutError, ValueError) as fault:
-            reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-            raise ClusterError("scheduler_dead", address=scheduler, reason=reason) from None
-        try:
-            _require_same_version(client, scheduler)
-            crew = DaskCrew(client, topic)
-            yield crew
-        finally:
-            with suppress(Exception):
-                client.close(timeout=CLOSE_S)
-
-
-def _require_same_version(client: Client, scheduler: str) -> None:
-    """See that there are workers, and that each has this version of gridplan."""
-    if not client.scheduler_info(n_workers=-1)["workers"]:
-        raise ClusterError("scheduler_empty", address=scheduler)
-    for address, answer in client.run(own_version, on_error="return").items():
-        if isinstance(answer, BaseException):
-            raise ClusterError("worker_without", address=address, reason=str(answer).splitlines()[0])
-        if answer != __version__:
-            raise ClusterError("worker_version", address=address, theirs=answer, ours=__version__)
-
-
-def own_version() -> str:
-    """Version of gridplan in the process that is asked."""
-    return __version__
+    with client_at(scheduler, "gridplan-sweep") as client:
+        yield DaskCrew(client, topic)

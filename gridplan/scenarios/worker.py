@@ -21,6 +21,7 @@ from gridplan.case.case import Case
 from gridplan.results.types import Results
 from gridplan.scenarios.chain import SolveOptions, solve_chain
 from gridplan.scenarios.index import LOCK, figures, stored_run
+from gridplan.solve.cluster import unwanted
 
 LOG = "run.log"
 TELL_EVERY_S = 1.0
@@ -182,8 +183,7 @@ class Station:
         """Whether nobody wants the outcome any more: the sweep was stopped, or is gone."""
         if self._worker is None:
             return self._deserted
-        task = self._worker.state.tasks.get(self._key)
-        return task is None or task.state in ("cancelled", "released", "forgotten")
+        return unwanted(self._worker, self._key)
 
     def tell(self, name: str, phase: str, details: dict[str, object]) -> None:
         """Say that a phase begins, or, now and then, how far it has got.  Raises KeyboardInterrupt, which stops the

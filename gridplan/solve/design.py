@@ -102,15 +102,15 @@ def solve_dispatch(model: Model, problem: Problem, tell: Progress, *, threads: i
     crew = Crew(method, threads, deadline, lambda: tell("solve", method=DISPATCH, seconds=time.perf_counter() - begun))
     cut = _by_month(model, problem)
     try:
-        found = crew.each([lambda: dispatched(cut, crew)])[0]
+        found = dispatched(cut, crew)
         if found is None:
             return None
         dual = completed(cut, left_out(cut), found.dual, crew)
     except Stopped:
         return _stopped(problem, time.perf_counter() - begun)
     certificate = certify(problem, found.value, dual)
-    solution = Solution(found.answer.status, True, found.value, dual, time.perf_counter() - begun,
-                        found.answer.iterations, DISPATCH)
+    solution = Solution("Optimal", True, found.value, dual, time.perf_counter() - begun,
+                        found.iterations, DISPATCH)
     return (solution, certificate) if certificate.proven else None
 
 

@@ -21,9 +21,9 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
 from gridplan.model.shared import PolicyRow
-from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
+from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP, crew_of
 from gridplan.solve.certified.method import Certified, CertifiedSolve
+from gridplan.solve.cluster import Cluster
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.price_bounds import Bounded, price_bounds
@@ -65,11 +65,12 @@ class Priced:
 
 def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None, threads: int | None = None,
                   progress: Progress | None = None, solver: str | None = None,
-                  gap: float = DEFAULT_GAP) -> pd.DataFrame:
+                  gap: float = DEFAULT_GAP, cluster: Cluster | None = None) -> pd.DataFrame:
     """Cost of holding each enforced target of a case, one line each; columns ``COLUMNS``.
 
-    A full year is solved by the certified method unless another is asked for; then the price lies between two figures
-    (``price_bounds.py``), the nearer the smaller the ``gap`` to prove.  Any other way both are the price itself.
+    A full year is solved by the certified method unless another is asked for, its parts by the workers of a ``cluster``
+    where there is one; then the price lies between two figures (``price_bounds.py``), the nearer the smaller the
+    ``gap`` to prove.  Any other way both are the price itself.
 
     Raises:
         NotSolved: if the plan, or the plan without one of the targets, cannot be proven.
@@ -84,7 +85,7 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     programme = compile_problem(model)
     if choice.method == CERTIFIED or method_for(choice.method, model, False) == CERTIFIED:
         solver_of_parts = "auto" if choice.solver == HIGHS else choice.solver
-        crew = Crew(solver_of_parts, threads or settings.threads, None, lambda: None)
+        crew = crew_of(solver_of_parts, threads or settings.threads, None, lambda: None, cluster)
         held = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=lambda *_names, **_figures: None)
         return _table(model, price_bounds(model, held, tell, _stop_unless_bounded))
     way = choice.solver if choice.solver in OTHERS else method_for(choice.method, model, True)

@@ -36,6 +36,7 @@ from gridplan.results.weather_years import expected_cost_million_cny, has_weathe
 from gridplan.results.why import why_table
 from gridplan.solve.certified.door import CERTIFIED, DEFAULT_GAP
 from gridplan.solve.certified.method import Learnt
+from gridplan.solve.cluster import Cluster
 from gridplan.solve.design import Design, hold
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
@@ -81,7 +82,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
           gap: float = DEFAULT_GAP, time_limit_s: float | None = None, progress: Progress | None = None,
           log_path: str | None = None, seconds_read: float = 0.0, compare_retrofits: bool = False,
           with_prices_of_targets: bool = False, block_hours: int = 1, foresight: str = PERFECT,
-          solver: str | None = None, learnt: Learnt | None = None, design: Design | None = None) -> Results:
+          solver: str | None = None, learnt: Learnt | None = None, design: Design | None = None,
+          cluster: Cluster | None = None) -> Results:
     """Solve a case and return verified results.
 
     Args:
@@ -104,6 +106,8 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
             and adds to it.
         foresight: "perfect" plans all planning years at once, "myopic" one after another; the same with a single year.
         design: capacities and builds to hold as they are, of an earlier plan: only the dispatch is found.
+        cluster: whose workers solve the parts of a certified solve (``gridplan.solve.cluster.cluster_at``); results are
+            those of this machine.
 
     Raises:
         NotSolved: if no plan could be found and proven.
@@ -125,7 +129,7 @@ def solve(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None = None,
     tell("solve", rows=programme.shape[0], columns=programme.shape[1], nonzeros=int(programme.matrix.nnz))
     way = method_for(choice.method, model, compare_retrofits or with_prices_of_targets)
     effort = Effort(way, threads or case.settings.solver.threads, time_limit_s or case.settings.solver.time_limit_s,
-                    log_path or "", gap, choice.solver, learnt, holds_design=design is not None)
+                    log_path or "", gap, choice.solver, learnt, design is not None, cluster)
     held, solution, certificate, record = solve_programme(case, model, programme, tell, effort, foresight)
     clock.lap("solve")
     if solution.optimal:

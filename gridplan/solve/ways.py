@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gridplan.model.frame import Model
 from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
 from gridplan.solve.certified.method import Learnt
+from gridplan.solve.cluster import Cluster
 from gridplan.solve.design import solve_dispatch
 from gridplan.solve.direct import Progress, solve_directly
 from gridplan.solve.matrix import Problem
@@ -30,7 +31,7 @@ class Effort:
 
     ``solver`` solves what the method asks to be solved: "highs", "gurobi" or "copt"; ``learnt`` is what certified
     solves of like cases have learnt.  ``holds_design``: the capacities of the programme are held, so that only its
-    dispatch is to be found.
+    dispatch is to be found.  ``cluster``: whose workers solve the parts of a certified solve.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Effort:
     solver: str = HIGHS
     learnt: Learnt | None = None
     holds_design: bool = False
+    cluster: Cluster | None = None
 
     @property
     def whole(self) -> str:
@@ -75,9 +77,14 @@ def method_for(wished: str, model: Model, solves_again: bool) -> str:
     """
     if wished == CERTIFIED and solves_again:
         raise ValueError("what compares plans with one another needs each of them exact: leave --method out, or direct")
-    if wished == "auto":
-        return CERTIFIED if len(model.axis) >= LEAST_BLOCKS and not solves_again else "auto"
+    if is_certified(wished, len(model.axis), solves_again):
+        return CERTIFIED
     return "auto" if wished == DIRECT else wished
+
+
+def is_certified(wished: str, blocks: int, solves_again: bool) -> bool:
+    """Whether a method stands for the certified one, for so many blocks of all weather years."""
+    return wished == CERTIFIED or (wished == "auto" and blocks >= LEAST_BLOCKS and not solves_again)
 
 
 def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress, effort: Effort,
@@ -94,7 +101,8 @@ def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress
         return _year_by_year(model, programme, tell, effort)
     elif effort.method == CERTIFIED:
         outcome = solve_certified(case, model, programme, tell, gap=effort.gap, threads=effort.threads,
-                                  time_limit_s=effort.time_limit_s, method=effort.whole, learnt=effort.learnt)
+                                  time_limit_s=effort.time_limit_s, method=effort.whole, learnt=effort.learnt,
+                                  cluster=effort.cluster)
         if outcome is not None:
             return Way(None, outcome.solution, outcome.certificate, outcome.record | program(effort.solver))
         tell("again", method=DIRECT)

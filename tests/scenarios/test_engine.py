@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from gridplan.scenarios.cluster import ClusterError, dask_crew
+from gridplan.scenarios.cluster import dask_crew
 from gridplan.scenarios.crew import local_crew
 from gridplan.scenarios.index import read_entries
+from gridplan.solve.cluster import ClusterError
 from tests.scenarios import fakes
 
 

@@ -67,13 +67,15 @@ class Crew:
         threads: solves at a time.
         deadline: time.perf_counter() after which nothing goes on, or None.
         tick: called about every half second while solves go on.
+        unwanted: asked as well whether to stop, of a crew that solves for somebody else.
     """
 
-    def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None]) -> None:
+    def __init__(self, method: str, threads: int, deadline: float | None, tick: Callable[[], None],
+                 unwanted: Callable[[], bool] | None = None) -> None:
         self._methods = methods_of(method)
         self.threads = max(1, threads)
         self._deadline, self._tick = deadline, tick
-        self._stopped = threading.Event()
+        self._stopped, self._unwanted = threading.Event(), unwanted
 
     def solve(self, arrays: Arrays, tolerance: float) -> Answer:
         """Solve one programme."""
@@ -114,6 +116,9 @@ class Crew:
         for future in futures:
             future.cancel()
 
+    def _ended(self) -> bool:
+        return self._stopped.is_set() or (self._unwanted is not None and self._unwanted())
+
     def opened(self, arrays: Arrays, basis: Basis | None = None) -> Solver:
         """A programme held by a solver that goes from vertex to vertex (simplex, where HiGHS solves), to be solved over
         and over with ``run``; from a basis where one that fits is given."""
@@ -129,9 +134,9 @@ class Crew:
         Raises:
             Stopped: if the crew has been stopped, before or meanwhile.
         """
-        if not self._stopped.is_set():
-            found = solver.solve_beside(self._stopped.is_set)
-            if not self._stopped.is_set():
+        if not self._ended():
+            found = solver.solve_beside(self._ended)
+            if not self._ended():
                 return found
         raise Stopped
 
@@ -147,7 +152,7 @@ class Crew:
         """
         spent = 0.0
         for name in self._methods:
-            if self._stopped.is_set():
+            if self._ended():
                 raise Stopped
             found = self._by(name, arrays, tolerance)
             spent += found.seconds
@@ -161,7 +166,7 @@ class Crew:
         Raises:
             Stopped: if the crew has been stopped.
         """
-        if self._stopped.is_set():
+        if self._ended():
             raise Stopped
         return self._by(self._methods[0], arrays, tolerance)
 
@@ -169,7 +174,7 @@ class Crew:
         solver = open_solver(arrays, method=method, threads=1)
         if tolerance is not None:
             solver.end_at_gap(tolerance)
-        found = solver.solve_beside(self._stopped.is_set if tolerance is not None else bool)
+        found = solver.solve_beside(self._ended if tolerance is not None else bool)
         usable = found.optimal and bool(np.isfinite(found.value).all() and np.isfinite(found.dual).all())
         return Answer(found.value, found.dual, usable, found.status, found.iterations, found.seconds, method,
                       found.basis)

@@ -25,14 +25,12 @@ from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import Basis
 
 MOST_ROUNDS = 25
-REACH = 0.1
-"""How far from the best plan so far the next may be, as a share of what stands."""
+REACH, LEAST_REACH = 0.1, 0.01
+"""How far from the best plan so far the next may be, as a share of what stands: at first, and when there is no use in
+going on."""
 
-CLOSER = 0.7
-PATIENCE = 2
-LEAST_REACH = 0.01
-"""What the reach is multiplied by after each round that found nothing better, beyond the first few in a row; and when
-there is no use in going on."""
+CLOSER, PATIENCE = 0.7, 2
+"""What the reach is multiplied by after a round that found no better plan, beyond the first few of them in a row."""
 
 DEAR = 1.5
 """What missing the last unit of a window's part of a row of the year costs at first, in worths of the row."""
@@ -109,7 +107,10 @@ class Rounds:
         self.iterations, self._reach, self._fruitless = 0, REACH, 0
         self._plan, self._parts = self._begin()
         self._price = np.zeros_like(self._parts)
-        done = np.abs(self._parts).sum(axis=1)
+        whole = split.cut.problem
+        bounds = np.abs(np.stack([whole.row_lower[split.shared], whole.row_upper[split.shared]]))
+        self._amount = np.where(np.isfinite(bounds), bounds, 0.0).max(axis=0)
+        done = np.maximum(np.abs(self._parts).sum(axis=1), self._amount)
         self._usual = abs(hint.cost) / np.maximum(done, 1.0)
         worth = np.abs(hint.price[split.shared])
         self._fine = DEAR * worth
@@ -211,7 +212,8 @@ class Rounds:
     def _size(self) -> np.ndarray:
         """What the parts of each shared row may move by, over the reach of capacities, shape (n_shared,)."""
         split = self._split
-        usual = np.abs(self._parts).max(axis=1, initial=0.0)
+        usual = np.maximum(np.abs(self._parts).max(axis=1, initial=0.0),
+                           self._amount / np.maximum((split.stands > 0).sum(axis=1), 1))
         return np.where(split.linking, EDGE_SIZE * split.room(self._plan), PART_SIZE * usual)
 
     def _complete(self, found: list[Dispatched]) -> bool:
@@ -249,7 +251,8 @@ class Rounds:
     def _ask(self, place: np.ndarray, price: np.ndarray, value: np.ndarray) -> None:
         """Keep windows to parts of rows of the year that turn out to cost something."""
         split = self._split
-        matters = np.abs(price) * np.abs(split.done(value)[place]).sum(axis=1) > ASKED * abs(self._hint.cost)
+        size = np.maximum(np.abs(split.done(value)[place]).sum(axis=1), self._amount[place])
+        matters = np.abs(price) * size > ASKED * abs(self._hint.cost)
         new = place[matters & ~self._asked[place]]
         if not len(new):
             return

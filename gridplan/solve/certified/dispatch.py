@@ -1,8 +1,12 @@
-"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost."""
+"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost.
+
+Planning years, and weather years that nothing adds up, are dispatched each by itself (parts.py)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csc_array, hstack, identity, vstack
@@ -10,17 +14,11 @@ from scipy.sparse import csc_array, hstack, identity, vstack
 from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
 from gridplan.solve.certified.partition import Partition
+from gridplan.solve.certified.parts import Part, parts
 from gridplan.solve.matrix import Arrays
 
 TOLERANCE = 1e-5
 """Relative gap at which HiGHS may end a dispatch that is to prove itself."""
-
-ROUGH_TOLERANCE = 5e-4
-"""Relative gap at which it may end one that is proven by the months.
-
-By then an interior point's cost is within 2e-5 of its least, while asking more of some cases (Hunan) makes HiPO stall
-and hand over to IPX, which takes longer than everything else together.
-"""
 
 DUST_GW = 5e-3
 """Capacity below which an interior point's plan is read as none."""
@@ -28,15 +26,25 @@ DUST_GW = 5e-3
 
 @dataclass(frozen=True)
 class Dispatch:
-    """A plan's year.
+    """A plan's year, of all planning years and weather years.
 
     Attributes:
         value, dual: columns and rows of the whole programme.
-        answer: of the solver.
+        usable: whether the solver claims an optimum of every part.
+        iterations: of all parts.
     """
 
     value: np.ndarray
     dual: np.ndarray
+    usable: bool
+    iterations: int
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """What solving one part of a dispatch came to."""
+
+    part: Part
     answer: Answer
 
 
@@ -76,12 +84,26 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     return result
 
 
-def dispatch(cut: Partition, plan: np.ndarray, crew: Crew) -> Dispatch:
-    """The whole year at about least cost with the capacities of ``plan`` (from ``rounded``).
+def _to_the_end(held: Partition, part: Part, crew: Crew) -> Dispatched:
+    return Dispatched(part, crew.answer(part.arrays(held), TOLERANCE))
 
-    Whatever point the solver ends with is handed on, since it is judged by its residuals and its cost alone.
-    """
-    return _dispatched(holding(cut, plan, cut.hourly_design), crew, ROUGH_TOLERANCE)
+
+def _longest_first(held: Partition) -> list[Part]:
+    """The parts of a programme whose capacities are held; of equal ones the earlier first."""
+    return sorted(parts(held, *kept(left_out(held))), key=lambda part: -len(part.rows))
+
+
+def together(held: Partition, found: Sequence[Dispatched]) -> Dispatch:
+    """The dispatch that all its parts add up to."""
+    whole = held.problem
+    value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
+    for part, answer in ((one.part, one.answer) for one in found):
+        if answer.gives_figures:
+            value[part.columns] += answer.value
+            dual[part.rows] += answer.dual
+    # A held column stands in several parts: it is what it is held at.
+    return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual,
+                    all(one.answer.usable for one in found), sum(one.answer.iterations for one in found))
 
 
 def holding(cut: Partition, plan: np.ndarray, held: np.ndarray) -> Partition:
@@ -101,17 +123,10 @@ def left_out(cut: Partition) -> Dropped:
 
 
 def dispatched(cut: Partition, crew: Crew) -> Dispatch | None:
-    """The whole year at least cost, for a programme whose capacities are held; None without an optimum."""
-    found = _dispatched(cut, crew, None)
-    return found if found.answer.usable else None
+    """The whole year at least cost, for a programme whose capacities are held; None without an optimum.
 
-
-def _dispatched(cut: Partition, crew: Crew, rough: float | None) -> Dispatch:
-    whole = cut.problem
-    rows, columns = kept(left_out(cut))
-    part = cut.excerpt(rows, columns, whole.cost[columns])
-    answer = crew.answer(part, TOLERANCE) if rough is None else crew.first_answer(part, rough)
-    value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
-    if answer.gives_figures:
-        value[columns], dual[rows] = answer.value, answer.dual
-    return Dispatch(np.clip(value, whole.column_lower, whole.column_upper), dual, answer)
+    Raises:
+        Stopped: at the deadline or on Ctrl-C.
+    """
+    found = together(cut, crew.each([partial(_to_the_end, cut, part, crew) for part in _longest_first(cut)]))
+    return found if found.usable else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from gridplan.model.frame import Model
+from gridplan.solve.certified.cluster_crew import ClusterCrew
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.method import LOOKS, Certified, CertifiedSolve, Glance, Learnt
+from gridplan.solve.cluster import Cluster
 from gridplan.solve.direct import Progress
 from gridplan.solve.matrix import Problem
 from gridplan.solve.solver import Solution
@@ -41,18 +44,21 @@ class Outcome(NamedTuple):
 
 def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress, *, gap: float, threads: int,
                     time_limit_s: float | None = None, looks: tuple[Glance, ...] = LOOKS,
-                    method: str = "auto", learnt: Learnt | None = None) -> Outcome | None:
+                    method: str = "auto", learnt: Learnt | None = None,
+                    cluster: Cluster | None = None) -> Outcome | None:
     """Solve a case's programme to a proven gap; None where there is no plan to speak of.
 
     Args:
         case, model, programme: the case, its built model and arrays.
-        tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds as they are known.
+        tell: told "look", "cuts", "bounds" and "whole" with lower, upper, gap and seconds as they are known.
         gap: (cost - bound) / cost to reach.
         threads: solves at a time.
         time_limit_s: for everything together.
         looks: the averaged years to look at first.
         method: by which the parts are solved, as of ``open_solver``.
         learnt: of like cases; this solve adds to it.
+        cluster: whose workers solve the looks, the months and the dispatch; this machine unless given.  "here" is told
+            when a job was lost there and is solved here.
     """
     begun = time.perf_counter()
     deadline = None if time_limit_s is None else begun + time_limit_s
@@ -62,15 +68,23 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
         phase[0] = name
         tell(name, **figures)
 
-    crew = Crew(method, threads, deadline, lambda: tell(phase[0], seconds=time.perf_counter() - begun))
+    def tick() -> None:
+        if cluster is not None and cluster.lost and not lost:
+            lost.append(cluster.lost)
+            tell("here")
+        tell(phase[0], seconds=time.perf_counter() - begun)
+
+    lost: list[int] = []
+    crew = crew_of(method, threads, deadline, tick, cluster)
     found = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=told, looks=looks,
                            learnt=learnt).solve()
     if found.value is None or found.dual is None or found.certificate is None:
         if found.stopped:
-            return Outcome(_solution(programme, found, "Stopped", begun), _nothing(found.lower), _record(found, gap))
+            return Outcome(_solution(programme, found, "Stopped", begun), _nothing(found.lower),
+                           _record(found, gap, cluster))
         return None
     status = "Optimal" if found.certificate.gap <= gap else "Stopped" if found.stopped else "Gap not reached"
-    return Outcome(_solution(programme, found, status, begun), found.certificate, _record(found, gap))
+    return Outcome(_solution(programme, found, status, begun), found.certificate, _record(found, gap, cluster))
 
 
 def _solution(programme: Problem, found: Certified, status: str, begun: float) -> Solution:
@@ -86,10 +100,22 @@ def _nothing(lower: float) -> Certificate:
     return Certificate(nan, lower, nan, nan, "", nan, "")
 
 
-def _record(found: Certified, gap: float) -> dict[str, Any]:
-    return {"asked_gap": gap, "blocks": found.blocks, "windows": found.windows, "states_left_out": found.left_out,
-            "reused": found.reused,
-            "steps": [_known(asdict(step) | {"gap": step.gap}) for step in found.steps]}
+def crew_of(method: str, threads: int, deadline: float | None, tick: Callable[[], None],
+            cluster: Cluster | None) -> Crew:
+    """Who solves: the workers of a cluster where there is one, else threads of this process."""
+    if cluster is None:
+        return Crew(method, threads, deadline, tick)
+    return ClusterCrew(method, threads, deadline, tick, cluster)
+
+
+def _record(found: Certified, gap: float, cluster: Cluster | None) -> dict[str, Any]:
+    elsewhere = {} if cluster is None else {"cluster": {"address": cluster.address, "workers": cluster.workers,
+                                                        "threads": cluster.threads, "jobs_lost": cluster.lost}}
+    return elsewhere | {
+        "asked_gap": gap, "blocks": found.blocks, "windows": found.windows,
+        "states_left_out": found.left_out, "reused": found.reused,
+        "steps": [_known(asdict(step) | {"gap": step.gap}) for step in found.steps],
+    }
 
 
 def _known(step: dict[str, Any]) -> dict[str, Any]:
@@ -97,4 +123,4 @@ def _known(step: dict[str, Any]) -> dict[str, Any]:
     return {key: None if value != value else value for key, value in step.items()}
 
 
-__all__ = ["CERTIFIED", "DEFAULT_GAP", "LEAST_BLOCKS", "Outcome", "solve_certified"]
+__all__ = ["CERTIFIED", "DEFAULT_GAP", "LEAST_BLOCKS", "Outcome", "crew_of", "solve_certified"]

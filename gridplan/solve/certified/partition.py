@@ -29,7 +29,10 @@ class Partition:
         rows: its matrix compressed by row.
         window_of_row, window_of_column: number of the window, ``DESIGN`` or (rows) ``LINKING``.
         block_of_column: block of the time axis, ``DESIGN`` for columns of the design.
+        stage_of_column: number of the stage, a weather year of a planning year; ``DESIGN`` for columns of the design.
+        year_of_column: number of the planning year.
         count: number of windows, those of all planning years together.
+        stage_weight: hours of the mean year that each stage stands for, shape (n_stages,).
     """
 
     problem: Problem
@@ -37,7 +40,15 @@ class Partition:
     window_of_row: np.ndarray
     window_of_column: np.ndarray
     block_of_column: np.ndarray
+    stage_of_column: np.ndarray
+    year_of_column: np.ndarray
     count: int
+    stage_weight: np.ndarray
+
+    @property
+    def stages(self) -> int:
+        """Number of stages."""
+        return len(self.stage_weight)
 
     @cached_property
     def design_columns(self) -> np.ndarray:
@@ -51,11 +62,28 @@ class Partition:
 
     @cached_property
     def hourly_design(self) -> np.ndarray:
-        """Columns of the design that stand in rows of more blocks than there are months: capacities."""
+        """Columns of the design that stand in rows of more blocks than there are months: capacities.
+
+        One that stands in fewer (heat of a short season) is a capacity as well where a row of the design has it in
+        several planning years.
+        """
         operation = self.rows[np.flatnonzero(self.window_of_row != DESIGN)]
         uses = np.bincount(operation.indices, minlength=self.problem.shape[1])
         design = self.design_columns
-        return np.asarray(design[uses[design] > max(12, self.problem.blocks // 24)])
+        often = uses[design] > max(12, self.problem.blocks // 24)
+        return np.asarray(design[often | ((uses[design] > 0) & self._over_years[design])])
+
+    @cached_property
+    def _over_years(self) -> np.ndarray:
+        """Whether a column stands in a row of the design that has columns of several planning years, bool."""
+        if not self.year_of_column.any():
+            return np.zeros(self.problem.shape[1], dtype=bool)
+        inner = self.rows[self.design_rows]
+        where = np.repeat(np.arange(inner.shape[0]), np.diff(inner.indptr))
+        first, last = np.full(inner.shape[0], self.year_of_column.max()), np.zeros(inner.shape[0], dtype=np.int64)
+        np.minimum.at(first, where, self.year_of_column[inner.indices])
+        np.maximum.at(last, where, self.year_of_column[inner.indices])
+        return np.bincount(inner.indices, (first < last)[where], self.problem.shape[1]) > 0
 
     def excerpt(self, rows: np.ndarray, columns: np.ndarray, cost: np.ndarray) -> Arrays:
         """The programme of some rows and columns, with costs of its own (shape as ``columns``)."""
@@ -80,4 +108,7 @@ def partition(model: Model, problem: Problem, window_of_block: np.ndarray) -> Pa
     np.maximum.at(last, where, of_entry)
     np.minimum.at(first, where, np.where(of_entry == DESIGN, np.iinfo(np.int64).max, of_entry))
     of_row = np.where(last == DESIGN, DESIGN, np.where(first == last, last, LINKING))
-    return Partition(problem, rows, of_row, of_column, block, in_year * len(model.years))
+    weather_years = model.axis.weather_years
+    stage = np.where(block >= 0, place * weather_years + model.axis.stretch[block], DESIGN)
+    weight = np.tile(np.bincount(model.axis.stretch, model.axis.weight_h, weather_years), len(model.years))
+    return Partition(problem, rows, of_row, of_column, block, stage, place, in_year * len(model.years), weight)
