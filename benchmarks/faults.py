@@ -117,10 +117,11 @@ def after(seconds: float) -> Callable[[Path], None]:
     return lambda _target: time.sleep(seconds)
 
 
-def while_writing(seconds: float) -> Callable[[Path], None]:
-    """Wait until something hidden is being written beside or in the target, and a little longer."""
+def while_writing(seconds: float, most: float) -> Callable[[Path], None]:
+    """Wait until something hidden is being written beside or in the target, and a little longer; ``most`` seconds for
+    a command that writes too quickly to be seen."""
     def wait(target: Path) -> None:
-        end = time.monotonic() + END_S
+        end = time.monotonic() + most
         while time.monotonic() < end and not any(".writing-" in name for name in hidden(target)):
             time.sleep(0.005)
         time.sleep(seconds)
@@ -140,7 +141,7 @@ def kills(bench: Bench, options: argparse.Namespace) -> Iterable[Callable[[], Ou
             raise SystemExit(f"undisturbed, {command.name} ends with {said.code}: {said.words}")
         count = options.kills if command.name == "run" else options.kills_others
         for number in range(count):
-            wait = while_writing(dice.uniform(0, 0.05 * whole)) if number % 3 == 2 else after(
+            wait = while_writing(dice.uniform(0, 0.05 * whole), 2.0 * whole) if number % 3 == 2 else after(
                 dice.uniform(0.1, 1.05) * whole)
             yield partial(cut_short, bench, command, number, signal.SIGKILL, wait, number % 5 == 0 or number % 3 == 2)
         for number in range(0 if command.name in ("folder", "audit --csv") else max(options.kills_others // 2, 1)):

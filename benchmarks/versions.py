@@ -1,6 +1,6 @@
 """The suite, or a part of it, with the lowest and the newest versions of the dependencies, on the Pythons asked for.
 
-    python benchmarks/versions.py --python 3.11 3.12 3.13 --of lowest newest [-- tests/model tests/case]
+    python benchmarks/versions.py --python 3.11 3.12 3.13 --of lowest newest [-- -n 0 tests/model tests/case]
 
 Each pair gets an environment of its own, made by uv (in the extra `dev`) and thrown away.  "lowest" takes the
 lower bounds of pyproject.toml for what it names itself, "newest" what the package index has.
@@ -46,13 +46,23 @@ def ran(python: str, of: str, tests: list[str], place: Path) -> Ran:
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["no word"]
             return Ran(python, of, "", said[-1].strip(), time.perf_counter() - begun, False)
-    done = subprocess.run([str(program), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], cwd=TOP,
-                          capture_output=True, text=True)
-    print(done.stdout, file=sys.stderr)
-    script = f"from importlib.metadata import version\nprint(*(f'{{n}} {{version(n)}}' for n in {SHOWN}), sep=', ')"
-    versions = subprocess.run([str(program), "-c", script], capture_output=True, text=True).stdout.strip()
-    closing = (done.stdout.strip().splitlines() or ["nothing"])[-1].strip("= ")
-    return Ran(python, of, versions, closing, time.perf_counter() - begun, done.returncode == 0)
+    code, said = shown([str(program), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests])
+    script = ("import platform\nfrom importlib.metadata import version\nprint(platform.python_version())\n"
+              f"print(*(f'{{n}} {{version(n)}}' for n in {SHOWN}), sep=', ')")
+    here = subprocess.run([str(program), "-c", script], capture_output=True, text=True, check=True)
+    python, versions = here.stdout.splitlines()
+    closing = next((line.strip("= ") for line in reversed(said) if line.strip()), "nothing")
+    return Ran(python, of, versions, closing, time.perf_counter() - begun, code == 0)
+
+
+def shown(words: list[str]) -> tuple[int, list[str]]:
+    """Exit code and lines of a program run from the top of the checkout, each line shown as it comes."""
+    lines = []
+    with subprocess.Popen(words, cwd=TOP, stdout=subprocess.PIPE, text=True) as program:
+        for line in program.stdout or ():
+            lines.append(line)
+            print(line, end="", file=sys.stderr, flush=True)
+    return program.returncode, lines
 
 
 def main() -> int:

@@ -23,11 +23,23 @@ def standing(evidence: Evidence, table: str, dimension: str, asset: object, vari
                for built, _row in builds(evidence, table, asset, year))
 
 
+def repowered(evidence: Evidence, name: object, year: int) -> tuple[float, float]:
+    """What repowering has brought a class of renewables that stands, and what it has taken from it that would, GW."""
+    brought = sum(evidence.one("renewable_retired_gw", renewable=old, year=built) * float(row["growth"])
+                  for old in dict.fromkeys(evidence.tables["repowering"]["renewable"])
+                  for built, row in builds(evidence, "repowering", old, year) if row["to"] == name)
+    taken = "renewable_gone_gw" if len(evidence.years) > 1 else "renewable_retired_gw"
+    return brought, evidence.one(taken, renewable=name, year=year)
+
+
 def capital(evidence: Evidence, table: str, dimension: str, asset: object, variable: str, year: int,
-            price: str = "capex_cny_per_kw") -> float:
-    """A year's payment for what has been built of an asset and stands, each at its own year's price, million CNY."""
+            price: str = "capex_cny_per_kw", per_unit: str = "") -> float:
+    """A year's payment for what has been built of an asset and stands, each at its own year's price, million CNY.
+
+    ``per_unit``: column with what is built by unit of the variable, where that is not 1.
+    """
     return sum(evidence.one(variable, **{dimension: asset, "year": built}) * float(row[price])
-               * evidence.annuity(float(row["life_years"]))
+               * (float(row[per_unit]) if per_unit else 1.0) * evidence.annuity(float(row["life_years"]))
                for built, row in builds(evidence, table, asset, year)
                if evidence.one(variable, **{dimension: asset, "year": built}))
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.audit.evidence import Evidence
+from gridplan.audit.fleet import repowered
 from gridplan.audit.heat_at_peak import taken_by_heat
 from gridplan.audit.words import COAL, NEW_STORAGE
 
@@ -48,7 +49,7 @@ def _holdings(evidence: Evidence, year: int) -> Iterator[Holding]:
         gained = evidence.one("renewable_repowered_gw", **at) if moves else 0.0
         yield Holding(row["region"], "renewable", str(name), row["technology"], float(row["existing_gw"]),
                       evidence.one("renewable_built_gw", **at) + gained,
-                      evidence.one("renewable_retired_gw", **at) if moves else 0.0,
+                      repowered(evidence, name, year)[1] if moves else 0.0,
                       evidence.one("renewable_capacity_gw", **at))
     for name, row in evidence.rows("reservoirs", year).iterrows():
         at = {"reservoir": name, "year": year}

@@ -176,9 +176,11 @@ def _line_loss(evidence: Evidence, region: str, year: int, _metric: str, _subjec
     return Achieved(100.0 * float(evidence.rows("regions", year).loc[region, "line_loss_share"]), 0.0)
 
 
-def _substituted(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Achieved:
+def _substituted(evidence: Evidence, region: str, year: int, metric: str, _subject: str) -> Achieved:
     rows = evidence.rows("loads", year)
     here = (rows["region"] == region) & (rows["kind"] == "electrification")
+    if not here.any():
+        return Achieved(metrics_energy.of_nothing(evidence, metric, year), 0.0)
     return Achieved(float(np.sum(rows.loc[here, "energy_twh"])), 0.0)
 
 

@@ -164,12 +164,19 @@ def _green_left(evidence: Evidence, region: str, year: int) -> Pair:
     return own - hydrogen, own + received + bought - hydrogen - given
 
 
-def _hydrogen(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Pair:
+def of_nothing(evidence: Evidence, metric: str, year: int) -> float:
+    """What a case without a single asset of a kind achieves in its metric: nothing where it enforces a target of it, no
+    figure where it does not."""
+    targets = evidence.rows("policies", year)
+    return 0.0 if targets.loc[targets["metric"] == metric, "enforce"].any() else float("nan")
+
+
+def _hydrogen(evidence: Evidence, region: str, year: int, metric: str, _subject: str) -> Pair:
     """What is attributed, or more where the renewables leave it: the most efficient are filled first."""
     rows = evidence.rows("electrolysers", year)
     rows = rows[rows["region"] == region].sort_values("electricity_kwh_per_kg")
     if rows.empty:
-        return 0.0, KT_PER_MT
+        return of_nothing(evidence, metric, year), KT_PER_MT
     given = {name: evidence.one("electrolyser_green_gwh", electrolyser=name, year=year) for name in rows.index}
     pool = min(_green_left(evidence, region, year)) + sum(given.values())
     offered = _nonhydro_gross(evidence, region, year)

@@ -58,12 +58,11 @@ def _simple(evidence: Evidence, year: int) -> Iterator[Line]:
             if given:
                 yield "variable", *who, evidence.annual(given, **at) * row["variable_cost_cny_per_mwh"] / 1000.0
     renewables = evidence.rows("renewables", year)
-    for table, variable, factor in (("repowering", "renewable_retired_gw", "growth"),
+    for table, variable, growth in (("repowering", "renewable_retired_gw", "growth"),
                                     ("connection", "connection_built_gw", "")):
-        for name, row in evidence.rows(table, year).iterrows():
-            gw = evidence.one(variable, renewable=name, year=year) * (row[factor] if factor else 1.0)
+        for name in evidence.rows(table, year).index:
             yield ("capital", "renewable", str(name), str(renewables.loc[name, "region"]),
-                   gw * row["capex_cny_per_kw"] * evidence.annuity(row["life_years"]))
+                   capital(evidence, table, "renewable", name, variable, year, per_unit=growth))
 
 
 def _thermal(evidence: Evidence, year: int) -> Iterator[Line]:

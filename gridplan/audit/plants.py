@@ -7,7 +7,7 @@ import pandas as pd
 
 from gridplan.audit.evidence import GWH_PER_TWH, HOURS_PER_YEAR, OUTSIDE, Evidence, most_beyond, number
 from gridplan.audit.findings import ENERGY_GWH, LEVEL_GWH, POWER_GW, Findings
-from gridplan.audit.fleet import standing
+from gridplan.audit.fleet import repowered, standing
 from gridplan.audit.rows import check_rows
 
 SMALLEST_FACTOR = 1e-4
@@ -24,7 +24,7 @@ def _renewable(evidence: Evidence, findings: Findings, name: str, row: pd.Series
     at = {"renewable": name, "year": year}
     stands = evidence.one("renewable_capacity_gw", **at)
     built = standing(evidence, "renewables", "renewable", name, "renewable_built_gw", year)
-    gained, gone = evidence.one("renewable_repowered_gw", **at), evidence.one("renewable_retired_gw", **at)
+    gained, gone = repowered(evidence, name, year)
     existing = float(row["existing_gw"])
     findings.apart("renewable_capacity_follows", stands, existing + built + gained - gone, POWER_GW, "GW", name)
     findings.add("renewable_within_potential", built - max(0.0, number(row["potential_gw"], np.inf) - existing),
@@ -34,7 +34,7 @@ def _renewable(evidence: Evidence, findings: Findings, name: str, row: pd.Series
     offered, given = evidence.get("renewable_available_gw", **at), evidence.get("renewable_output_gw", **at)
     findings.apart("renewable_available_follows", offered, factor * stands, POWER_GW, "GW", name)
     findings.add("renewable_output_within_available", given - offered, POWER_GW, "GW", name)
-    _repowering(evidence, findings, name, gained, gone, year)
+    _repowering(evidence, findings, name, year)
     networks = evidence.rows("connection", year)
     if name in networks.index:
         room = evidence.one("connection_capacity_gw", **at)
@@ -45,12 +45,22 @@ def _renewable(evidence: Evidence, findings: Findings, name: str, row: pd.Series
         findings.add("renewable_output_within_connection", given - room, POWER_GW, "GW", name)
 
 
-def _repowering(evidence: Evidence, findings: Findings, name: str, gained: float, gone: float, year: int) -> None:
-    rows = evidence.rows("repowering", year)
+def _repowering(evidence: Evidence, findings: Findings, name: str, year: int) -> None:
+    """Plants taken down: no more than allowed in all, no more than exist, and they do not come back."""
+    rows, gone = evidence.rows("repowering", year), repowered(evidence, name, year)[1]
+    gained = evidence.one("renewable_repowered_gw", renewable=name, year=year)
+    taken = {one: evidence.one("renewable_retired_gw", renewable=name, year=one)
+             for one in evidence.years if one <= year}
     if name in rows.index:
-        row = rows.loc[name]
-        most = min(number(row["max_gw"], np.inf), float(evidence.rows("renewables", year).loc[name, "existing_gw"]))
-        findings.add("repowered_within_limit", gone - most, POWER_GW, "GW", name)
+        exists = {one: float(evidence.rows("renewables", one).loc[name, "existing_gw"]) for one in taken}
+        most = number(rows.loc[name, "max_gw"], np.inf)
+        findings.add("repowered_within_limit", max(sum(taken.values()), gone) - most, POWER_GW, "GW", name)
+        findings.add("repowered_within_limit", gone - exists[year], POWER_GW, "GW", name)
+        before = max((one for one in taken if one < year), default=None)
+        if before is not None:
+            aged = max(0.0, exists[before] - exists[year])
+            left = taken[year] + repowered(evidence, name, before)[1] - aged
+            findings.add("repowered_within_limit", left - gone, POWER_GW, "GW", name)
     else:
         findings.add("repowered_within_limit", gone, POWER_GW, "GW", name)
     brought = sum(float(row["growth"]) * evidence.one("renewable_retired_gw", renewable=old, year=year)

@@ -106,7 +106,9 @@ def _sizes(evidence: Evidence, findings: Findings, line: dict[str, Any], where: 
     findings.apart("why_built_follows", float(line["built_gw"]), built, 1e-6, "GW", where)
     small = (capacity if line["state"] else built) <= BUILT_GW
     verdict = str(line["verdict"])
-    if verdict != "kept":
+    # Along a path, earlier planning years may have filled what there is room for.
+    filled = verdict == "at_limit" and len(evidence.years) > 1 and float(line["surplus_cny_per_kw"]) > 0
+    if verdict != "kept" and not filled:
         findings.holds("why_verdict", small == (verdict in ("not_built", "not_used")), where)
 
 
@@ -135,7 +137,25 @@ def _account(evidence: Evidence, line: dict[str, Any],
         return {"energy": income}
     price = evidence.raw("price_cny_per_mwh", region=line["region"], year=year)
     power = sum(sign * evidence.get(variable, **at) for variable, sign in POWER_SOLD[dimension].items())
-    return {"energy": float((power * price) @ money)}
+    energy = float((power * price) @ money)
+    if dimension == "reservoir":
+        energy -= _given_to_pumps(evidence, line["asset"], year) / capacity
+    return {"energy": energy}
+
+
+def _given_to_pumps(evidence: Evidence, reservoir: str, year: int) -> float:
+    """What a reservoir's output earns with water its pumps have raised, million CNY: by the table, what the pumps earn
+    and what their power costs."""
+    pumps = evidence.rows("hybrid_pumps", year)
+    total = 0.0
+    for pump in pumps.index[pumps["reservoir"] == reservoir]:
+        price = evidence.raw("price_cny_per_mwh", region=pumps.at[pump, "region"], year=year)
+        taken = evidence.get("hybrid_pump_charge_gw", hybrid_pump=pump, year=year)
+        earned = sum(float(line["energy_cny_per_kw"]) * float(line["capacity_gw"])
+                     for line in evidence.why.to_dict("records")
+                     if (line["dimension"], line["asset"], line["year"]) == ("hybrid_pump", pump, year))
+        total += earned + float((taken * price) @ evidence.weight) / 1000.0
+    return total
 
 
 def _state_account(evidence: Evidence, state: State, year: int, capacity: float) -> dict[str, float]:

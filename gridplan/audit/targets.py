@@ -24,6 +24,9 @@ SHARE = 1e-8
 SLACK_SHARE = 1e-4
 """Of the target: how far an interior point's slack may be from the shortfall."""
 
+NOTHING = 1e-5
+"""Slack in GWh, GW or kt that an interior point leaves of nothing: a rate of hardly any output is any rate."""
+
 ROW_RATE = {"CNY/MWh": 1e-3, "CNY/kWh/a": 1.0, "CNY/kW/a": 1.0, "CNY/tce": 1e-3, "CNY/t": 1e-3, "CNY/kg": 1.0}
 """Million CNY per GWh, GW or kt for 1 of the slack price's unit."""
 
@@ -94,9 +97,9 @@ def _slack(evidence: Evidence, findings: Findings, row: dict[str, Any], case: pd
     where, slack, asked = str(row["policy"]), float(row["slack"]), float(row["target"])
     shadow, dual = float(row["shadow_price"]), float(row["dual_price"])
     cost, factor = float(row["slack_cost_million_cny"]), PRICE_FACTOR[str(row["dual_price_unit"])]
+    tolerance = SLACK_SHARE * max(abs(asked), 1.0) + (NOTHING / found.per_unit if found.per_unit > 0 else 0.0)
     if found.per_unit > 0 and np.isfinite(margin):
-        findings.apart("slack_is_the_shortfall", slack, max(0.0, -margin), SLACK_SHARE * max(abs(asked), 1.0),
-                       str(row["unit"]), where)
+        findings.apart("slack_is_the_shortfall", slack, max(0.0, -margin), tolerance, str(row["unit"]), where)
         findings.same("dual_price_and_shadow_price", shadow, dual / factor * found.per_unit, where, SHARE, 1e-12)
     findings.add("shadow_price_not_negative", -shadow, 1e-9, "million CNY", where)
     findings.add("price_of_targets_with_room", abs(shadow * max(0.0, margin)),
@@ -108,7 +111,7 @@ def _slack(evidence: Evidence, findings: Findings, row: dict[str, Any], case: pd
     if found.per_unit > 0:
         findings.same("slack_costs_its_price", cost, slack * found.per_unit * rate, where, SHARE, 1e-9)
     findings.add("dual_within_the_slack_price", dual / factor - rate, 1e-4 * rate, "million CNY", where)
-    if slack > SLACK_SHARE * max(abs(asked), 1.0):
+    if slack > tolerance:
         findings.apart("dual_of_missed_is_the_slack_price", dual / factor, rate, 1e-4 * rate, "million CNY", where)
 
 

@@ -16,10 +16,8 @@ from gridplan.case.problems import CaseError, errors
 from gridplan.case.raw import RawCase, RawTable
 from gridplan.case.read import read_raw
 from gridplan.case.scenario_file import SCENARIOS_FILE
+from gridplan.library.csv_text import ENCODING, guarded
 from gridplan.library.whole import new_folder
-
-ENCODING = "utf-8-sig"
-"""With a byte order mark, without which Excel shows Chinese text as garbage."""
 
 
 def workbook_to_folder(workbook: Path | str, folder: Path | str, lang: str = "en") -> Path:
@@ -101,7 +99,7 @@ def table_text(raw: RawTable) -> str:
         if column.required == "yes" or any(_cells(raw, name))
     ]
     columns = [_cells(raw, name) for name in kept]
-    return _csv([kept, *(list(row) for row in zip(*columns, strict=True))])
+    return _csv([kept, *([guarded(cell) for cell in row] for row in zip(*columns, strict=True))])
 
 
 def _cells(raw: RawTable, name: str) -> list[str]:
@@ -116,7 +114,7 @@ def series_text(raw: RawCase) -> str:
     names = list(raw.series)
     columns: list[list[Any]] = [np.asarray(raw.series[name].values, dtype=float).tolist() for name in names]
     rows = ([hour, *map(repr, row)] for hour, row in enumerate(zip(*columns, strict=True)))
-    return _csv([["hour", *names], *rows])
+    return _csv([["hour", *map(guarded, names)], *rows])
 
 
 def _csv(rows: list[list[Any]]) -> str:

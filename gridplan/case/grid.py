@@ -13,6 +13,7 @@ from gridplan.case.raw import RawTable
 from gridplan.case.safety import MOST_CELLS, MOST_ROWS
 from gridplan.case.schema import Column, Table
 from gridplan.case.spelling import closest
+from gridplan.library.csv_text import unguarded
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -27,7 +28,10 @@ class Grid:
 
 
 def read_csv(path: Path, file: str, table: str = "") -> tuple[Grid, list[Problem]]:
-    """The cells of a CSV file: UTF-8 with or without byte order mark, or GBK with a warning."""
+    """The cells of a CSV file: UTF-8 with or without byte order mark, or GBK with a warning.
+
+    The apostrophe that keeps text from being a formula is not part of it (`gridplan.library.csv_text`).
+    """
     place = Place(file, table)
     text, found = decoded(path.read_bytes(), place)
     if text is None:
@@ -41,7 +45,7 @@ def read_csv(path: Path, file: str, table: str = "") -> tuple[Grid, list[Problem
             if reader.line_num > MOST_ROWS or filled > MOST_CELLS:
                 return Grid(file), [*found, problem("file_too_long", place, most=MOST_ROWS)]
             if any(cell.strip() for cell in cells):
-                grid.rows.append([cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells])
+                grid.rows.append([unguarded(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in cells])
                 grid.lines.append(before + 1)
             before = reader.line_num
     except csv.Error as error:

@@ -10,6 +10,22 @@ COAL = {
         "{cohort} is {technology}; only coal cohorts can stand here",
         "{cohort} 为 {technology}，此表只能填煤电机组群",
     ),
+    "fuel_not_marked_coal": Message(
+        5,
+        "{cohort} ({technology}) burns it, and it is not marked as coal: it counts in no coal figure or target",
+        "{cohort}（{technology}）燃用此燃料，但未标为煤炭：不计入任何煤炭指标和目标",
+        "write yes, or pass over this if it is meant",
+        "请填 yes；如属有意可忽略",
+        "warning",
+    ),
+    "fuel_marked_coal": Message(
+        5,
+        "marked as coal, and no coal cohort burns it ({cohort} is {technology}): it counts in coal figures and targets",
+        "标为煤炭，但没有煤电机组群燃用（{cohort} 为 {technology}）：会计入煤炭指标和目标",
+        "write no, or pass over this if it is meant",
+        "请填 no；如属有意可忽略",
+        "warning",
+    ),
     "expiring_above_retire": Message(
         4,
         "more expires than the {most} GW that may retire",

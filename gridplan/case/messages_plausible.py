@@ -29,6 +29,14 @@ PLAUSIBLE = {
         "{fix_zh}",
         "warning",
     ),
+    "potential_open": Message(
+        5,
+        "blank: any amount may be built; the province has land for {land} GW by the larger of two estimates",
+        "未填：可新建任意容量；该省用地潜力（两种估计中较大者）为 {land} GW",
+        "state what may stand in all, or pass over this if it is meant",
+        "请填写总装机上限；如属有意可忽略",
+        "warning",
+    ),
     "link_above_corridors": Message(
         5,
         "{times} times all lines known between {region} and any one neighbour, {known} GW",

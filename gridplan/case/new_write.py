@@ -10,6 +10,7 @@ from typing import Any
 from gridplan.case.folder import toml_text
 from gridplan.case.new_draft import Cell, Draft
 from gridplan.case.schema import schema
+from gridplan.library.csv_text import ENCODING
 from gridplan.library.whole import new_folder
 
 
@@ -59,7 +60,7 @@ def _write_table(path: Path, table: str, rows: list[dict[str, Cell]]) -> None:
     if strange:
         raise ValueError(f"{path.name}: the schema has no column {', '.join(sorted(strange))}")
     columns = [column for column in known if column in used]
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding=ENCODING, newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([cell_text(row, column) for column in columns] for row in rows)

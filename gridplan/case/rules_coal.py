@@ -36,6 +36,24 @@ def check_coal(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
             if cohort is not None:
                 yield from _retrofit(tables["retrofits"], row, cells, cohort)
     yield from _storage_price(tables["capacity_price"], years)
+    yield from _marked_as_coal(tables)
+
+
+def _marked_as_coal(tables: Tables) -> Iterator[Problem]:
+    """A fuel that coal cohorts burn is coal, and one that only others burn is not."""
+    fuels = tables["fuels"]
+    own = {(str(cells["fuel"]), str(cells["region"])) for _, cells in fuels.records()}
+    for row, cells in fuels.records():
+        fuel, region = str(cells["fuel"]), str(cells["region"])
+        burning = [(str(c["cohort"]), str(c["technology"])) for _, c in tables["cohorts"].records()
+                   if c["fuel"] == fuel and c["technology"] and (
+                       c["region"] == region if region else (fuel, str(c["region"])) not in own)]
+        coal = [one for one in burning if one[1].startswith("coal")]
+        if (row, "is_coal") in fuels.bad or not burning or bool(coal) == bool(cells["is_coal"]):
+            continue
+        cohort, technology = (coal or burning)[0]
+        rule = "fuel_not_marked_coal" if coal else "fuel_marked_coal"
+        yield problem(rule, fuels.place(row, "is_coal"), cohort=cohort, technology=technology)
 
 
 def _life(result: TypedTable, row: int, cells: dict[str, Any], cohort: dict[str, Any],

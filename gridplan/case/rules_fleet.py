@@ -147,7 +147,9 @@ def _land(tables: Tables, provinces: Mapping[str, str]) -> Iterator[Problem]:
     for row, cells in renewables.records():
         kind = "solar" if str(cells["technology"]).startswith("solar") else str(cells["technology"])
         land = land_gw(provinces.get(str(cells["region"]), ""), kind)
-        if land is not None and cells["potential_gw"] > LAND_TIMES * max(land, cells["existing_gw"]):
+        if land is not None and math.isnan(cells["potential_gw"]) and (row, "potential_gw") not in renewables.bad:
+            yield problem("potential_open", renewables.place(row, "potential_gw"), land=f"{land:.3g}")
+        elif land is not None and cells["potential_gw"] > LAND_TIMES * max(land, cells["existing_gw"]):
             fix = slip_hint(float(cells["potential_gw"]), max(land / 50, cells["existing_gw"]), land, "GW")
             yield problem("potential_far", renewables.place(row, "potential_gw"), float(cells["potential_gw"]),
                           land=f"{land:.3g}", **fix)

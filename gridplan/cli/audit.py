@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv as csv_files
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,12 +88,10 @@ def _sum_up(found: list[Finding], voice: Voice) -> None:
 
 
 def _write(found: list[Finding], path: Path) -> None:
-    # The mark at the start has Excel read the file as UTF-8.
+    from gridplan.library.csv_text import write_rows
     from gridplan.library.whole import whole_file
 
-    with whole_file(path) as hidden, hidden.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv_files.writer(stream)
-        writer.writerow(["group", "check", "largest_deviation", "tolerance", "unit", "where", "figures", "holds"])
-        for one in found:
-            writer.writerow([one.group, one.name, one.value, one.tolerance, one.unit, one.where, one.figures,
-                             "yes" if one.ok else "no"])
+    heads = ("group", "check", "largest_deviation", "tolerance", "unit", "where", "figures", "holds")
+    with whole_file(path) as hidden:
+        write_rows(hidden, [heads, *((one.group, one.name, one.value, one.tolerance, one.unit, one.where, one.figures,
+                                      "yes" if one.ok else "no") for one in found)])

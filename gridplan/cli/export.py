@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import logging
 from pathlib import Path
 
@@ -32,6 +31,7 @@ def export_case(given: str, to: str, out: Path | None, hours: int, lang: str | N
             raise Stop("exists", path=file)
     require_writable(target)
     from gridplan.case.load import load_case, refuse_several_weather_years, refuse_several_years
+    from gridplan.library.csv_text import write_rows
     from gridplan.library.whole import whole_files
     from gridplan.model.axis import TimeAxis
 
@@ -47,10 +47,7 @@ def export_case(given: str, to: str, out: Path | None, hours: int, lang: str | N
     logging.getLogger("pypsa").setLevel(logging.WARNING)
     with whole_files(target, listed) as (draft, draft_list):
         made.network.export_to_netcdf(draft)
-        with draft_list.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(["table", "row", "what_zh", "what_en"])
-            writer.writerows(made.left_out)
+        write_rows(draft_list, [("table", "row", "what_zh", "what_en"), *made.left_out])
     _show(made.left_out, voice)
     voice.say("exported", path=target, count=len(made.left_out), listed=listed)
     return 0

@@ -30,6 +30,7 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
         require_writable(csv)
 
     from gridplan.case.load import load_case, refuse_several_years
+    from gridplan.library.csv_text import write_frame
     from gridplan.library.whole import whole_file
     from gridplan.solve.price_targets import price_targets
     from gridplan.solve.run import NotSolved
@@ -59,7 +60,7 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
         return STOPPED
     if csv is not None:
         with whole_file(csv) as hidden:
-            prices.to_csv(hidden, index=False, encoding="utf-8-sig")
+            write_frame(prices, hidden)
     _show(prices, case_name(path), voice)
     return 0
 

@@ -89,7 +89,11 @@ def gains(joint: str, alone: Sequence[str], csv: Path | None, lang: str | None, 
     except PlansDiffer as fault:
         raise _not_alike(fault) from None
     if csv is not None:
-        frame.to_csv(csv, index=False, encoding="utf-8-sig", lineterminator="\n")
+        from gridplan.library.csv_text import write_frame
+        from gridplan.library.whole import whole_file
+
+        with whole_file(csv) as hidden:
+            write_frame(frame, hidden)
         voice.say("made", path=csv)
         return
     money = unit("money", voice.lang)

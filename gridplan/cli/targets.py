@@ -38,10 +38,11 @@ def list_targets(wanted: Wanted, csv: Path | None, overwrite: bool, voice: Voice
         raise Stop("exists", path=csv)
     rows, hidden = _selected(wanted, voice.lang)
     if csv is not None:
+        from gridplan.library.csv_text import write_frame
         from gridplan.library.whole import whole_file
 
         with whole_file(csv) as draft:
-            rows.to_csv(draft, index=False, encoding="utf-8-sig")
+            write_frame(rows, draft)
         voice.say("made", path=csv)
         return
     if rows.empty:

@@ -46,7 +46,7 @@ def write_weather_years(folder: Path, count: int) -> None:
     """Add the table of weather years, generated from seeds in a row, to a new case; none for a single one."""
     if count == 1:
         return
-    from gridplan.case.folder import ENCODING
+    from gridplan.library.csv_text import ENCODING
 
     rows = ["weather_year,seed", *(f"w{number},{number}" for number in range(1, count + 1))]
     (folder / "weather_years.csv").write_text("\n".join(rows) + "\n", encoding=ENCODING, newline="")

@@ -4,11 +4,13 @@ With installed capacity X (GW gross), capacity factor c_t (mean of the block) an
 
     installed:     X = existing + built and still standing,  X <= potential
                    plus what levers move between classes (``Model.capacity_moves``: repowering.py)
+                   several planning years: builds that stand within the sites left free, moves apart
     availability:  p_t <= (1 - e) c_t X          net output; the rest is curtailed
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -57,11 +59,29 @@ def design(model: Model) -> None:
         d, "renewable_installed", data.RENEWABLES,
         rule=lambda _b, v, y: d.renewable_capacity_gw[v, y] == start[v, y] + new(v, y)
         + added(model.capacity_moves, v, y))
+    if model.is_path and model.capacity_room:
+        _builds_within_potential(model, potential, existing, new)
     annuity = model.annuities(model.values("renewables", "capex_cny_per_kw"), life)
     model.cost("capital", "renewable", d.renewable_built_gw, data.RENEWABLES, annuity, paid_while_standing(model, life))
     model.cost("fixed", "renewable", d.renewable_capacity_gw, data.RENEWABLES,
                model.values("renewables", "fixed_cost_cny_per_kw_a"))
     _count_capacity(model)
+
+
+def _builds_within_potential(model: Model, potential: dict[tuple[str, int], float],
+                             existing: dict[tuple[str, int], float], new: Callable[[Any, Any], Any]) -> None:
+    """Builds of all planning years that stand, within the sites that are free: those that moves of capacity bring or
+    take away are not built on.
+
+        renewable_new_within_potential:  sum of built <= potential - existing
+    """
+    data = model.data
+    data.RENEWABLES_MOVED = pyo.Set(dimen=2, initialize=[key for key in existing if key in model.capacity_room])
+    free = model.param("renewable_free_gw", data.RENEWABLES_MOVED, {
+        key: max(0.0, potential[key] - existing[key]) for key in data.RENEWABLES_MOVED})
+    model.design.renewable_new_within_potential = pyo.Constraint(
+        data.RENEWABLES_MOVED, rule=lambda _b, v, y: new(v, y) <= free[v, y])
+    model.whole_rows.append("design.renewable_new_within_potential")
 
 
 def _count_capacity(model: Model) -> None:

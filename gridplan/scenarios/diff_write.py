@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from gridplan.library.csv_text import write_frame
 from gridplan.library.whole import whole_file
 
 WIDTHS = {"table": 22, "row": 34, "column": 30, "before": 24, "after": 24}
@@ -25,7 +26,7 @@ def write_diff(frame: pd.DataFrame, path: Path, heads: Mapping[str, str], title:
     shown = frame.rename(columns=dict(heads))[list(heads.values())]
     with whole_file(path) as hidden:
         if ending == ".csv":
-            shown.to_csv(hidden, index=False, encoding="utf-8-sig")
+            write_frame(shown, hidden)
         else:
             _workbook(frame, str(hidden), heads, title, sheet)
     return path

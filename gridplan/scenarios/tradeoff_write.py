@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
-
 from gridplan import __version__
 from gridplan.case.case import Case
+from gridplan.library.csv_text import write_frame
 from gridplan.library.whole import bring_back
 from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.results.folder import ResultsError, sha256
@@ -42,7 +41,7 @@ def write_frontier(frontier: Frontier, folder: Path, lang: str, overwrite: bool 
     check_target(folder, overwrite)
     with whole_folder(folder, lambda: check_target(folder, overwrite)) as hidden:
         created = _now()
-        _csv(frontier_table(frontier), hidden / "frontier.csv")
+        write_frame(frontier_table(frontier), hidden / "frontier.csv")
         write_workbook(hidden / "frontier.xlsx", lang, title, remarks, [frontier_shown(frontier, words)],
                        (LEVEL_COLUMN, COST_COLUMN) if len(frontier.solved) > 1 else None)
         page = page_html(case, "frontier", title, remarks, frontier_sections(frontier, words), frontier.hours, created,
@@ -69,8 +68,8 @@ def write_alternatives(found: Alternatives, folder: Path, lang: str, overwrite: 
     check_target(folder, overwrite)
     with whole_folder(folder, lambda: check_target(folder, overwrite)) as hidden:
         created = _now()
-        _csv(ranges_table(found), hidden / "alternatives.csv")
-        _csv(ends_table(found), hidden / "alternatives_plans.csv")
+        write_frame(ranges_table(found), hidden / "alternatives.csv")
+        write_frame(ends_table(found), hidden / "alternatives_plans.csv")
         write_workbook(hidden / "alternatives.xlsx", lang, title, remarks,
                        [ranges_shown(found, words), ends_shown(found, words)])
         page = page_html(found.case, "alternatives", title, remarks, alternatives_sections(found, words), found.hours,
@@ -130,10 +129,6 @@ def _mark(folder: Path, created: str, case: Case, hours: int, regions: Sequence[
     write_json(folder / MARK, {**told, "format": FORMAT, "gridplan": __version__, "created": created,
                                "case": case.settings.name, "fingerprint": case.fingerprint, "hours": hours,
                                "regions": list(regions), "files": files})
-
-
-def _csv(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8-sig")
 
 
 def _now() -> str:

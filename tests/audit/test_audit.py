@@ -30,6 +30,7 @@ from gridplan.scenarios.load import load_scenario, scenario_record
 from gridplan.solve.run import solve
 from tests.case.support.tiny import write_tiny
 from tests.cli.support import typed
+from tests.support.rich_case import rich_tables, rich_year
 from tests.support.tampering import (
     FREE,
     Change,
@@ -83,6 +84,16 @@ def test_whole_results_hold(whole: Path) -> None:
 
 def test_several_regions_hold(two_provinces: tuple[Results, Path]) -> None:
     assert [one for one in audit(two_provinces[1]) if not one.ok] == []
+
+
+@pytest.mark.parametrize("years", [(2030,), (2030, 2035)], ids=["a year", "two years"])
+def test_every_subject_lever_and_metric_holds(years: tuple[int, ...], tmp_path: Path) -> None:
+    enforced = {row["metric"] for row in rich_tables()["policies"]}
+    results = solve(rich_year(years, tuple(sorted(set(MEASURES) - enforced))), hours=24, threads=1)
+    found = audit(write_results(results, tmp_path / "whole", "en", report_writer=_no_report))
+    # A case made in memory has no fingerprint of its own.
+    assert [one for one in found if not one.ok and one.name != "fingerprint_of_the_inputs"] == []
+    assert sum(one.figures for one in found) > 30_000 * len(years)
 
 
 def test_several_planning_years_hold(tmp_path: Path) -> None:

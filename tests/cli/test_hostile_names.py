@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gridplan.case.read import read_raw
 from gridplan.case.schema import schema
 from gridplan.library.paths import cases_dir
 from tests.cli.support import typed
@@ -120,3 +121,34 @@ def test_no_text_of_a_case_is_more_than_text_in_its_own_workbook(result: tuple[P
     # Its own formulas read the lists of choices and nothing else.
     assert [cell.value for cell in cells if cell.data_type == "f" and not cell.value.startswith("=IF(")] == []
     assert result[1] <= {cell.value for cell in cells}
+
+
+def _cells(file: Path) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        return [cell for row in csv.reader(opened) for cell in row]
+
+
+def test_no_text_of_a_case_is_a_formula_in_the_tables_written_for_a_spreadsheet(result: tuple[Path, set[str]]) -> None:
+    out, texts = result
+    place = out.parent
+    said = typed("audit", out, "--csv", place / "checks.csv")
+    assert said.code in (0, 3), said.asides
+    said = typed("diff", cases_dir() / CASE, place / CASE, "--out", place / "diff.csv", "--lang", "en")
+    assert said.code in (0, 3), said.asides
+    said = typed("workbook", place / CASE, place / "again.xlsx")
+    assert said.code == 0, said.asides
+    said = typed("folder", place / "again.xlsx", place / "again")
+    assert said.code == 0, said.asides
+    files = [place / "checks.csv", place / "diff.csv", *(place / "again").glob("*.csv")]
+    started = [cell for file in files for cell in _cells(file) if cell[:1] in ("=", "+", "-", "@")]
+    assert [cell for cell in started if not _is_number(cell)] == []
+    tables = read_raw(place / "again")[0].tables.values()
+    assert texts <= {cell for table in tables for row in table.cells for cell in row}
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

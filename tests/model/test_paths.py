@@ -274,6 +274,16 @@ def test_repowered_plants_stay_and_the_old_do_not_come_back():
     assert solved.cost == near(5 * 2 * (0.5 + 0.5 * 2.0 / 10.0))
 
 
+def test_later_builds_do_not_take_the_room_of_repowering():
+    # Repowering costs too much; the sites of the new class are full after the first year.
+    case = path(load_gw=(2.0,), renewables=[wind(existing_gw=0.5), wind("new", 0.0, potential_gw=0.4)],
+                repowering=[{"renewable": "wind", "to": "new", "max_gw": 0.5, "growth": 2.0, "capex_cny_per_kw": 1e5,
+                             "life_years": 10.0}])
+    solved = solve_small(case, 1)
+    assert [of(solved, "renewable_built_gw", year, renewable="new") for year in YEARS] == near([0.4, 0.0])
+    assert [of(solved, "renewable_capacity_gw", year, renewable="new") for year in YEARS] == near([0.4, 0.4])
+
+
 # -- foresight ---------------------------------------------------------------------------------------------------------
 
 

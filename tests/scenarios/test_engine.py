@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 import time
@@ -30,7 +31,9 @@ def test_a_lost_worker_stops_no_other_scenario(tmp_path: Path) -> None:
     assert ("unlucky", "lost") in told.phases
 
 
-def test_stopping_ends_what_is_going_on_and_keeps_what_is_done(tmp_path: Path) -> None:
+def test_stopping_ends_what_is_going_on_and_keeps_what_is_done(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     told = fakes.Told()
 
     def interrupt() -> None:
@@ -40,6 +43,9 @@ def test_stopping_ends_what_is_going_on_and_keeps_what_is_done(tmp_path: Path) -
             time.sleep(0.05)
         _thread.interrupt_main()
 
+    # Programs started in the background of a shell may have Ctrl-C ignored, and this test would wait for ever.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     threading.Thread(target=interrupt, daemon=True).start()
     with pytest.raises(KeyboardInterrupt), local_crew() as crew:
         run = fakes.run_of(crew, tmp_path, ["one", "slow", "two"], told)

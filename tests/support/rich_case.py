@@ -11,6 +11,7 @@ from tests.support.levers import given, merged
 from tests.support.small_case import small_case
 
 HOURS = np.arange(24)
+DAYS_OF_A_YEAR = 365
 
 
 def rich_tables() -> dict[str, list[dict[str, Any]]]:
@@ -126,12 +127,29 @@ def _policies() -> list[dict[str, Any]]:
              "slack_price": 2.0 if metric.startswith("capacity") else 200.0, **more} for metric, value, more in targets]
 
 
-def rich_case() -> Case:
-    """The rich case: load and weather with a daily shape."""
+def rich_case(tables: dict[str, list[dict[str, Any]]] | None = None, years: tuple[int, ...] = (2030,)) -> Case:
+    """The rich case: load and weather with a daily shape; ``tables`` are its rows unless given."""
     load = 1.0 + 0.25 * np.sin((HOURS - 9) * np.pi / 12)
     sun = np.clip(np.sin((HOURS - 6) * np.pi / 12), 0.0, None) * 0.8
     blow = 0.4 + 0.3 * np.cos(HOURS * np.pi / 8)
     profiles: dict[str, Any] = {"load": load, "wind": blow, "sun": sun, "river": [0.5], "inflow": 1.2 + np.sin(HOURS),
                 "delivery": np.where((HOURS > 7) & (HOURS < 22), 1.0, 0.5)}
     profiles |= merged("RICH_PROFILES")
-    return small_case(rich_tables(), profiles, discount_rate=0.06)
+    return small_case(tables or rich_tables(), profiles, discount_rate=0.06, years=years)
+
+
+def rich_year(years: tuple[int, ...], more_metrics: tuple[str, ...] = ()) -> Case:
+    """The rich case as ``solve`` takes it: energies and hours of a whole year, one or several planning years.
+
+    ``more_metrics``: metrics that are only shown, asked to be 1, beside the targets of the rich case.
+    """
+    tables = rich_tables()
+    for link in tables["links"]:
+        if link["link"] == "export":
+            link["energy_max_twh"] *= DAYS_OF_A_YEAR
+    for cohort in tables["cohorts"]:
+        if "max_full_load_hours" in cohort:
+            cohort["max_full_load_hours"] *= DAYS_OF_A_YEAR
+    tables["policies"] += [{"policy": metric, "metric": metric, "value": 1.0, "enforce": False}
+                           for metric in more_metrics]
+    return rich_case(tables, years)
