@@ -26,8 +26,8 @@ from gridplan.solve.solver import Basis
 
 MOST_ROUNDS = 25
 REACH, LEAST_REACH = 0.05, 0.003
-"""How far from the best plan so far the next may be, as a share of what stands: at first, and when there is no use in
-going on."""
+"""How far from the best plan so far the next may be, as a share of what stands: at first (unless the plan to begin with
+is known to be near), and when there is no use in going on."""
 
 CLOSER, PATIENCE = 0.6, 2
 """What the reach is multiplied by after a round that found no better plan, beyond the first few of them in a row."""
@@ -97,14 +97,14 @@ class Best:
 class Rounds:
     """A split programme's plan in rounds; can be gone on with to a closer aim."""
 
-    def __init__(self, split: Split, hint: Hint, crew: Crew) -> None:
+    def __init__(self, split: Split, hint: Hint, crew: Crew, reach: float = REACH) -> None:
         self._split, self._crew, self._hint = split, crew, hint
         self._master = Master(split)
         self.programmes = crew.each([partial(WindowProgramme, split, window, crew, hint.basis.get(window))
                                      for window in range(split.cut.count)])
         self.best: Best | None = None
         self.proposal: Proposal | None = None
-        self.iterations, self._reach, self._fruitless = 0, REACH, 0
+        self.iterations, self._reach, self._fruitless = 0, reach, 0
         self._plan, self._parts = self._begin()
         self._price, self._first = np.zeros_like(self._parts), self._parts
         self._fresh = np.zeros(len(self._parts), dtype=bool)
@@ -118,6 +118,11 @@ class Rounds:
         self._asked = split.linking | (worth * done > ASKED * abs(hint.cost))
         self._moving = self._asked & ~split.linking
         self._link_fine = LINK_FINE * float(np.max(split.cut.problem.cost[split.home >= 0], initial=1.0))
+
+    @property
+    def rows_of_year(self) -> int:
+        """How many rows of the year windows are kept to parts of."""
+        return int((self._asked & ~self._split.linking).sum())
 
     def _begin(self) -> tuple[np.ndarray, np.ndarray]:
         split, plan = self._split, self._hint.plan.copy()

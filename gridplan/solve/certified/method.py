@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ import numpy as np
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
-from gridplan.solve.certified.cuts import Hint, Rounds
+from gridplan.solve.certified.cuts import REACH, Hint, Rounds
 from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.outlook import (
     Change,
@@ -52,15 +52,20 @@ class Glance:
     """One look: blocks of the year, and which unused states it leaves out of all that follows.
 
     A state goes if it would have to be cheaper by more than this share of its yearly cost to be of use at the prices
-    of the look.  Too rough a look errs by more than any share worth having, so the first must not be too rough.
+    of the look.  Too rough a look errs by more than any share worth having, so the first must not be too rough.  From
+    a fine look's plan the rounds need not go far (``reach``).
     """
 
     blocks: int
     doubt: float
+    reach: float = REACH
 
 
-LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03))
+LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03, 0.02))
 """The looks at a full year, chosen by measurement (docs/solving.md); the second only where the first does not do."""
+
+MANY = 4
+"""Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
 
 AIMS = (0.2, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
@@ -73,10 +78,10 @@ def looks_over(looks: tuple[Glance, ...], axis: TimeAxis) -> tuple[Glance, ...]:
     if count == 1:
         return looks
     fewest = len(set(zip(axis.stretch.tolist(), axis.day.tolist(), strict=True)))
-    kept = {max(glance.blocks, fewest): glance.doubt for glance in looks[:-1]}
+    kept = {max(glance.blocks, fewest): glance for glance in looks[:-1]}
     finest = looks[-1]
-    return (*(Glance(blocks, doubt) for blocks, doubt in kept.items() if blocks < finest.blocks * count),
-            Glance(finest.blocks * count, finest.doubt))
+    return (*(replace(glance, blocks=blocks) for blocks, glance in kept.items() if blocks < finest.blocks * count),
+            replace(finest, blocks=finest.blocks * count))
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,7 @@ class CertifiedSolve:
             found.blocks = outlook.blocks
             self._idle_states = self._idle(outlook, glance.doubt)
             self._note(found, "look")
-            self._by_windows(found, cut, hint(outlook, self._model, cut))
+            self._by_windows(found, cut, hint(outlook, self._model, cut), glance)
             if self._reached(found):
                 return
 
@@ -237,12 +242,15 @@ class CertifiedSolve:
 
     # -- windows -------------------------------------------------------------------------------------------------
 
-    def _by_windows(self, found: Certified, cut: Partition, begin: Hint) -> None:
-        """Cuts and bounds, from where a look or a like case leaves off."""
+    def _by_windows(self, found: Certified, cut: Partition, begin: Hint, glance: Glance | None = None) -> None:
+        """Cuts and bounds, from where a look or a like case leaves off; none where many rows of the year must be dealt
+        out and a finer look is still to come, since the rounds would be many."""
         gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
         found.left_out = int(gone.design.sum())
         split = Split(cut, gone)
-        rounds = Rounds(split, begin, self._crew)
+        rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
+        if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
+            return
         linking = leaning(cut, np.where(cut.window_of_row == LINKING, begin.price, 0.0))
         try:
             for aim in AIMS:
