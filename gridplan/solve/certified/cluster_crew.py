@@ -80,11 +80,6 @@ class ClusterCrew(Crew):
         found: Answer = self._there("answer", arrays, tolerance)
         return found
 
-    def first_answer(self, arrays: Arrays, tolerance: float) -> Answer:
-        """What the first method comes to on a worker, usable or not.  Raises Stopped."""
-        found: Answer = self._there("first_answer", arrays, tolerance)
-        return found
-
     def _there(self, way: str, *given: Any) -> Any:
         try:
             return self._cluster.run(solve_for_crew, self._method, way, *given, stopped=self._stopped.is_set)

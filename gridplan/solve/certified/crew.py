@@ -160,16 +160,6 @@ class Crew:
                 break
         return replace(found, seconds=spent)
 
-    def first_answer(self, arrays: Arrays, tolerance: float) -> Answer:
-        """What the first method comes to, usable or not, in the calling thread.
-
-        Raises:
-            Stopped: if the crew has been stopped.
-        """
-        if self._ended():
-            raise Stopped
-        return self._by(self._methods[0], arrays, tolerance)
-
     def _by(self, method: str, arrays: Arrays, tolerance: float | None) -> Answer:
         solver = open_solver(arrays, method=method, threads=1)
         if tolerance is not None:

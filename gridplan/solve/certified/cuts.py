@@ -25,11 +25,11 @@ from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import Basis
 
 MOST_ROUNDS = 25
-REACH, LEAST_REACH = 0.1, 0.01
+REACH, LEAST_REACH = 0.05, 0.003
 """How far from the best plan so far the next may be, as a share of what stands: at first, and when there is no use in
 going on."""
 
-CLOSER, PATIENCE = 0.7, 2
+CLOSER, PATIENCE = 0.6, 2
 """What the reach is multiplied by after a round that found no better plan, beyond the first few of them in a row."""
 
 DEAR = 1.5
@@ -42,7 +42,7 @@ LINK_FINE = 2.0
 TYPICAL = 10.0
 """Most that a unit of a row of the year may be taken to be worth, in average costs of a unit of it."""
 
-ASKED = 1e-3
+ASKED = 2e-4
 """Share of the year's cost that a row of the year must be worth for windows to be kept to parts of it."""
 
 EDGE = 1e-4
@@ -106,7 +106,8 @@ class Rounds:
         self.proposal: Proposal | None = None
         self.iterations, self._reach, self._fruitless = 0, REACH, 0
         self._plan, self._parts = self._begin()
-        self._price = np.zeros_like(self._parts)
+        self._price, self._first = np.zeros_like(self._parts), self._parts
+        self._fresh = np.zeros(len(self._parts), dtype=bool)
         whole = split.cut.problem
         bounds = np.abs(np.stack([whole.row_lower[split.shared], whole.row_upper[split.shared]]))
         self._amount = np.where(np.isfinite(bounds), bounds, 0.0).max(axis=0)
@@ -181,8 +182,10 @@ class Rounds:
         return True
 
     def _dealt(self, centre: Best) -> np.ndarray:
-        """Parts of the best plan: what it does, with what is over dealt out."""
-        return np.where(self._split.linking[:, None], centre.parts, self._split.dealt_out(centre.value))
+        """Parts of the best plan: what it does, with what is over dealt out; what was done at first of rows that were
+        not asked for then."""
+        parts = np.where(self._split.linking[:, None], centre.parts, self._split.dealt_out(centre.value))
+        return np.where(self._fresh[:, None], self._first, parts)
 
     def _fines(self) -> Fines:
         split, whole = self._split, self._split.cut.problem
@@ -240,12 +243,13 @@ class Rounds:
             return False
         value[split.yearly] = year.value[:len(split.yearly)]
         value = np.clip(value, whole.column_lower, whole.column_upper)
-        self._ask(place, year.dual[of_year], value)
         missed = float(year.value[len(split.yearly):].sum()) + sum(one.missed for one in found)
         cost = float(whole.cost @ value) + whole.offset
         better = missed <= MISSED and (self.best is None or cost < self.best.cost)
         if better:
             self.best = Best(value, cost, self._parts)
+            self._fresh &= False
+        self._ask(place, year.dual[of_year], value)
         return better
 
     def _ask(self, place: np.ndarray, price: np.ndarray, value: np.ndarray) -> None:
@@ -259,5 +263,4 @@ class Rounds:
         prices = np.zeros(len(split.shared))
         prices[place] = np.abs(price)
         self._fine[new] = np.minimum(DEAR * prices[new], self._usual[new])
-        self._asked[new] = self._moving[new] = True
-        self._parts[new] = split.dealt_out(value)[new]
+        self._asked[new] = self._moving[new] = self._fresh[new] = True

@@ -52,6 +52,7 @@ class _Cut:
     slope: csr_array
     level: float
     worth: np.ndarray
+    by_part: np.ndarray
 
 
 class Master:
@@ -74,7 +75,7 @@ class Master:
         theta = np.zeros(self._split.cut.count)
         theta[window] = 1.0
         slope = np.concatenate([-found.by_capacity, np.zeros(len(self._split.yearly)), -by_part, theta])
-        self._cuts.append(_Cut(window, csr_array(slope[None, :]), level, found.worth))
+        self._cuts.append(_Cut(window, csr_array(slope[None, :]), level, found.worth, found.by_part))
 
     def proposal(self, plan: np.ndarray, parts: np.ndarray, moving: np.ndarray, size: np.ndarray, reach: float,
                  crew: Crew) -> Proposal | None:
@@ -125,7 +126,20 @@ class Master:
         price = np.zeros(len(split.shared))
         price[asked_rows] = dual[len(split.plain):len(split.plain) + len(asked_rows)]
         worth = np.zeros((split.cut.problem.shape[1], split.cut.count))
+        by_part = np.zeros((len(split.shared), split.cut.count))
         for cut, part in zip(self._cuts, dual[len(split.plain) + len(asked_rows):], strict=True):
             worth[split.cut.design_columns, cut.window] += part * cut.worth
+            by_part[:, cut.window] += part * cut.by_part
+        worth += self._agreed(by_part, price)
         cost = float(split.cut.problem.cost[self._design] @ value[:len(self._design)] + value[-split.cut.count:].sum())
         return Proposal(plan, moved, cost, worth, price)
+
+    def _agreed(self, by_part: np.ndarray, price: np.ndarray) -> np.ndarray:
+        """What a window's sums are worth less to it, where rows of the year are worth more to it than to the year
+        (its parts being held near what they were), shape (n_columns, n_windows)."""
+        split = self._split
+        apart = np.where(split.linking[:, None], 0.0, by_part - price[:, None])
+        found = split.cut.rows[split.shared].T @ apart
+        own = split.home[:, None] == np.arange(split.cut.count)[None, :]
+        sums = np.isin(np.arange(len(split.home)), split.cut.design_columns)
+        return np.where(own & sums[:, None], found, 0.0)
