@@ -71,11 +71,15 @@ def trouble(command: Command, target: Path, stood: bool, said: Said) -> str:
 
 
 def again(bench: Bench, command: Command, target: Path) -> str:
-    """What is wrong with a further run: it must leave something whole, keep what was done, and clear up."""
+    """What is wrong with a further run: it must leave something whole, keep what was done, and clear up.
+
+    A command that never writes over what stands must refuse where the disturbed one had come to its end.
+    """
+    stands = target.exists() and not command.replaces
     done = {one: one.stat().st_mtime_ns for one in target.glob("*/run.json")} if command.name == "sweep" else {}
     over = target.exists() and command.name != "sweep"
     said = bench.finish(bench.start(command, target, over=over))
-    if said.code not in DONE:
+    if said.code not in (DONE if not stands else (2,)):
         return f"a further run ends with {said.code}: {said.last}"
     if any(one.stat().st_mtime_ns != then for one, then in done.items() if "outdated" not in one.parts):
         return "what was done already was done again"
