@@ -41,7 +41,8 @@ class Solved:
         self.cost = certify(self.problem, self.solution.value, self.solution.dual).cost
 
     def hint(self, value=None):
-        return Hint(self.solution.value if value is None else value, self.solution.dual, self.cost)
+        nothing = np.zeros((len(self.cut.design_columns), self.cut.count))
+        return Hint(self.solution.value if value is None else value, self.solution.dual, self.cost, nothing)
 
     def rounds(self, value=None):
         return Rounds(self.split, self.hint(value), a_crew())

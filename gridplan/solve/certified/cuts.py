@@ -70,12 +70,14 @@ class Hint:
             where it says nothing.
         price: duals of the rows that link windows and of the design's rows, shape (n_rows,), zero elsewhere.
         cost: of the year, million CNY, roughly.
+        worth: of each column of the design to each window, shape (n_design, n_windows).
         basis: of each window, where simplex may start; empty where unknown.
     """
 
     plan: np.ndarray
     price: np.ndarray
     cost: float
+    worth: np.ndarray
     basis: dict[int, Basis] = field(default_factory=dict)
 
 

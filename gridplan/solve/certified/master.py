@@ -35,7 +35,7 @@ class Proposal:
         plan: the design, shape (n_columns,), nothing elsewhere.
         parts: of each shared row for each window, shape (n_shared, n_windows).
         cost: the least that the cuts leave of it, million CNY.
-        worth: of each column of the design to each window, shape (n_columns, n_windows).
+        worth: of each column of the design to each window, shape (n_design, n_windows).
         price: of each shared row whose parts move, shape (n_shared,).
     """
 
@@ -125,10 +125,10 @@ class Master:
         moved[self._row, self._window] = value[len(self._design):len(self._design) + len(self._row)]
         price = np.zeros(len(split.shared))
         price[asked_rows] = dual[len(split.plain):len(split.plain) + len(asked_rows)]
-        worth = np.zeros((split.cut.problem.shape[1], split.cut.count))
+        worth = np.zeros((len(split.cut.design_columns), split.cut.count))
         by_part = np.zeros((len(split.shared), split.cut.count))
         for cut, part in zip(self._cuts, dual[len(split.plain) + len(asked_rows):], strict=True):
-            worth[split.cut.design_columns, cut.window] += part * cut.worth
+            worth[:, cut.window] += part * cut.worth
             by_part[:, cut.window] += part * cut.by_part
         worth += self._agreed(by_part, price)
         cost = float(split.cut.problem.cost[self._design] @ value[:len(self._design)] + value[-split.cut.count:].sum())
@@ -136,10 +136,8 @@ class Master:
 
     def _agreed(self, by_part: np.ndarray, price: np.ndarray) -> np.ndarray:
         """What a window's sums are worth less to it, where rows of the year are worth more to it than to the year
-        (its parts being held near what they were), shape (n_columns, n_windows)."""
-        split = self._split
+        (its parts being held near what they were), shape (n_design, n_windows)."""
+        split, design = self._split, self._split.cut.design_columns
         apart = np.where(split.linking[:, None], 0.0, by_part - price[:, None])
-        found = split.cut.rows[split.shared].T @ apart
-        own = split.home[:, None] == np.arange(split.cut.count)[None, :]
-        sums = np.isin(np.arange(len(split.home)), split.cut.design_columns)
-        return np.where(own & sums[:, None], found, 0.0)
+        own = split.home[design][:, None] == np.arange(split.cut.count)[None, :]
+        return np.where(own, (split.cut.rows[split.shared].T @ apart)[design], 0.0)

@@ -67,7 +67,7 @@ LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03, 0.02))
 MANY = 4
 """Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
 
-AIMS = (0.2, 0.02)
+AIMS = (0.3, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
 
 
@@ -169,6 +169,7 @@ class CertifiedSolve:
         self._idle_states: set[tuple[Any, ...]] = set()
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
+        self._worth = np.zeros((0, 0))
 
     @property
     def programme(self) -> Problem:
@@ -251,13 +252,12 @@ class CertifiedSolve:
         rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
         if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
             return
-        linking = leaning(cut, np.where(cut.window_of_row == LINKING, begin.price, 0.0))
         try:
             for aim in AIMS:
                 rounds.go_on(aim * self._gap, partial(self._tell_upper, found))
                 if rounds.best is None or rounds.proposal is None:
                     break
-                self._bound(found, split, rounds, linking)
+                self._bound(found, split, rounds, begin)
                 if self._reached(found):
                     self._learn(cut, rounds, begin, found)
                     break
@@ -268,27 +268,31 @@ class CertifiedSolve:
                 if found.dual is None:
                     found.dual = np.zeros(cut.problem.shape[0])
 
-    def _bound(self, found: Certified, split: Split, rounds: Rounds, linking: np.ndarray) -> None:
+    def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint) -> None:
+        """Bound by what the cuts say capacities are worth, and by what the beginning says: that first where many rows
+        of the year are dealt out, since what windows do of them is then not yet worth the same to all."""
         best, proposal = rounds.best, rounds.proposal
         assert best is not None and proposal is not None
-        self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
-        proof = bounded(split, rounds.programmes, best.value, proposal.worth, linking, self._crew)
-        if proof is None:
-            return
-        dual, iterations = proof
-        found.iterations += iterations
-        lower = lower_bound(split.cut.problem, dual)
-        if found.dual is None or not lower <= self._lower:
-            found.dual = dual
         found.value = best.value
-        self._judge(found, split.cut, "bounds")
+        linking = leaning(split.cut, np.where(split.cut.window_of_row == LINKING, begin.price, 0.0))
+        order = [proposal.worth, begin.worth] if rounds.rows_of_year <= MANY else [begin.worth, proposal.worth]
+        for worth in order:
+            self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
+            proof = bounded(split, rounds.programmes, best.value, worth, linking, self._crew)
+            if proof is not None:
+                found.iterations += proof[1]
+                if found.dual is None or not lower_bound(split.cut.problem, proof[0]) <= self._lower:
+                    found.dual, self._worth = proof[0], worth
+            self._judge(found, split.cut, "bounds")
+            if self._reached(found):
+                return
 
     def _learn(self, cut: Partition, rounds: Rounds, begin: Hint, found: Certified) -> None:
         assert found.value is not None and found.dual is not None
         self._learnt.idle_states, self._learnt.kind = set(self._idle_states), _kind(cut.problem)
         bases = {number: one.basis for number, one in enumerate(rounds.programmes) if one.basis is not None}
         price = np.where(cut.window_of_row == LINKING, begin.price, found.dual)
-        self._learnt.hint = Hint(found.value, price, self._upper, bases)
+        self._learnt.hint = Hint(found.value, price, self._upper, self._worth, bases)
 
     def _tell_upper(self, found: Certified, upper: float) -> None:
         if upper == upper and (len(found.steps) == 0 or found.steps[-1].upper != upper):

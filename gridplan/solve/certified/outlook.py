@@ -197,7 +197,18 @@ def hint(outlook: Outlook, model: Model, cut: Partition) -> Hint:
         here, there = cut.problem.rows[id(family)], source.cut.problem.rows[id(twin)]
         if len(here) == len(there):
             price[here] = outlook.dual[there]
-    return Hint(plan, price, float(source.cut.problem.cost @ outlook.value))
+    return Hint(plan, price, float(source.cut.problem.cost @ outlook.value), _worth(outlook, place, cut))
+
+
+def _worth(outlook: Outlook, place: np.ndarray, cut: Partition) -> np.ndarray:
+    """What each column of the full year's design (at ``place`` in the outlook's) is worth to the rows of each window,
+    shape (n_design, n_windows); with what the design's own rows pay it adds up to the column's cost."""
+    source, here = outlook.averaged.cut, place[cut.design_columns]
+    worth = np.zeros((len(here), cut.count))
+    for window in range(cut.count):
+        paid = source.rows.T @ np.where(source.window_of_row == window, outlook.dual, 0.0)
+        worth[:, window] = np.where(here >= 0, paid[here], 0.0)
+    return worth
 
 
 def _put_edges(plan: np.ndarray, outlook: Outlook, model: Model, cut: Partition) -> None:

@@ -45,13 +45,14 @@ def leaning(cut: Partition, dual: np.ndarray) -> np.ndarray:
 def shared_out(cut: Partition, worth: np.ndarray, linking: np.ndarray) -> np.ndarray:
     """Shares that add up to what the linking rows leave of the design's cost, shape (n_columns, n_windows).
 
-    ``worth`` is what each column is worth to the rows of each window, ``linking`` the multiplier of each linking row;
-    what the design's own rows pay for is shared out evenly, since every window keeps them.
+    ``worth`` is what each column of the design is worth to the rows of each window, shape (n_design, n_windows),
+    ``linking`` the multiplier of each linking row; what the design's own rows pay for is shared out evenly, since every
+    window keeps them.
     """
     design = cut.design_columns
-    left = (cut.problem.cost - cut.rows.T @ linking)[design] - worth[design].sum(axis=1)
-    shares = worth.copy()
-    shares[design] += left[:, None] / cut.count
+    left = (cut.problem.cost - cut.rows.T @ linking)[design] - worth.sum(axis=1)
+    shares = np.zeros((cut.problem.shape[1], cut.count))
+    shares[design] = worth + left[:, None] / cut.count
     return shares
 
 
@@ -63,7 +64,7 @@ def bounded(split: Split, programmes: Sequence[WindowProgramme], plan: np.ndarra
     Args:
         split, programmes: the programme by windows, each of which was dispatched for ``plan`` or one near it.
         plan: a point that keeps every row, shape (n_columns,).
-        worth: of each column of the design to each window, shape (n_columns, n_windows).
+        worth: of each column of the design to each window, shape (n_design, n_windows).
         linking: multiplier of each linking row, shape (n_rows,), zero elsewhere (``leaning``).
 
     Raises:
