@@ -153,7 +153,7 @@ class CertifiedSolve:
         case, model, programme: the case, its built model over the full axis, and its arrays.
         gap: (cost - bound) / cost to reach.
         crew: who solves.
-        tell: told "look", "bounds" and "whole" with lower, upper, gap and seconds.
+        tell: told "look", "cuts", "bounds" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
         learnt: what solves of like cases have learnt; each solve adds to it.
     """
@@ -207,6 +207,7 @@ class CertifiedSolve:
         if self._reached(found):
             return True
         # What was learnt does not serve here: as if nothing had been.
+        found.reused = False
         self._learnt.forget()
         return False
 
@@ -273,7 +274,9 @@ class CertifiedSolve:
         of the year are dealt out, since what windows do of them is then not yet worth the same to all."""
         best, proposal = rounds.best, rounds.proposal
         assert best is not None and proposal is not None
-        found.value = best.value
+        known = found.certificate
+        if known is None or not known.feasible or best.cost < known.cost:
+            found.value = best.value
         linking = leaning(split.cut, np.where(split.cut.window_of_row == LINKING, begin.price, 0.0))
         order = [proposal.worth, begin.worth] if rounds.rows_of_year <= MANY else [begin.worth, proposal.worth]
         for worth in order:
