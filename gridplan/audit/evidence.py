@@ -171,6 +171,11 @@ class Evidence:
         own = (fuel, region)
         return rows.loc[own] if own in rows.index else rows.loc[(fuel, "")]
 
+    @property
+    def gap_million_cny(self) -> float:
+        """What the plan may cost more than the bound that its prices belong to, million CNY."""
+        return (abs(float(self.run["gap"])) + 1e-8) * abs(float(self.run["cost_million_cny"]))
+
     def bases(self) -> dict[str, str]:
         """Supply bases, with the province on whose ground they stand."""
         rows = self.tables["bases"]

@@ -40,8 +40,11 @@ def check(evidence: Evidence, findings: Findings) -> None:
             price = evidence.raw("price_cny_per_mwh", region=region, year=year)
             lost = float(row["unserved_cost_cny_per_mwh"])
             findings.add("price_within_value_of_lost_load", np.abs(price) - lost, DUST * lost, "CNY/MWh", str(region))
-            short = evidence.get("unserved_gw", region=region, year=year) > SHORT_GW
-            findings.add("unserved_is_priced", (lost - price)[short], DUST * lost, "CNY/MWh", str(region))
+            unserved = evidence.get("unserved_gw", region=region, year=year)
+            short = unserved > SHORT_GW
+            # What it costs beyond its price is part of the gap between the plan and the bound the prices belong to.
+            beyond = np.maximum((1.0 - DUST) * lost - price, 0.0) * unserved * evidence.weight / 1000.0
+            findings.add("unserved_is_priced", beyond[short], evidence.gap_million_cny, "million CNY", str(region))
         if evidence.has("price_heat_cny_per_mwh"):
             for region, row in evidence.rows("heat_demand", year).iterrows():
                 _heat_price(evidence, findings, str(region), row, year)

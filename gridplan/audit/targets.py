@@ -112,7 +112,9 @@ def _slack(evidence: Evidence, findings: Findings, row: dict[str, Any], case: pd
         findings.same("slack_costs_its_price", cost, slack * found.per_unit * rate, where, SHARE, 1e-9)
     findings.add("dual_within_the_slack_price", dual / factor - rate, 1e-4 * rate, "million CNY", where)
     if slack > tolerance:
-        findings.apart("dual_of_missed_is_the_slack_price", dual / factor, rate, 1e-4 * rate, "million CNY", where)
+        # What is paid for missing it and not asked for by its price is part of the gap.
+        unasked = max(0.0, (1.0 - 1e-4) * rate - dual / factor) * slack * max(found.per_unit, 0.0)
+        findings.add("dual_of_missed_is_the_slack_price", unasked, evidence.gap_million_cny, "million CNY", where)
 
 
 def _target(evidence: Evidence, findings: Findings, row: dict[str, Any], metrics: pd.DataFrame,
