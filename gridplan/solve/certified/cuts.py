@@ -212,8 +212,9 @@ class Rounds:
         split, there, whole = self._split, self._split.stands > 0, self._split.cut.problem
         # Levels: what is online at an edge can be no more than there is, and is worth little.
         level = split.linking & (whole.row_lower == whole.row_upper)[split.shared]
-        spread = (np.where(there, self._price, -np.inf).max(axis=1) - np.where(there, self._price, np.inf).min(axis=1))
-        gain = np.where(level & ~self._moving, spread * REACH * self._size(), 0.0)
+        level &= there.any(axis=1)
+        spread = (np.where(there, self._price, -1e30).max(axis=1) - np.where(there, self._price, 1e30).min(axis=1))
+        gain = np.where(level & ~self._moving, spread * REACH * np.minimum(self._size(), 1e6), 0.0)
         worst = np.argsort(-gain)[:MOST_EDGES]
         worst = worst[gain[worst] > EDGE * abs(self._hint.cost)]
         self._moving[worst] = True

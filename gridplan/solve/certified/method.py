@@ -266,8 +266,8 @@ class CertifiedSolve:
             found.iterations += rounds.iterations
             if rounds.best is not None and (found.value is None or rounds.best.cost < self._upper):
                 found.value = rounds.best.value
-                if found.dual is None:
-                    found.dual = np.zeros(cut.problem.shape[0])
+            if found.value is not None and found.dual is None:
+                found.dual = np.zeros(cut.problem.shape[0])
 
     def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint) -> None:
         """Bound by what the cuts say capacities are worth, and by what the beginning says: that first where many rows
