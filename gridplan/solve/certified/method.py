@@ -264,19 +264,22 @@ class CertifiedSolve:
                     break
         finally:
             found.iterations += rounds.iterations
-            if rounds.best is not None and (found.value is None or rounds.best.cost < self._upper):
-                found.value = rounds.best.value
+            self._keep(found, rounds)
             if found.value is not None and found.dual is None:
                 found.dual = np.zeros(cut.problem.shape[0])
+
+    def _keep(self, found: Certified, rounds: Rounds) -> None:
+        """Keep the rounds' plan where it is cheaper than any judged before."""
+        best, known = rounds.best, found.certificate
+        if best is not None and (known is None or not known.feasible or best.cost < known.cost):
+            found.value = best.value
 
     def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint) -> None:
         """Bound by what the cuts say capacities are worth, and by what the beginning says: that first where many rows
         of the year are dealt out, since what windows do of them is then not yet worth the same to all."""
         best, proposal = rounds.best, rounds.proposal
         assert best is not None and proposal is not None
-        known = found.certificate
-        if known is None or not known.feasible or best.cost < known.cost:
-            found.value = best.value
+        self._keep(found, rounds)
         linking = leaning(split.cut, np.where(split.cut.window_of_row == LINKING, begin.price, 0.0))
         order = [proposal.worth, begin.worth] if rounds.rows_of_year <= MANY else [begin.worth, proposal.worth]
         for worth in order:
@@ -298,7 +301,7 @@ class CertifiedSolve:
         self._learnt.hint = Hint(found.value, price, self._upper, self._worth, bases)
 
     def _tell_upper(self, found: Certified, upper: float) -> None:
-        if upper == upper and (len(found.steps) == 0 or found.steps[-1].upper != upper):
+        if upper == upper and not upper >= self._upper:
             self._upper = upper
             self._note(found, "cuts")
 
