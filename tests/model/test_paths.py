@@ -263,11 +263,16 @@ def test_reserve_that_is_given_up_does_not_come_back():
     assert [of(solved, "emergency_reserve_gw", year) for year in YEARS] == near([1.0, 1.0])
 
 
-def test_repowered_plants_stay_and_the_old_do_not_come_back():
-    case = path(load_gw=(2.0,), renewables=[wind(existing_gw=1.0), wind("new", 0.0, potential_gw=0.0)],
-                repowering=[{"renewable": "wind", "to": "new", "max_gw": 0.5, "growth": 2.0, "capex_cny_per_kw": 1.0,
+def repowering(existing_gw, potential_gw, capex):
+    """Wind that may be repowered into a class of its own, twice as large."""
+    return path(load_gw=(2.0,),
+                renewables=[wind(existing_gw=existing_gw), wind("new", 0.0, potential_gw=potential_gw)],
+                repowering=[{"renewable": "wind", "to": "new", "max_gw": 0.5, "growth": 2.0, "capex_cny_per_kw": capex,
                              "life_years": 10.0}])
-    solved = solve_small(case, 1)
+
+
+def test_repowered_plants_stay_and_the_old_do_not_come_back():
+    solved = solve_small(repowering(1.0, 0.0, capex=1.0), 1)
     assert [of(solved, "renewable_capacity_gw", year, renewable="wind") for year in YEARS] == near([0.5, 0.5])
     assert [of(solved, "renewable_capacity_gw", year, renewable="new") for year in YEARS] == near([1.0, 1.0])
     assert [of(solved, "renewable_retired_gw", year, renewable="wind") for year in YEARS] == near([0.5, 0.0])
@@ -276,10 +281,7 @@ def test_repowered_plants_stay_and_the_old_do_not_come_back():
 
 def test_later_builds_do_not_take_the_room_of_repowering():
     # Repowering costs too much; the sites of the new class are full after the first year.
-    case = path(load_gw=(2.0,), renewables=[wind(existing_gw=0.5), wind("new", 0.0, potential_gw=0.4)],
-                repowering=[{"renewable": "wind", "to": "new", "max_gw": 0.5, "growth": 2.0, "capex_cny_per_kw": 1e5,
-                             "life_years": 10.0}])
-    solved = solve_small(case, 1)
+    solved = solve_small(repowering(0.5, 0.4, capex=1e5), 1)
     assert [of(solved, "renewable_built_gw", year, renewable="new") for year in YEARS] == near([0.4, 0.0])
     assert [of(solved, "renewable_capacity_gw", year, renewable="new") for year in YEARS] == near([0.4, 0.4])
 

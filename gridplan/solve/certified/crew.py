@@ -20,15 +20,7 @@ T = TypeVar("T")
 
 
 class Stopped(RuntimeError):
-    """The deadline has passed, or the planner pressed Ctrl-C.
-
-    Attributes:
-        finished: results of the jobs that had ended, None for the others.
-    """
-
-    def __init__(self, finished: Sequence[Any] = ()) -> None:
-        super().__init__("stopped")
-        self.finished = list(finished)
+    """The deadline has passed, or the planner pressed Ctrl-C."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,6 @@ class Answer:
         status: its own word.
         iterations, seconds: its effort.
         method: method that gave the answer.
-        basis: of a vertex; None where there is none.
     """
 
     value: np.ndarray
@@ -51,7 +42,6 @@ class Answer:
     iterations: int
     seconds: float
     method: str
-    basis: Basis | None = None
 
     @property
     def gives_figures(self) -> bool:
@@ -95,7 +85,7 @@ class Crew:
             except (KeyboardInterrupt, Stopped):
                 self._stop(futures)
                 wait(futures)
-                raise Stopped([_result(future) for future in futures]) from None
+                raise Stopped from None
             except BaseException:
                 self._stop(futures)  # one job failed: the others need not be waited for
                 raise
@@ -166,10 +156,4 @@ class Crew:
             solver.end_at_gap(tolerance)
         found = solver.solve_beside(self._ended if tolerance is not None else bool)
         usable = found.optimal and bool(np.isfinite(found.value).all() and np.isfinite(found.dual).all())
-        return Answer(found.value, found.dual, usable, found.status, found.iterations, found.seconds, method,
-                      found.basis)
-
-
-def _result(future: Future[Any]) -> Any:
-    """What a job came to before the stop; None for one that had not ended well."""
-    return None if future.cancelled() or future.exception() is not None else future.result()
+        return Answer(found.value, found.dual, usable, found.status, found.iterations, found.seconds, method)

@@ -40,7 +40,7 @@ def dropped(cut: Partition, design: np.ndarray) -> Dropped:
     whole, matrix = cut.problem, cut.rows
     held = np.zeros(whole.shape[1], dtype=bool)
     held[design] = True
-    where = np.repeat(np.arange(whole.shape[0]), np.diff(matrix.indptr))
+    where = cut.row_of_entry
     zero, operation = held.copy(), cut.window_of_column != DESIGN
     can_sink = whole.column_lower < 0
     for _ in range(PASSES):

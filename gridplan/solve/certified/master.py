@@ -23,7 +23,7 @@ from gridplan.solve.certified.programme import Dispatched
 from gridplan.solve.certified.split import Split
 from gridplan.solve.matrix import Arrays
 
-LEAST_REACH = 0.05
+SPARE_REACH = 0.05
 """How far capacity that is not there may move, of how far the mean capacity may."""
 
 
@@ -60,7 +60,7 @@ class Master:
 
     def __init__(self, split: Split) -> None:
         self._split = split
-        self._design = np.concatenate([split.capacities, split.yearly])
+        self._design = split.common
         self._row, self._window = split.pairs
         with_capacity = np.diff(csr_array(split.cut.rows[split.shared].tocsc()[:, split.capacities]).indptr) > 0
         self._with_capacity = split.linking & with_capacity
@@ -105,7 +105,7 @@ class Master:
         split, whole = self._split, self._split.cut.problem
         lower, upper = whole.column_lower[self._design].copy(), whole.column_upper[self._design].copy()
         here = plan[split.capacities]
-        far = reach * (np.abs(here) + LEAST_REACH * np.abs(here).mean()) if len(here) else here
+        far = reach * (np.abs(here) + SPARE_REACH * np.abs(here).mean()) if len(here) else here
         capacities = slice(0, len(here))
         lower[capacities] = np.clip(here - far, lower[capacities], upper[capacities])
         upper[capacities] = np.clip(here + far, lower[capacities], upper[capacities])

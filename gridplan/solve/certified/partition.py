@@ -51,6 +51,11 @@ class Partition:
         return len(self.stage_weight)
 
     @cached_property
+    def row_of_entry(self) -> np.ndarray:
+        """Row of each entry of ``rows``, in their order."""
+        return rows_of(self.rows)
+
+    @cached_property
     def design_columns(self) -> np.ndarray:
         """Columns of the design."""
         return np.flatnonzero(self.window_of_column == DESIGN)
@@ -79,7 +84,7 @@ class Partition:
         if not self.year_of_column.any():
             return np.zeros(self.problem.shape[1], dtype=bool)
         inner = self.rows[self.design_rows]
-        where = np.repeat(np.arange(inner.shape[0]), np.diff(inner.indptr))
+        where = rows_of(inner)
         first, last = np.full(inner.shape[0], self.year_of_column.max()), np.zeros(inner.shape[0], dtype=np.int64)
         np.minimum.at(first, where, self.year_of_column[inner.indices])
         np.maximum.at(last, where, self.year_of_column[inner.indices])
@@ -102,13 +107,24 @@ def partition(model: Model, problem: Problem, window_of_block: np.ndarray) -> Pa
     of_column = np.where(block >= 0, window_of_block[block] + in_year * place, DESIGN)
     rows = csr_array(problem.matrix.tocsr())
     of_entry = of_column[rows.indices]
-    where = np.repeat(np.arange(problem.shape[0]), np.diff(rows.indptr))
-    last = np.full(problem.shape[0], DESIGN)
-    first = np.full(problem.shape[0], np.iinfo(np.int64).max)
-    np.maximum.at(last, where, of_entry)
-    np.minimum.at(first, where, np.where(of_entry == DESIGN, np.iinfo(np.int64).max, of_entry))
+    first, last = extent(rows_of(rows), of_entry, problem.shape[0])
     of_row = np.where(last == DESIGN, DESIGN, np.where(first == last, last, LINKING))
     weather_years = model.axis.weather_years
     stage = np.where(block >= 0, place * weather_years + model.axis.stretch[block], DESIGN)
     weight = np.tile(np.bincount(model.axis.stretch, model.axis.weight_h, weather_years), len(model.years))
     return Partition(problem, rows, of_row, of_column, block, stage, place, in_year * len(model.years), weight)
+
+
+def rows_of(matrix: csr_array) -> np.ndarray:
+    """Row of each entry of a matrix, in their order."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def extent(place: np.ndarray, number: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest window (0..) of the numbers at each place, shape (size,) each; (very high, ``DESIGN``) where
+    there is none."""
+    window = number >= 0
+    first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, DESIGN)
+    np.minimum.at(first, place[window], number[window])
+    np.maximum.at(last, place[window], number[window])
+    return first, last

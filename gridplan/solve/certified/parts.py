@@ -88,9 +88,8 @@ def _numbered(cut: Partition, columns: np.ndarray) -> tuple[np.ndarray, np.ndarr
     there[columns] = (whole.column_lower < whole.column_upper)[columns] | (cut.stage_of_column != DESIGN)[columns]
     # A node for each stage, and one for each column of the design.
     node = np.where(cut.stage_of_column == DESIGN, cut.stages + np.arange(n_columns), cut.stage_of_column)
-    where = np.repeat(np.arange(n_rows), np.diff(matrix.indptr))
     entry = there[matrix.indices]
-    where, at = where[entry], node[matrix.indices[entry]]
+    where, at = cut.row_of_entry[entry], node[matrix.indices[entry]]
     first = np.full(n_rows, cut.stages + n_columns)
     np.minimum.at(first, where, at)
     links = first[where] != at

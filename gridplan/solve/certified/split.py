@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from gridplan.solve.certified.dropped import Dropped
-from gridplan.solve.certified.partition import LINKING, Partition
+from gridplan.solve.certified.partition import LINKING, Partition, extent
 from gridplan.solve.labels import DESIGN
 
 
@@ -31,7 +31,7 @@ class Split:
         own_rows: window of each row that one window keeps by itself, ``DESIGN`` for all others, shape (n_rows,).
         shared, plain: shared rows; rows of the design without any window's columns.
         linking: whether a shared row links hours, rather than sums of the year, shape (n_shared,).
-        capacities, yearly: columns of the design that are there, by home.
+        capacities, yearly: columns of the design that are there, by home; common: both, in this order.
         stands: how many columns of each window stand in each shared row, shape (n_shared, n_windows).
     """
 
@@ -39,9 +39,8 @@ class Split:
         self.cut, self.gone = cut, gone
         self.home = _homes(cut)
         matrix, rows = cut.rows, cut.problem.shape[0]
-        where = np.repeat(np.arange(rows), np.diff(matrix.indptr))
-        homes = self.home[matrix.indices]
-        first, last = _extent(where, homes, homes >= 0, rows)
+        where, homes = cut.row_of_entry, self.home[matrix.indices]
+        first, last = extent(where, homes, rows)
         of_year = np.bincount(where[homes == DESIGN], minlength=rows) > 0
         design = cut.window_of_row == DESIGN
         shared = (cut.window_of_row == LINKING) | (design & (last >= 0) & ((first < last) | of_year))
@@ -51,6 +50,7 @@ class Split:
         self.own_rows = np.where(shared | gone.rows, DESIGN, np.where(design, last, cut.window_of_row))
         self.capacities = np.flatnonzero((self.home == LINKING) & ~gone.design)
         self.yearly = np.flatnonzero((self.home == DESIGN) & ~gone.design)
+        self.common = np.concatenate([self.capacities, self.yearly])
         self._inner = matrix[self.shared].tocoo()
         at = np.flatnonzero((self.home[self._inner.col] >= 0) & ~(gone.columns | gone.design)[self._inner.col])
         self.stands = np.zeros((len(self.shared), cut.count), dtype=np.int64)
@@ -80,9 +80,9 @@ class Split:
         """What the windows might still do of each shared row (more than nothing) or must (less) or, with the sign the
         other way round, of rows with a ceiling; nothing for rows with two open or two unequal sides; shape (n_shared,).
         """
-        whole, columns = self.cut.problem, np.concatenate([self.capacities, self.yearly])
+        whole = self.cut.problem
         lower, upper = whole.row_lower[self.shared], whole.row_upper[self.shared]
-        does = done.sum(axis=1) + self.cut.rows[self.shared].tocsc()[:, columns] @ value[columns]
+        does = done.sum(axis=1) + self.cut.rows[self.shared].tocsc()[:, self.common] @ value[self.common]
         sided = np.where(np.isfinite(lower) & ~np.isfinite(upper) | (lower == upper), lower, upper)
         return np.where(self.one_sided & np.isfinite(sided) | (lower == upper), sided - does, 0.0)
 
@@ -114,15 +114,19 @@ class Split:
                   np.abs(self._inner.data[at]) * (upper - lower)[column])
         return np.asarray(np.where(self.stands > 0, found, np.inf).min(axis=1, initial=np.inf))
 
+    @cached_property
+    def _alone(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Row, column and coefficient where a row has one column beside capacities."""
+        rows, where = self.cut.rows, self.cut.row_of_entry
+        free = self.home[rows.indices] != LINKING
+        at = np.flatnonzero(free & (np.bincount(where, free, rows.shape[0]) == 1)[where])
+        return where[at], rows.indices[at], rows.data[at]
+
     def _limits(self, plan: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Bounds of every column with a plan's capacities, as far as rows with no other column tell."""
         cut, whole = self.cut, self.cut.problem
-        held = self.home == LINKING
-        where = np.repeat(np.arange(whole.shape[0]), np.diff(cut.rows.indptr))
-        free = ~held[cut.rows.indices]
-        at = np.flatnonzero(free & (np.bincount(where, free, whole.shape[0]) == 1)[where])
-        row, column, factor = where[at], cut.rows.indices[at], cut.rows.data[at]
-        taken = (cut.rows @ np.where(held, plan, 0.0))[row]
+        row, column, factor = self._alone
+        taken = (cut.rows @ np.where(self.home == LINKING, plan, 0.0))[row]
         one, other = (whole.row_lower[row] - taken) / factor, (whole.row_upper[row] - taken) / factor
         lower, upper = whole.column_lower.copy(), whole.column_upper.copy()
         np.maximum.at(lower, column, np.minimum(one, other))
@@ -132,19 +136,11 @@ class Split:
 
 def _homes(cut: Partition) -> np.ndarray:
     home, columns = cut.window_of_column.copy(), cut.problem.shape[1]
-    window = cut.window_of_row[np.repeat(np.arange(cut.problem.shape[0]), np.diff(cut.rows.indptr))]
-    first, last = _extent(cut.rows.indices, window, window >= 0, columns)
+    window = cut.window_of_row[cut.row_of_entry]
+    first, last = extent(cut.rows.indices, window, columns)
     across = np.bincount(cut.rows.indices[window == LINKING], minlength=columns) > 0
     design = home == DESIGN
     alone = design & (last >= 0) & (first == last) & ~across
     home[alone] = last[alone]
     home[design & (((last >= 0) & (first < last)) | across)] = LINKING
     return home
-
-
-def _extent(where: np.ndarray, number: np.ndarray, counts: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Lowest and highest of the numbers that count at each place; (very high, -1) where there is none."""
-    first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
-    np.minimum.at(first, where[counts], number[counts])
-    np.maximum.at(last, where[counts], number[counts])
-    return first, last

@@ -15,8 +15,8 @@ loses is of second order, since a window of hundreds of different hours answers 
 the design hold it.  What the capacity is worth is known from the cuts (master.py); what the linking rows are worth,
 from the look.  Each window begins where its last dispatch ended (programme.py), which is nearly the same vertex.
 
-The windows' duals and the multipliers together are one dual vector of the whole year: ``proof`` finds the best duals of
-the design's rows to go with them, and the bound is then checked like any other, on the whole programme's own arrays.
+The windows' duals and the multipliers together are one dual vector of the whole year: ``completed`` finds the best
+duals of the design's rows to go with them, and the bound is then checked like any other, on the programme's own arrays.
 """
 
 from __future__ import annotations
