@@ -4,7 +4,8 @@
 
 Prints the table of docs/contradictions.md: one line a case of tests/support/contradictions.py, which is a coal fleet,
 a flat load and the limits to blame.  Every change offered is made in the case, which is then asked again.  Exits 1
-where a figure is not named, a figure worked out by hand is not offered, or a change offered is not enough.
+where a figure is not named, a figure worked out by hand is not offered, a change offered is not enough, or more than
+ten lines are said.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from math import isclose, isfinite
 from gridplan.case.case import Case
 from gridplan.model.build import build_model
 from gridplan.solve.explain import Change, Explanation, explain
-from gridplan.solve.explain_words import explained
+from gridplan.solve.explain_lines import MOST_LINES, explained
 from gridplan.solve.matrix import compile_problem
 from tests.support.contradictions import CONTRADICTIONS, Contradictory
 from tests.support.explained import case_of, changed, figure, no_plan, told
@@ -32,7 +33,7 @@ BY_HAND_REL = 1e-3
 
 @dataclass(frozen=True)
 class Told:
-    """What is said of one case; counts of figures and changes, lines of the English explanation."""
+    """What is said of one case; counts of figures and changes, lines of the longer of both explanations."""
 
     name: str
     no_plan: bool
@@ -47,7 +48,8 @@ class Told:
     @property
     def good(self) -> bool:
         """Whether everything that must be said is said, and holds."""
-        return self.no_plan and (self.blamed, self.by_hand, self.changes) == (self.named, self.offered, self.enough)
+        told_all = (self.blamed, self.by_hand, self.changes) == (self.named, self.offered, self.enough)
+        return self.no_plan and told_all and self.lines <= MOST_LINES
 
 
 def changes(found: Explanation) -> Iterator[Sequence[Change]]:
@@ -82,7 +84,7 @@ def said_of(one: Contradictory) -> Told:
                   for place, value in one.ways.items())
     tried = [enough(case, made, one.hours) for made in changes(found)]
     return Told(one.name, nothing, len(one.culprits), len(one.culprits & limits), len(one.ways), offered, len(tried),
-                sum(tried), len(explained(case, found, "en")))
+                sum(tried), max(len(explained(case, found, lang)) for lang in ("zh", "en")))
 
 
 def main() -> int:

@@ -85,6 +85,7 @@ def explain(
     case: CaseArgument,
     lang: LangOption = None,
     hours: Annotated[int, typer.Option("--hours", help=help_of("opt_explain_hours"))] = EXPLAIN_HOURS,
+    every: Annotated[bool, typer.Option("--all", help=help_of("opt_all_limits"))] = False,
 ) -> None:
     """Explain contradictions between hard limits."""
     from gridplan.cli.explain import explain_hard_limits
@@ -92,7 +93,7 @@ def explain(
 
     voice = voice_of(lang)
     with guarded(voice):
-        code = explain_hard_limits(case, hours, lang.value if lang else None, voice)
+        code = explain_hard_limits(case, hours, lang.value if lang else None, every, voice)
     raise typer.Exit(code)
 
 

@@ -215,12 +215,11 @@ def _no_plan(fault: NotSolved, case: Case, log: Path, voice: Voice) -> int:
     reason = fault.message_zh if voice.lang == "zh" else fault.message_en
     voice.aside(voice.text("not_solved", reason=reason), style="bold red")
     if fault.told is not None:
-        from gridplan.solve.explain_words import explained
+        from gridplan.solve.explain_lines import explained
 
-        lines = explained(case, fault.told, voice.lang)
         kept = log.with_suffix(".contradictions.txt")
-        kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        for line in lines:
+        kept.write_text("\n".join(explained(case, fault.told, voice.lang, None)) + "\n", encoding="utf-8")
+        for line in explained(case, fault.told, voice.lang):
             voice.aside(line)
         voice.aside(voice.text("explanation_kept", path=kept))
     voice.aside(voice.text("no_results", log=log))

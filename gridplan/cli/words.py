@@ -34,6 +34,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Hours of the year to look at (whole days, weighted up to the year); 8760 for every hour.",
         "zh": "检查的小时数（整日，按权重折算为全年）；8760 为全年逐时。",
     },
+    "opt_all_limits": {
+        "en": "Show every figure and change, not the ten lines with the smallest changes.",
+        "zh": "列出全部数值和修改，而不只是改动最小的十行。",
+    },
     "help_new": {
         "en": "Write a new case of a province from the built-in figures and targets.",
         "zh": "用内置数据和政策目标生成一个省的新案例。",

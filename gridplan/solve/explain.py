@@ -41,6 +41,12 @@ class Change:
     limit: Stated
     value: float
 
+    @property
+    def effort(self) -> float:
+        """How much is asked: the change as a share of the figure, more for what may be built and what stands."""
+        share = abs(self.value - self.limit.value) / self.limit.scale
+        return self.limit.limit.weight * (share if np.isfinite(share) else 1.0)
+
 
 @dataclass(frozen=True)
 class Contradiction:
@@ -48,7 +54,7 @@ class Contradiction:
 
     Attributes:
         limits: the figures of the case that contradict each other.
-        ways: changes each of which restores a plan by itself.
+        ways: changes each of which restores a plan by itself, the smallest first.
         together: where none does: changes that do so together.
         families: constraint families through which the limits meet.
         blocks: blocks of the time axis in which they do; empty for the year as a whole.
@@ -202,7 +208,7 @@ def _told(
     limits = sorted((elastic.limits[j] for j in involved), key=lambda one: one.limit.weight)
     return Contradiction(
         limits,
-        sorted(ways, key=lambda way: way.limit.limit.weight),
+        sorted(ways, key=lambda way: way.effort),
         together,
         sorted({str(name) for name in names[own]}),
         hours,

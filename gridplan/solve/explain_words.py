@@ -1,39 +1,53 @@
-"""The contradictions of a case as sentences, in both languages, with table, row and column."""
+"""Words about contradictions between hard limits: (English, Chinese)."""
 
 from __future__ import annotations
-
-from functools import cached_property
-from typing import TYPE_CHECKING
-
-import numpy as np
-import pandas as pd
-
-from gridplan.case.problems import CaseError
-from gridplan.case.read import read_raw
-from gridplan.case.schema import schema
-from gridplan.case.slips import chinese_unit
-from gridplan.solve.explain import Change, Contradiction, Explanation
-from gridplan.solve.hard_limits import Stated
-
-if TYPE_CHECKING:
-    from gridplan.case.case import Case
-    from gridplan.case.raw import RawCase, RawTable
-
-HOURS_SHOWN = 24
-"""Up to this many hours of a contradiction its first hour is named; above it, how many there are."""
 
 WORDS = {
     "none": (
         "The hard limits of the case do not contradict each other (checked over {hours} hours).",
         "硬性限制互不矛盾（按 {hours} 小时检查）。",
     ),
-    "head": ("{count} contradiction(s) between hard limits of the case:", "硬性限制之间有 {count} 处矛盾："),
-    "cannot": ("These cannot all hold{when}:", "以下限制不能同时满足{when}："),
+    "head": (
+        "{count} contradictions between hard limits; each has to be resolved:",
+        "硬性限制之间有 {count} 处矛盾，须逐一消除：",
+    ),
+    "one_way": (
+        "These cannot all hold{when}; the change after -> lets a plan exist:",
+        "以下数值不能同时成立{when}；作“→”后的修改即有可行方案：",
+    ),
+    "ways": (
+        "These cannot all hold{when}; any one change after -> lets a plan exist, the smallest first:",
+        "以下数值不能同时成立{when}；“→”后的修改任选一项即有可行方案，改动由小到大：",
+    ),
+    "together": (
+        "These cannot all hold{when}; no change alone is enough, those after -> are so together:",
+        "以下数值不能同时成立{when}；只改一项不够，“→”后的修改须同时进行：",
+    ),
+    "no_way": (
+        "These cannot all hold{when}; no change of one figure within the range allowed for it is enough:",
+        "以下数值不能同时成立{when}；在允许范围内只改一项都不够：",
+    ),
+    "in_one_hour": (" (shown for {first})", "（以 {first}为例）"),
     "in_hours": (" (in {count} hours, the first {first})", "（共 {count} 小时，最早 {first}）"),
-    "ways": ("Any one of these changes restores a plan:", "以下任一修改即可得到方案："),
-    "together": ("Together these changes restore a plan:", "同时作以下修改可得到方案："),
-    "no_way": ("No single figure that a case may hold resolves it.", "没有单个可改数值能消除这一矛盾。"),
-    "meet": ("They meet in: {families}.", "矛盾出现在：{families}。"),
+    "figure": ("{name} = {value} ({place})", "{name}为 {value}（{place}）"),
+    "raise": ("raise to at least {new}", "提高到至少 {new}"),
+    "lower": ("lower to at most {new}", "降低到至多 {new}"),
+    "wrong": ("if this figure is wrong, at most {new}", "若此数有误：至多 {new}"),
+    "other": (
+        "extraction, or take away what forces the units on",
+        "改为抽凝（extraction），或取消迫使机组开机的限制",
+    ),
+    "nearer": (
+        "bring it nearer: the model lets no target be missed by so much",
+        "改到可达范围：缺额超过模型允许的最大缺额",
+    ),
+    "meet": ("They meet in: {families}", "矛盾所在：{families}"),
+    "left_out": (
+        "Not shown: {what}; gridplan explain CASE --all shows everything.",
+        "未列出：{what}；用 gridplan explain 案例 --all 查看全部。",
+    ),
+    "figures_more": ("{count} more figures ({columns})", "另有 {count} 个数值（{columns}）"),
+    "contradictions_more": ("{count} more contradictions", "另有 {count} 处矛盾"),
     "part_year": (
         "Found in the yearly rows alone; operation may ask for more.",
         "仅由年度约束即可判定；逐时运行可能要求更大的修改。",
@@ -50,21 +64,11 @@ WORDS = {
         "The contradiction could not be traced to figures of the case; the constraint families are: {families}.",
         "未能追溯到案例中的具体数值；涉及的约束为：{families}。",
     ),
-    "raise": ("raise {what} from {old} to at least {new}", "将{what}由 {old} 提高到不低于 {new}"),
-    "lower": ("lower {what} from {old} to at most {new}", "将{what}由 {old} 降低到不高于 {new}"),
-    "other": (
-        "change {what} (now {old}) to extraction, or take away what forces the units on",
-        "修改{what}（现为 {old}）为 extraction，或取消迫使机组运行的限制",
-    ),
-    "nearer": (
-        "bring {what} (now {old}) within reach: it is missed by more than the model lets any target be missed",
-        "将{what}（现为 {old}）改到可达范围：缺额超过模型允许的最大缺额",
-    ),
     "row": ("row {row}", "第 {row} 行"),
     "filled": ("blank: default", "空白，取缺省值"),
     "excess": (
-        "excess power of region {region} is at most {value} GW (a limit of the model: five times the peak load)",
-        "省区 {region} 的多余电力不超过 {value} GW（模型限制：最大负荷的五倍）",
+        "excess power of region {region} is at most {value} GW (the model's own limit: five times the peak load)",
+        "省区 {region} 的多余电力不超过 {value} GW（模型自身限制：最大负荷的五倍）",
     ),
 }
 
@@ -110,149 +114,42 @@ FAMILIES = {
     "operation.chp_back_pressure": ("back-pressure units: power follows heat", "背压机组以热定电"),
     "operation.chp_idle": ("back-pressure units stand still without heat", "背压机组无热负荷时停运"),
     "operation.chp_heat_limit": ("most heat per capacity online", "单位在线容量最大供热"),
+    "operation.chp_power_floor": ("least power of heat-and-power units", "热电机组最小出力"),
+    "operation.free_output_limit": ("output within what is available", "出力不超过可用容量"),
+    "operation.starts": ("starts", "启动"),
+    "operation.ramp_up": ("ramps", "爬坡"),
+    "operation.ramp_down": ("ramps", "爬坡"),
+    "operation.renewable_availability": ("what the weather gives", "天气可发电力"),
+    "operation.store_level": ("levels of stores", "储能电量平衡"),
+    "operation.store_exchange": ("power of stores", "储能充放电功率"),
+    "operation.store_size": ("size of stores", "储能容量"),
+    "operation.connection_limit": ("connection capacity", "并网容量"),
+    "operation.heat_source_limit": ("capacity of heat sources", "热源容量"),
+    "operation.heat_store_level": ("levels of heat stores", "储热平衡"),
+    "operation.electrolyser_energy": ("energy of electrolysers", "电解槽用电量"),
+    "design.renewable_installed": (
+        "capacity of wind, sun and run-of-river: existing and built",
+        "风光与径流容量（现有与新建）",
+    ),
+    "design.reservoir_installed": ("capacity of reservoirs: existing and built", "水库水电容量（现有与新建）"),
+    "design.connection_capacity": ("connection capacity: existing and built", "并网容量（现有与新建）"),
+    "design.electrolyser_capacity": ("capacity of electrolysers: existing and built", "电解槽容量（现有与新建）"),
+    "design.hybrid_pump_installed": ("capacity of pumps: existing and built", "混合式抽蓄容量（现有与新建）"),
+    "design.heat_source_installed": ("capacity of heat sources: existing and built", "热源容量（现有与新建）"),
+    "design.heat_store_installed": ("capacity of heat stores: existing and built", "储热容量（现有与新建）"),
+    "design.reserve_from_closed": ("reserve kept of what closed", "应急备用不超过关停容量"),
+    "design.replacement_built": ("new units by replacement", "等容量替代新建"),
+    "design.replacement_closed": ("units closed for replacement", "替代关停容量"),
 }
 
-
-class Teller:
-    """Sentences about one case, which knows where its figures stand in the planner's files."""
-
-    def __init__(self, case: Case, lang: str) -> None:
-        self._case, self._zh = case, lang == "zh"
-        self._lang = lang
-
-    def lines(self, told: Explanation) -> list[str]:
-        """The whole explanation; without contradictions the one sentence that says so."""
-        if not told.contradictions:
-            key = "none" if told.complete else "incomplete"
-            return [self._say(key, hours=int(told.axis.duration_h.sum()))]
-        lines = [self._say("head", count=len(told.contradictions))]
-        for number, one in enumerate(told.contradictions, start=1):
-            lines += self._contradiction(number, one, told)
-        if told.part != "whole":
-            lines.append(self._say(f"part_{told.part}"))
-        if not told.complete:
-            lines.append(self._say("incomplete"))
-        return lines
-
-    def _contradiction(self, number: int, one: Contradiction, told: Explanation) -> list[str]:
-        families = self._families(one.families)
-        if not one.limits:
-            return [f"{number}. " + self._say("unknown", families=families)]
-        lines = [f"{number}. " + self._say("cannot", when=self._when(one, told))]
-        lines += [f"   - {self._limit(limit)}" for limit in one.limits]
-        lines.append("   " + self._say("meet", families=families))
-        changes = one.ways or one.together
-        lines.append("   " + self._say("ways" if one.ways else "together" if one.together else "no_way"))
-        lines += [f"   > {self._change(change)}" for change in changes]
-        return lines
-
-    def _families(self, names: list[str]) -> str:
-        place = 1 if self._zh else 0
-        shown = dict.fromkeys(FAMILIES[name][place] if name in FAMILIES else name for name in names)
-        return ("；" if self._zh else "; ").join(shown)
-
-    def _when(self, one: Contradiction, told: Explanation) -> str:
-        if not one.blocks:
-            return ""
-        hour = int(told.axis.first_hour[one.blocks[0]])
-        moment = pd.Timestamp("2030-01-01") + pd.Timedelta(hours=hour)
-        first = (
-            f"{moment.month} 月 {moment.day} 日 {moment.hour} 时"
-            if self._zh
-            else f"{moment.day} {moment:%B} {moment:%H}:00"
-        )
-        return self._say("in_hours", count=len(one.blocks), first=first)
-
-    def _limit(self, stated: Stated) -> str:
-        if not stated.limit.table:
-            return self._say("excess", region=stated.key[0], value=f"{stated.value:.4g}")
-        colon = "：" if self._zh else ": "
-        return f"{self._name(stated)} = {self._figure(stated, stated.value)}{colon}{self._place(stated)}"
-
-    def _change(self, change: Change) -> str:
-        stated = change.limit
-        if stated.limit.easing == "other":
-            key = "nearer" if stated.limit.table == "policies" else "other"
-            return self._say(key, what=self._what(stated), old=self._figure(stated, stated.value))
-        key = "raise" if stated.limit.easing in ("raise", "grow") else "lower"
-        return self._say(
-            key, what=self._what(stated), old=self._figure(stated, stated.value), new=self._figure(stated, change.value)
-        )
-
-    def _what(self, stated: Stated) -> str:
-        marks = ("（", "）") if self._zh else (" (", ")")
-        return f"{self._name(stated)}{marks[0]}{self._place(stated)}{marks[1]}"
-
-    def _name(self, stated: Stated) -> str:
-        """`build_max_gw of battery`, and in Chinese the column's name with its id."""
-        column = schema().tables[stated.limit.table].columns[stated.column]
-        key = " ".join(stated.key)
-        if self._zh:
-            return f"{self._title(stated) or key} 的{column.name_zh}（{column.name}）"
-        return f"{column.name} of {key}"
-
-    def _title(self, stated: Stated) -> str:
-        frame = self._case.tables[stated.limit.table]
-        first = schema().tables[stated.limit.table].key[0]
-        names = frame.loc[frame[first] == stated.key[0]].get("name_zh", pd.Series(dtype=str))
-        title = str(names.iloc[0]) if len(names) else ""
-        return f"{title} {stated.key[0]}" if title else ""
-
-    def _figure(self, stated: Stated, value: float) -> str:
-        column = schema().tables[stated.limit.table].columns[stated.column]
-        if not np.isfinite(value):
-            rows = self._case.rows(stated.limit.table, stated.year)
-            label = stated.key if isinstance(rows.index, pd.MultiIndex) else stated.key[0]
-            return str(rows.loc[label, column.name]) if label in rows.index else "-"
-        unit = chinese_unit(column.unit) if self._zh else "" if column.unit == "share" else column.unit
-        return f"{value:.6g} {unit}".strip()
-
-    def _place(self, stated: Stated) -> str:
-        """File, or sheet of the workbook, and row; that a default was taken where the cell is blank."""
-        raw = self._raw.tables.get(stated.limit.table) if self._raw is not None else None
-        if raw is None:
-            return f"{stated.limit.table}.csv"
-        row = _row_of(raw, stated)
-        comma = "，" if self._zh else ", "
-        parts = [raw.file]
-        if row is not None:
-            parts.append(self._say("row", row=raw.lines[row]))
-            place = raw.columns.index(stated.column) if stated.column in raw.columns else None
-            if place is None or not raw.cells[row][place].strip():
-                parts.append(self._say("filled"))
-        return comma.join(parts)
-
-    @cached_property
-    def _raw(self) -> RawCase | None:
-        """The planner's own cells; None where the case was made in memory or its files are gone."""
-        try:
-            return read_raw(self._case.path)[0]
-        except (CaseError, OSError):
-            return None
-
-    def _say(self, key: str, **blanks: object) -> str:
-        return WORDS[key][1 if self._zh else 0].format(**blanks)
+OF_TARGETS = ("design.policy_", ("a policy target", "政策目标"))
+OF_ACCOUNTS = ("operation.account_", ("energy of the year", "全年电量"))
+"""Families by the beginning of their name."""
 
 
-def _row_of(raw: RawTable, stated: Stated) -> int | None:
-    """Row of the planner's table that holds the figure: the planning year's own before one for every year."""
-    names = raw.table.key[: len(stated.key)]
-    if any(name not in raw.columns for name in names):
-        return None
-    places = [raw.columns.index(name) for name in names]
-    year = raw.columns.index("year") if "year" in raw.columns else None
-    found: int | None = None
-    for row, cells in enumerate(raw.cells):
-        if tuple(cells[place].strip() for place in places) != stated.key:
-            continue
-        of_year = cells[year].strip() if year is not None else ""
-        if of_year == str(stated.year):
-            return row
-        if not of_year and found is None:
-            found = row
-    return found
-
-
-def explained(case: Case, told: Explanation, lang: str) -> list[str]:
-    """An explanation as lines of text in one language ("zh" or "en")."""
-    return Teller(case, lang).lines(told)
+def family_words(name: str) -> tuple[str, str] | None:
+    """What a constraint family is to a planner, in English and Chinese; None for one that says nothing to them."""
+    for beginning, words in (OF_TARGETS, OF_ACCOUNTS):
+        if name.startswith(beginning):
+            return words
+    return FAMILIES.get(name)

@@ -294,7 +294,7 @@ def _stated(
     row = _row(model, table, key, year)
     figure = row.get(column)
     value = float(figure) if isinstance(figure, (int, float, np.number)) else np.nan
-    if limit.weight == EXISTING and limit.easing == "lower" and not value > 0:
+    if limit.weight == EXISTING and limit.easing == "lower" and not value * float(row.get(limit.other, 1.0)) > 0:
         return None
     if limit.side == "upper" and limit.easing == "raise" and np.isnan(value):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from gridplan.case.schema import schema
 from gridplan.model.build import build_model
 from gridplan.solve.elastic import Elastic
 from gridplan.solve.explain import explain, outward
-from gridplan.solve.explain_words import FAMILIES, WORDS, explained
+from gridplan.solve.explain_lines import MOST_LINES, explained, shares
+from gridplan.solve.explain_words import FAMILIES, WORDS
 from gridplan.solve.hard_limits import DERIVED, HARD_LIMITS, stated_limits
 from gridplan.solve.matrix import compile_problem
 from tests.support.contradictions import CONTRADICTIONS, Contradictory
@@ -41,10 +43,59 @@ def test_the_culprit_is_named_and_the_change_is_enough(one: Contradictory) -> No
             if way.value == way.value:
                 assert not told(changed(case, way), one.hours).contradictions, figure(way)
     for lang in ("zh", "en"):
-        text = "\n".join(explained(case, found, lang))
+        lines = explained(case, found, lang)
+        assert len(lines) <= MOST_LINES
+        text = "\n".join(lines)
         for table, key, column in one.culprits:
-            assert not table or (key in text and column in text and f"{table}.csv" in text)
+            parts = [*key.split(), column, f"{table}.csv"] if table else key.split()
+            assert any(all(part in line for part in parts) for line in lines), (table, key, column)
+        arrow = "→" if lang == "zh" else "->"
+        assert sum(arrow in line for line in lines if line.lstrip().startswith("- ")) == len(ways)
         assert "nan" not in text and "{" not in text
+
+
+def test_the_smallest_change_comes_first() -> None:
+    """Floor 1.4 of 1 that may be built: 29 % off the floor, or 40 % more, counted twice for what may be built."""
+    found = told(case_of(CONTRADICTIONS[0]), 24)
+    first, second = found.contradictions[0].ways
+    assert (first.limit.column, second.limit.column) == ("min_gw", "build_max_gw")
+    assert (first.effort, second.effort) == (pytest.approx(0.4 / 1.4, rel=1e-3), pytest.approx(2.0 * 0.4, rel=1e-3))
+
+
+@pytest.mark.parametrize(("wanted", "room", "given"), [
+    ([4, 3], 10, [4, 3]),
+    ([5, 5], 7, [4, 3]),
+    ([9], 5, [5]),
+    ([3, 3, 3, 3], 9, [3, 2, 2, 2]),
+    ([3, 3, 3, 3], 5, [3, 2, 0, 0]),
+    ([1, 4], 3, [1, 2]),
+])
+def test_lines_are_shared_out(wanted: list[int], room: int, given: list[int]) -> None:
+    """Head and smallest change of as many as there is room for; of the rest one line each in turn."""
+    found = shares(wanted, room)
+    assert sum(found) == min(room, sum(wanted)) and found == given
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_many_contradictions_are_told_in_ten_lines(lang: str) -> None:
+    """Seven times three figures: four contradictions fit, and what is left out is counted and can be asked for."""
+    case = case_of(CONTRADICTIONS[3])
+    found = told(case, CONTRADICTIONS[3].hours)
+    several = replace(found, contradictions=found.contradictions * 7)
+    lines, every = (explained(case, several, lang, most) for most in (MOST_LINES, None))
+    assert len(lines) == MOST_LINES and len(every) == 1 + 7 * (1 + 3 + 1)
+    assert lines[1].startswith("1. ") and lines[7].startswith("4. ") and lines[-1].endswith(
+        ("--all shows everything.", "--all 查看全部。"))
+    # Three figures of each of four: a line for the smallest change of each, so eight are left out; and three others.
+    assert ("8 more figures" in lines[-1] and "3 more contradictions" in lines[-1]) or (
+        "8 个数值" in lines[-1] and "3 处矛盾" in lines[-1])
+    assert all(line in every for line in lines[:-1])
+
+
+def test_a_capacity_that_is_not_there_is_not_to_blame() -> None:
+    """Stores that do not exist have no hours, whatever the cell says."""
+    found = told(case_of(CONTRADICTIONS[3]), CONTRADICTIONS[3].hours)
+    assert {limit.column for limit in found.contradictions[0].limits} == {"min_gwh", "max_gw", "hours_max"}
 
 
 def test_nothing_contradicts_in_a_case_with_every_subject() -> None:
