@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from gridplan.model.axis import MONTH_OF_HOUR
 from tests.support.rows import coal, near, peaker, target
@@ -54,6 +55,32 @@ def test_fuel_is_dearer_when_called():
     # 300 + 50 g/kWh: 0.8 GWh x 0.35 kt/GWh.
     solved = solve_small(plan(max_full_load_hours=2.0, rate_penalty_g_per_kwh=50.0), 4)
     assert solved.dataset["emergency_fuel_kt_per_h"].sum() == near(0.28)
+
+
+def test_co2_of_the_reserve_is_charged_above_its_benchmark():
+    # 350 g/kWh when called, 2.66 t/tce: 0.931 t per net MWh, of which 0.45 t per gross MWh (0.5 per net) are free; fuel
+    # 0.35 and CO2 at 100 CNY/t 0.1 x 0.431 for each of 0.72 GWh net (2 h x 0.4 GW gross).
+    case = small_case({
+        "fuels": FUELS, "regions": [{"region": "r", "co2_price_cny_per_t": 100.0}],
+        "cohorts": [coal(retire_max_gw=0.4, own_use_share=0.1, co2_benchmark_t_per_mwh=0.45), peaker()],
+        "life_extension": [{"cohort": "coal", "expiring_gw": 0.4, "extension_max_gw": 0.0}],
+        "emergency_reserve": [{"cohort": "coal", "max_full_load_hours": 2.0, "rate_penalty_g_per_kwh": 50.0}]})
+    solved = solve_small(case, 4)
+    assert solved.get("emergency_output_gw", "coal").sum() == near(0.72)
+    assert solved.cost_of("emergency_running") == near(0.72 * (0.35 + 0.1 * (0.931 - 0.5)))
+
+
+@pytest.mark.parametrize(("metric", "value", "sense", "slack"), [
+    ("quota.renewable_consumption", 50.0, "min", 0.5 * (4.0 + 0.24 + 0.08)),
+    ("share.nonfossil_generation", 30.0, "min", 0.3 * (2.4 + 0.8 + 1.12)),
+    ("generation.new_energy_to_thermal_ratio", 0.5, "min", 0.5 * (2.4 + 0.8 + 1.12)),
+    ("coal.net_heat_rate", 300.0, "max", 0.72 * 0.05)])
+def test_the_reserve_counts_in_every_account(metric, value, sense, slack):
+    # Own use 0.1: coal gives 4 x 0.54 GWh net of 2.4 gross, the reserve 0.72 of 0.8 at 350 g/kWh, gas the other 1.12 of
+    # 4 GWh; nothing is renewable, so the slack is the whole of what is asked.
+    case = plan(policies=[target(metric, value, sense=sense, slack_price=1.0)], max_full_load_hours=2.0,
+                cohort={"own_use_share": 0.1}, rate_penalty_g_per_kwh=50.0)
+    assert solve_small(case, 4).slack("target") == near(slack)
 
 
 def test_firm_power_counts_as_a_coal_unit_and_capacity_does_not():

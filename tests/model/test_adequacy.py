@@ -38,6 +38,14 @@ def test_firm_capacity_covers_the_years_peak_with_a_margin():
     assert built(firm_case()) == near((1.32 - 0.5) / 0.8)
 
 
+def test_plants_count_for_their_own_region():
+    # 5 GW of coal next door are no help: 1.1 x 1.2 GW less 0.5, and the neighbour has what it needs.
+    east = [coal("there", 5.0, region="east")]
+    case = firm_case(regions=[{"region": "r"}, {"region": "east"}], more_cohorts=east, demand=[
+        {"region": "r", "energy_twh": float(load().sum()) / 1000.0}, {"region": "east", "energy_twh": 8.76}])
+    assert built(case) == near((1.32 - 0.5) / 0.8)
+
+
 def test_the_peak_is_that_of_the_whole_year_though_only_some_hours_are_solved():
     assert built(firm_case(load_gw=load(summer=2.0))) == near((2.2 - 0.5) / 0.8)
 

@@ -8,13 +8,21 @@ from tests.support.solved import solve_small
 
 
 def test_output_stays_below_what_the_weather_gives_and_the_rest_is_curtailed():
-    # 1 GW at 0.5 and 0.2, less 10 % own use: 0.45 and 0.18 GW; a load of 0.3 GW leaves 0.15 GW curtailed.
-    case = small_case({"renewables": [wind(own_use_share=0.1)], "cohorts": [coal()]}, {"wind": [0.5, 0.2]},
-                      load_gw=[0.3, 1.0])
+    # 2 GW at 0.5 and 0.2, less 10 % own use: 0.9 and 0.36 GW; a load of 0.3 GW leaves 0.6 GW curtailed.
+    case = small_case({"renewables": [wind(existing_gw=2.0, own_use_share=0.1)], "cohorts": [coal()]},
+                      {"wind": [0.5, 0.2]}, load_gw=[0.3, 1.0])
     solved = solve_small(case, 2)
-    assert solved.get("renewable_available_gw", "wind") == near([0.45, 0.18])
-    assert solved.get("renewable_output_gw", "wind") == near([0.3, 0.18])
-    assert solved.cost == near(FUEL_COST * 0.82)
+    assert solved.get("renewable_available_gw", "wind") == near([0.9, 0.36])
+    assert solved.get("renewable_output_gw", "wind") == near([0.3, 0.36])
+    assert solved.cost == near(FUEL_COST * 0.64)
+
+
+def test_a_breath_of_wind_counts_as_none():
+    # Factors below 1e-4 are zero; one of 1e-3 counts.
+    case = small_case({"renewables": [wind(existing_gw=10.0)], "cohorts": [coal()]}, {"wind": [5e-5, 1e-3]})
+    solved = solve_small(case, 2)
+    assert solved.get("renewable_available_gw", "wind") == near([0.0, 0.01])
+    assert solved.cost == near(FUEL_COST * 1.99)
 
 
 def test_building_stops_at_the_potential_which_includes_what_exists():

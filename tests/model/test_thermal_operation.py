@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gridplan.model.axis import TimeAxis
-from tests.support.rows import FUEL_COST, FUELS, JANUARY, JULY, coal, hours_of, near, peaker
+from tests.support.rows import FUEL_COST, FUELS, JANUARY, JULY, UNSERVED_COST, coal, hours_of, near, peaker
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small
 
@@ -53,6 +53,29 @@ def test_minimum_output_of_the_heating_season():
     assert solved.cost_of("fuel") == near(FUEL_COST)
 
 
+def test_fuel_of_the_heating_minimum_is_paid_where_other_cohorts_have_none():
+    # As above, beside a cohort that is dearer and stands still.
+    case = small_case({
+        "regions": [{"region": "r", "heating_months": "1"}],
+        "cohorts": [coal(must_run_share=1.0, min_output_share=0.2, min_output_heating_share=0.6),
+                    coal("dear", net_rate_g_per_kwh=400.0)],
+    }, load_gw=[0.4])
+    solved = solve_small(case, hours_of(JANUARY, JULY))
+    assert solved.get("thermal_output_gw", "coal") == near([0.6, 0.4])
+    # 1 GWh of fuel, and 0.2 GWh thrown away at 10 million CNY.
+    assert solved.cost_of("fuel") == near(FUEL_COST)
+    assert solved.cost == near(FUEL_COST + 0.2 * UNSERVED_COST)
+
+
+def test_a_start_is_paid_once_however_long_the_block_lasts():
+    # Two blocks of two hours, full load and none: one start of 1 GW at 0.02 CNY/kW beats idling for two hours.
+    case = small_case({"cohorts": [coal(no_load_share=0.5, start_cost_cny_per_kw=0.02)]}, load_gw=[1.0, 1.0, 0.0, 0.0])
+    pairs = TimeAxis(np.array([0, 2]), np.array([2, 2]), np.array([2.0, 2.0]), cyclic=True)
+    solved = solve_small(case, pairs)
+    assert solved.get("thermal_started_gw", "coal") == near([1.0, 0.0])
+    assert solved.cost_of("start") == near(0.02)
+
+
 def test_output_range_brings_units_online_for_the_load_above_their_minimum():
     # No-load fuel makes idling dear, so just enough is online: output 0.7 GW at full load.
     case = small_case({"cohorts": [coal(no_load_share=0.1, min_output_share=0.5)]}, load_gw=[0.7])
@@ -91,6 +114,7 @@ def test_free_output_limit_of_a_cohort_without_commitment():
                                         min_output_share=0.9, must_run_share=1.0)]}, load_gw=[1.0, 0.1])
     solved = solve_small(case, 2)
     assert solved.get("thermal_output_gw", "coal") == near([0.81, 0.1])
+    assert solved.get("thermal_fuel_kt_per_h", "coal") == near([0.243, 0.03])
     assert solved.cost_of("fuel") == near(FUEL_COST * 0.91)
 
 
