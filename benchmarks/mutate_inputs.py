@@ -1,21 +1,26 @@
 """Thousands of slips in the shipped cases, and what the check says of each: nothing wrong gets through unseen.
 
     python -m benchmarks.mutate_inputs [CASE ...] [--count 3000] [--seed 1] [--kind "x 10" ...] [--minutes 60]
+    python -m benchmarks.mutate_inputs --count 3000 --record slips.jsonl --part 1/10     # a tenth: one case of ten
+    python -m benchmarks.mutate_inputs --count 3000 --record slips.jsonl --again         # only what was silent before
 
 Every change is made in the files of a whole case (every sixth in a workbook), which is then read and checked as
 `gridplan check` does, in this process; nothing is solved.  Prints the table of docs/input-checking.md, then every
-change that was taken in silence.
+change that was taken in silence.  With a record each outcome is kept as it comes, and what is in it is not tried again:
+a run that was stopped goes on, parts may run side by side (the table then is of all of them), and after a new rule
+only the silent ones need another look.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from gridplan.case.load import load_case
@@ -60,6 +65,23 @@ class Subject:
         return judge(self.at(change.files, workbook), change, self.before[workbook], screened)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one change; `number` and `seed` make it anew."""
+
+    number: int
+    seed: int
+    kind: str
+    subject: str
+    words: str
+    same: bool
+    verdict: str
+    said: str
+
+
+SILENT = ("taken in silence", "library's figure, listed")
+
+
 @dataclass
 class Tally:
     """Verdicts by kind of change, and the changes taken in silence or met with a traceback."""
@@ -69,16 +91,16 @@ class Tally:
     refused: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def add(self, subject: str, change: Change, verdict: Verdict) -> None:
+    def add(self, one: Outcome) -> None:
         """Count one change."""
-        self.counted.setdefault(change.kind, Counter())[verdict.what] += 1
-        line = f"{change.kind}: {subject}: {change.words}"
-        if verdict.what == "taken in silence" or (change.same and verdict.what == "library's figure, listed"):
+        self.counted.setdefault(one.kind, Counter())[one.verdict] += 1
+        line = f"{one.kind}: {one.subject}: {one.words}"
+        if one.verdict == SILENT[0] or (one.same and one.verdict == SILENT[1]):
             self.silent.append(line)
-        elif verdict.what == "traceback":
-            self.faults.append(f"{line}: {verdict.words}")
-        elif change.same and verdict.what.startswith("stopped"):
-            self.refused.append(f"{line}: {verdict.words}")
+        elif one.verdict == "traceback":
+            self.faults.append(f"{line}: {one.said}")
+        elif one.same and one.verdict.startswith("stopped"):
+            self.refused.append(f"{line}: {one.said}")
 
     def table(self) -> list[str]:
         """The counts as a markdown table, by group and kind."""
@@ -122,29 +144,70 @@ def tried(subject: Subject, kind: str, seed: str, workbook: bool) -> tuple[Chang
     return change, subject.judged(change, workbook)
 
 
-def run(cases: list[Path], count: int, seed: int, kinds: list[str], minutes: float) -> Tally:
-    """So many changes, or as many as the minutes allow, the kinds and the cases in turn."""
-    tally, started = Tally(), time.monotonic()
+class Record:
+    """Outcomes kept as lines of JSON; a later line of the same change goes before an earlier."""
+
+    def __init__(self, file: Path | None, kinds: list[str]) -> None:
+        self._file = file
+        lines = file.read_text(encoding="utf-8").splitlines() if file is not None and file.exists() else []
+        found = [Outcome(**json.loads(line)) for line in lines]
+        self.outcomes = {(one.seed, one.number): one for one in found if one.kind in kinds}
+
+    def add(self, one: Outcome) -> None:
+        """Keep one outcome."""
+        self.outcomes[one.seed, one.number] = one
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes to make: so many, the kinds and the cases in turn; of them one part of so many, and only those
+    that were silent before where asked for."""
+
+    count: int
+    seed: int
+    kinds: list[str]
+    part: tuple[int, int] = (1, 1)
+    again: bool = False
+
+    def numbers(self, record: Record) -> list[int]:
+        """Numbers of the changes that are due."""
+        part, parts = self.part
+        mine = [n for n in range(self.count) if n // len(self.kinds) % parts == part - 1]
+        known = {number: one for (seed, number), one in record.outcomes.items() if seed == self.seed}
+        if self.again:
+            return [n for n in mine if n in known and known[n].verdict in SILENT]
+        return [n for n in mine if n not in known]
+
+
+def run(cases: list[Path], wanted: Wanted, minutes: float, record: Record) -> None:
+    """Make the changes that are due, or as many as the minutes allow, and record them."""
+    started, kinds, due = time.monotonic(), wanted.kinds, wanted.numbers(record)
     with tempfile.TemporaryDirectory() as place, series_kept():
-        subjects = [subject_of(path, Path(place) / "plain", curves=False) for path in cases]
-        with_own = subject_of(cases[0], Path(place) / "curves", curves=any(map(is_hourly, kinds)))
-        for number in range(count):
+        subjects: dict[Path | None, Subject] = {}
+        for done, number in enumerate(due):
             if time.monotonic() - started > 60.0 * minutes:
-                print(f"stopped after {number} of {count}", file=sys.stderr)
+                print(f"stopped after {done} of {len(due)}", file=sys.stderr)
                 break
-            kind = kinds[number % len(kinds)]
-            turn = number // len(kinds)
-            subject = with_own if is_hourly(kind) else subjects[turn % len(subjects)]
+            kind, turn = kinds[number % len(kinds)], number // len(kinds)
+            path = None if is_hourly(kind) else cases[turn % len(cases)]
+            if path not in subjects:
+                own = "plain" if path else "curves"
+                subjects[path] = subject_of(path or cases[0], Path(place) / own, curves=path is None)
+            subject = subjects[path]
             workbook = kind not in FILES_ONLY and turn % WORKBOOK_EVERY == WORKBOOK_EVERY - 1
-            outcome = tried(subject, kind, f"{seed} {number}", workbook)
+            outcome = tried(subject, kind, f"{wanted.seed} {number}", workbook)
             if outcome is not None:
-                if outcome[1].what in ("taken in silence", "traceback"):
-                    print(f"{outcome[1].what}: {outcome[0].kind}: {subject.files.name}: {outcome[0].words} "
-                          f"{outcome[1].words}", file=sys.stderr, flush=True)
-                tally.add(subject.files.name + (" (workbook)" if workbook else ""), *outcome)
-            if number % 200 == 199:
-                print(f"{number + 1} of {count}, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    return tally
+                change, verdict = outcome
+                name = subject.files.name + (" (workbook)" if workbook else "")
+                one = Outcome(number, wanted.seed, kind, name, change.words, change.same, verdict.what, verdict.words)
+                record.add(one)
+                if one.verdict in (SILENT[0], "traceback"):
+                    print(f"{one.verdict}: {kind}: {name}: {one.words} {one.said}", file=sys.stderr, flush=True)
+            if done % 200 == 199:
+                print(f"{done + 1} of {len(due)}, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -155,9 +218,18 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--minutes", type=float, default=600.0)
     options.add_argument("--kind", nargs="*", default=list(MUTATORS), choices=list(MUTATORS), metavar="KIND")
+    options.add_argument("--record", type=Path, help="keep each outcome in this file, and go on from it")
+    options.add_argument("--part", default="1/1", metavar="K/N", help="only the K-th of N parts")
+    options.add_argument("--again", action="store_true", help="of the record, judge the silent ones again")
     asked = options.parse_args()
     cases = [Path(name) if Path(name).is_dir() else cases_dir() / name for name in asked.cases]
-    tally = run(cases or sorted(cases_dir().iterdir()), asked.count, asked.seed, asked.kind, asked.minutes)
+    part, parts = map(int, asked.part.split("/"))
+    record = Record(asked.record, asked.kind)
+    wanted = Wanted(asked.count, asked.seed, asked.kind, (part, parts), asked.again)
+    run(cases or sorted(cases_dir().iterdir()), wanted, asked.minutes, record)
+    tally = Tally()
+    for one in Record(asked.record, asked.kind).outcomes.values() if asked.record else record.outcomes.values():
+        tally.add(one)
     print("\n".join(tally.table()))
     for title, lines in (("Taken in silence", tally.silent), ("Refused though it says the same", tally.refused),
                          ("Tracebacks", tally.faults)):
