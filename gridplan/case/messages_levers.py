@@ -32,6 +32,14 @@ LEVERS = {
         "接网承载力 {value} GW 大于可达装机 {most} GW，不起作用",
         severity="warning",
     ),
+    "connection_beyond_potential": Message(
+        5,
+        "more than {most} GW is never connected: {potential} GW can stand",
+        "接网容量最多再用 {most} GW：可达装机为 {potential} GW",
+        "{fix_en}",
+        "{fix_zh}",
+        severity="warning",
+    ),
     "repower_into_itself": Message(
         4,
         "{value} gives way to itself",

@@ -11,6 +11,7 @@ import pandas as pd
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import check_adequacy, peaks_gw
+from gridplan.case.rules_channels import check_channels, check_prices
 from gridplan.case.rules_coal import check_coal
 from gridplan.case.rules_energy import check_energy_account
 from gridplan.case.rules_fleet import check_fleet
@@ -110,6 +111,8 @@ def check_rules(
         *check_water_and_renewables(tables, years),
         *check_store_groups(tables, years),
         *check_links(tables["links"], series),
+        *check_channels(tables["links"]),
+        *check_prices(tables),
         *check_trade(tables),
         *check_policies(tables, years),
         *check_targets(tables),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from gridplan.case.problems import Problem, problem
 from gridplan.case.slips import slip_hint
 from gridplan.case.tables import TypedTable
-from gridplan.library.fleet import Known, channel_gw, known_fleet, land_gw, widest_corridor_gw
+from gridplan.library.fleet import Known, known_channel, known_fleet, land_gw, widest_corridor_gw
 
 Tables = Mapping[str, TypedTable]
 
@@ -49,10 +49,12 @@ KINDS = {
 }
 LEAST_TIMES = 0.2
 """Part of what is known to stand below which a figure is likely in another unit."""
-NOTICED = 0.1
+NOTICED = 0.03
 """Part of the peak load from which a kind of plant is missed where the case has none."""
 LAND_TIMES, CORRIDOR_TIMES = 1.5, 2.5
 """Times the land, and times a channel or all lines to a neighbour, above which another unit is likely."""
+WATER_TIMES, MORE_WATER_GW = 2.0, 3.0
+"""Hydropower that may stand in a province in all: so many times what is known and so much more."""
 LEAST_LINK_HOURS, MOST_LINK_HOURS = 1000.0, 8000.0
 
 Holding = tuple[TypedTable, int, float]
@@ -79,6 +81,7 @@ def check_fleet(
                     yield one
                 named |= {one.row or 0} if one.table == "renewables" else set()
     yield from _land(tables, provinces)
+    yield from _water(tables, provinces)
     yield from _links(tables["links"], provinces)
 
 
@@ -155,12 +158,35 @@ def _land(tables: Tables, provinces: Mapping[str, str]) -> Iterator[Problem]:
                           land=f"{land:.3g}", **fix)
 
 
+def _water(tables: Tables, provinces: Mapping[str, str]) -> Iterator[Problem]:
+    """Hydropower of a province with all that may be built, against what stands; the row that adds most is named."""
+    for province in dict.fromkeys(provinces.values()):
+        known = known_fleet(province).get("hydro")
+        rows: dict[str, tuple[float, float, TypedTable, int]] = {}
+        for name, technologies in KINDS["hydro"].members.items():
+            for row, cells in tables[name].records():
+                if cells["technology"] in technologies and provinces.get(str(cells["region"])) == province:
+                    standing = float(cells["existing_gw"])
+                    most = max(standing, float(cells["potential_gw"]))
+                    rows[str(cells[tables[name].table.key[0]])] = (most - standing, most, tables[name], row)
+        total = sum(most for _added, most, _table, _row in rows.values() if not math.isnan(most))
+        if known is None or not total > WATER_TIMES * known.capacity_gw + MORE_WATER_GW:
+            continue
+        added, most, result, row = max(rows.values(), key=lambda one: (one[0], one[1]))
+        if added > 0:
+            room = WATER_TIMES * known.capacity_gw + MORE_WATER_GW - (total - most)
+            yield problem("hydro_potential_far", result.place(row, "potential_gw"), most, province=province,
+                          total=f"{total:.3g}", known=f"{known.capacity_gw:.3g}", as_of=known.as_of,
+                          **slip_hint(most, min(room / 100, most - added), room, "GW"))
+
+
 def _links(links: TypedTable, provinces: Mapping[str, str]) -> Iterator[Problem]:
     for row, cells in links.records():
         ends = [provinces[end] for end in (str(cells["from"]), str(cells["to"])) if end in provinces]
         known = [(gw, end) for end in ends if (gw := widest_corridor_gw(end)) is not None]
         capacity = float(cells["capacity_gw"])
-        own = channel_gw(str(cells["name_zh"])) or channel_gw(str(cells["name_en"]))
+        channel = known_channel(str(cells["name_zh"])) or known_channel(str(cells["name_en"]))
+        own = float(channel["capacity_gw"]) if channel else 0.0
         if own and capacity > 0 and not LEAST_TIMES * own <= capacity <= CORRIDOR_TIMES * own:
             fix = slip_hint(capacity, LEAST_TIMES * own, CORRIDOR_TIMES * own, "GW")
             yield problem("link_far_from_channel", links.place(row, "capacity_gw"), capacity, known=f"{own:g}",

@@ -39,12 +39,16 @@ NAMED = {"cohorts": "technology", "renewables": "technology", "reservoirs": "tec
          "response": "kind", "heat_sources": "kind"}
 """Tables whose rows are often named after their technology, and the column that says which it is."""
 
+FLAGS = {"captive": ("captive", "自备"), "chp": ("chp", "热电", "heat and power", "cogeneration")}
+"""Words in the name of a cohort that a column of yes and no should bear out."""
+
 
 def check_usual(tables: Tables, series: Mapping[str, RawSeries], provinces: Mapping[str, str]) -> Iterator[Problem]:
     """A reminder for every figure far from the usual; `provinces` is the library's province of each region."""
     yield from _resolution(tables)
     yield from _ranges(tables)
     yield from _names(tables)
+    yield from _flags(tables["cohorts"])
     yield from _retrofits(tables)
     yield from _against_demand(tables)
     yield from _curves(tables, series, provinces)
@@ -91,6 +95,16 @@ def _names(tables: Tables) -> Iterator[Problem]:
             if named and technology and technology.split("_")[0] != named and not technology.startswith(named):
                 yield problem("name_of_other_technology", result.place(row, column), technology,
                               other=named, technology=technology)
+
+
+def _flags(cohorts: TypedTable) -> Iterator[Problem]:
+    """Cohorts named after what their columns say they are not."""
+    for row, cells in cohorts.records():
+        name = " ".join(str(cells[column]) for column in ("cohort", "name_en", "name_zh")).lower()
+        for column, words in FLAGS.items():
+            said = next((word for word in words if word in name), "")
+            if said and not cells[column] and (row, column) not in cohorts.bad:
+                yield problem("name_says_yes", cohorts.place(row, column), "no", said=said)
 
 
 def _retrofits(tables: Tables) -> Iterator[Problem]:

@@ -9,9 +9,12 @@ import pandas as pd
 
 from gridplan.case.problems import Problem, problem
 from gridplan.case.rules_adequacy import in_force
+from gridplan.case.slips import slip_hint
 from gridplan.case.tables import TypedTable
 
 Tables = Mapping[str, TypedTable]
+CONNECTION_TIMES = 1.5
+"""Times what may stand of a class that its network, once built out, takes: above it another unit is likely."""
 
 
 def check_water_and_renewables(tables: Tables, years: Sequence[int]) -> list[Problem]:
@@ -61,6 +64,11 @@ def _connection(tables: Tables, year: int) -> Iterator[Problem]:
         if cells["connection_gw"] >= renewable["potential_gw"]:
             place, most = result.place(row, "connection_gw"), f"{renewable['potential_gw']:g}"
             yield problem("connection_never_binds", place, float(cells["connection_gw"]), most=most)
+        elif cells["connection_gw"] + cells["build_max_gw"] > CONNECTION_TIMES * renewable["potential_gw"]:
+            most = renewable["potential_gw"] - cells["connection_gw"]
+            yield problem("connection_beyond_potential", result.place(row, "build_max_gw"),
+                          float(cells["build_max_gw"]), most=f"{most:g}", potential=f"{renewable['potential_gw']:g}",
+                          **slip_hint(float(cells["build_max_gw"]), most / 20, most, "GW"))
 
 
 def _repowering(tables: Tables, year: int) -> Iterator[Problem]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from gridplan.library.tables import table
 
@@ -50,11 +52,29 @@ def land_gw(province: str, kind: str) -> float | None:
 
 
 @cache
-def channel_gw(name: str) -> float | None:
-    """Capacity of the channel of a name, in either language, GW; None for a name that is none."""
-    rows = table("channels")
-    mine = rows[(rows["channel"] == name) | (rows["name_zh"] == name)] if name else rows.head(0)
-    return float(mine["capacity_gw"].iloc[0]) if len(mine) else None
+def known_channel(name: str) -> dict[str, Any] | None:
+    """The row of `channels.csv` of which the name, in either language, is or is part of this one ("Lingshao
+    (Lingzhou-Shaoxing)", "灵绍直流（灵州—绍兴）"), nicknames and kinds of dashes aside; the longest where several are.
+    None for a name that is none, and for lines of alternating current."""
+    given = _plain(name)
+    if ALTERNATING.search(given):
+        return None
+    found = {
+        len(own): row
+        for row in table("channels").to_dict("records")
+        for own in (_plain(NICKNAME.sub("", str(row["channel"]))), _plain(str(row["name_zh"])))
+        if own and own in given
+    }
+    return found[max(found)] if found else None
+
+
+NICKNAME = re.compile(r"\(.*?\)")
+ALTERNATING = re.compile(r"交流|\bac\b|alternating")
+
+
+def _plain(name: str) -> str:
+    """A name in lower case, with hyphens for dashes of any kind."""
+    return re.sub(r"\s*[-—–－~～]+\s*", "-", name.strip().lower())
 
 
 @cache
