@@ -1,6 +1,7 @@
 """How many small wrongs in the code the tests notice: one operator, comparison or constant changed at a time.
 
     python benchmarks/mutation_score.py gridplan/model/stores.py gridplan/solve/verify.py [--share 0.1] [--seed 1]
+    python benchmarks/mutation_score.py gridplan/audit/*.py --tests tests/audit/test_fine.py
 
 Each mutant lives in a forked process only: a module is compiled from the changed source, no file is touched.  The
 tests nearest to the module are run until the first fails; where none does, the mutant survives and is listed.  Linux
@@ -11,10 +12,12 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import importlib.abc
 import importlib.machinery
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -41,12 +44,19 @@ OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
 }
 EXCHANGED = {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any"}
 LEAST_PATIENCE_S = 60.0
+"""Processor time any mutant is given: on a busy machine the clock says nothing."""
+ASLEEP_S = 6 * 3600.0
+"""By the clock, for a mutant that waits for what never comes."""
+TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
 NEAR = {
     "solve/verify": ["tests/solve/test_verify_limits.py", "tests/solve/test_verify.py"],
-    "audit": ["tests/audit"],
+    "audit": ["tests/audit/test_findings.py", "tests/audit/test_fine.py", "tests/audit/test_audit.py"],
     "model": ["tests/model/test_golden.py"],
 }
 """Tests of a whole folder or of one module; those whose file has the module's name come after these."""
+WARM = {"audit": "tests.support.audited"}
+"""What is made once, before the first fork, for the tests of a folder: results that take a solver, by a module that
+imports nothing of the folder.  Mutants of other folders start without it."""
 ALSO = {
     "accounts": ["model/test_energy_targets.py"], "assets": ["levers/test_capacity_mix.py"],
     "balance": ["model/test_demand.py", "model/test_objective.py"], "build": ["model/test_formulation.py"],
@@ -58,12 +68,14 @@ ALSO = {
     "flexible": ["levers/test_loads.py"], "frame": ["model/test_formulation.py", "model/test_templates.py"],
     "gap": ["levers/test_response_by_gap.py"], "green_use": ["levers/test_loads.py", "levers/test_electrolysers.py"],
     "metric_data": ["levers/test_policy_metric_rules.py"], "point": ["model/test_blocks.py", "model/test_objective.py"],
-    "links": ["model/test_adequacy.py"], "renewables": ["model/test_adequacy.py", "model/test_paths.py"],
+    "links": ["model/test_adequacy.py"],
+    "renewables": ["model/test_adequacy.py", "model/test_energy_targets.py", "model/test_paths.py"],
     "reservoirs": ["model/test_adequacy.py"], "response": ["model/test_adequacy.py"],
     "stores": ["model/test_adequacy.py"],
     "shared": ["model/test_objective.py"], "stock": ["model/test_renewables.py", "model/test_stores.py"],
     "store_groups": ["levers/test_shared_storage.py"], "thermal": ["model/test_thermal_operation.py",
-                                                                  "model/test_thermal_capacity.py"],
+                                                                  "model/test_thermal_capacity.py",
+                                                                  "model/test_adequacy.py"],
     "vehicle_to_grid": ["levers/test_loads.py"], "vintages": ["model/test_paths.py"],
 }
 """Modules of the model whose nearest tests have another name."""
@@ -82,7 +94,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a mutant: "killed", "killed by the clock" or "survived"."""
+    """What came of a mutant: "killed", "killed by the clock" (too much processor time) or "survived"."""
 
     mutant: Mutant
     end: str
@@ -183,8 +195,19 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self._code, vars(module))
 
 
+def _forget(mutant: Mutant) -> None:
+    """Take away what was loaded in the parent, so that the mutant is what is imported: all of the project, or of a
+    folder with results made for it only the folder itself."""
+    own = Path(mutant.file).parent.name
+    for name in list(sys.modules):
+        first, *rest = name.split(".")
+        if first in ("gridplan", "tests") and (own not in WARM or own in rest[:1]):
+            del sys.modules[name]
+
+
 def run_tests(tests: Sequence[str], mutant: Mutant | None, patience_s: float) -> tuple[str, float]:
-    """Run tests in a forked process, of a mutant or of the code as it is: "passed", "failed" or "late", and seconds."""
+    """Run tests in a forked process, of a mutant or of the code as it is: "passed", "failed" or "late" (more processor
+    time than its patience), and seconds of processor time."""
     begun = time.monotonic()
     child = os.fork()
     if not child:
@@ -194,20 +217,22 @@ def run_tests(tests: Sequence[str], mutant: Mutant | None, patience_s: float) ->
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(patience_s), int(patience_s) + 1))
             if mutant is not None:
+                _forget(mutant)
                 sys.meta_path.insert(0, _Changed(mutant))
             code = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:warnings", *tests])
         finally:
             os._exit(int(code))
     while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        seconds = time.monotonic() - begun
+        ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
-            return ("passed" if os.waitstatus_to_exitcode(status) == 0 else "failed"), seconds
-        if seconds > patience_s:
+            code, seconds = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+            return ("passed" if code == 0 else "late" if code in TOO_LONG else "failed"), seconds
+        if time.monotonic() - begun > ASLEEP_S:
             os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            return "late", seconds
+            return "late", patience_s
         time.sleep(0.02)
 
 
@@ -217,12 +242,15 @@ def sample(files: Sequence[Path], share: float, seed: int) -> list[Mutant]:
     return [mutant for file in files for mutant in mutants_of(file, share, draw)]
 
 
-def judged(mutants: Sequence[Mutant], minutes: float) -> Iterator[Verdict]:
-    """Run the nearest tests of each mutant, test file after test file, until one fails or the minutes are over."""
+def judged(mutants: Sequence[Mutant], minutes: float, tests: Sequence[str] = ()) -> Iterator[Verdict]:
+    """Run the nearest tests of each mutant, or those given, file after file, until one fails or the minutes are over.
+    """
+    for folder in {Path(mutant.file).parent.name for mutant in mutants} & set(WARM):
+        importlib.import_module(WARM[folder]).prepare()
     ends, usual = time.monotonic() + 60.0 * minutes, {}
     for mutant in mutants:
         end, seconds = "survived", 0.0
-        for test in tests_near(mutant.file):
+        for test in tests or tests_near(mutant.file):
             if test not in usual:
                 said, usual[test] = run_tests([test], None, 3600.0)
                 if said != "passed":
@@ -257,13 +285,14 @@ def main() -> None:
     asked.add_argument("--share", type=float, default=0.1, help="share of each file's mutants that is tried")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--minutes", type=float, default=600.0, help="stop after this long with what there is")
+    asked.add_argument("--tests", nargs="+", default=[], help="test files to run instead of the nearest")
     asked.add_argument("--out", type=Path, help="keep what has come out so far in this file")
     options = asked.parse_args()
     os.chdir(TOP)
     chosen = sample(options.files, options.share, options.seed)
     random.Random(options.seed).shuffle(chosen)
     verdicts: list[Verdict] = []
-    for verdict in judged(chosen, options.minutes):
+    for verdict in judged(chosen, options.minutes, options.tests):
         verdicts.append(verdict)
         mutant = verdict.mutant
         print(f"{len(verdicts)}/{len(chosen)} {mutant.file}:{mutant.line} {mutant.before} -> {mutant.after}: "
