@@ -27,7 +27,7 @@ from gridplan.case.rules_usual import check_usual
 from gridplan.case.rules_water_and_renewables import check_water_and_renewables
 from gridplan.case.series_demand import grid_load_gwh, peak_to_mean
 from gridplan.case.settings import Settings
-from gridplan.case.tables import TypedTable
+from gridplan.case.tables import TypedTable, records_held
 
 Tables = Mapping[str, TypedTable]
 
@@ -93,7 +93,13 @@ def check_rules(
 ) -> list[Problem]:
     """Every fault between the cells of typed and filled tables.  Cells that could not be read are NaN and are
     passed over, so that one fault is named once."""
-    years = settings.years
+    with records_held(tables):
+        return _all_rules(tables, settings.years, series, provinces)
+
+
+def _all_rules(
+    tables: Tables, years: Sequence[int], series: Mapping[str, RawSeries], provinces: Mapping[str, str]
+) -> list[Problem]:
     peaks = peaks_gw(tables, years, series, provinces)
     return [
         *_order(tables),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,9 +35,13 @@ class TypedTable:
     bad: set[tuple[int, str]] = field(default_factory=set)
     given: set[tuple[int, str]] = field(default_factory=set)
     unread: bool = False
+    _held: list[tuple[int, dict[str, Any]]] | None = field(default=None, repr=False, compare=False)
 
     def records(self) -> list[tuple[int, dict[str, Any]]]:
-        """Every row with its number in the frame."""
+        """Every row with its number in the frame; to be read only."""
+        return self._held if self._held is not None else self._records()
+
+    def _records(self) -> list[tuple[int, dict[str, Any]]]:
         # Most tables of a case are empty, and are asked for their rows by many rules.
         if not self.lines:
             return []
@@ -45,6 +50,19 @@ class TypedTable:
 
     def place(self, row: int, column: str = "") -> Place:
         return Place(self.file, self.table.name, self.lines[row], column)
+
+
+@contextmanager
+def records_held(tables: Mapping[str, TypedTable]) -> Iterator[None]:
+    """Read the rows of every table once for all rules that ask for them: reading them again was a third of a check.
+    Nothing may change a table meanwhile."""
+    for result in tables.values():
+        result._held = result._records()
+    try:
+        yield
+    finally:
+        for result in tables.values():
+            result._held = None
 
 
 def typed(raw: RawTable | None, table: Table, years: Sequence[int]) -> tuple[TypedTable, list[Problem]]:
