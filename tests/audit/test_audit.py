@@ -19,18 +19,14 @@ from gridplan.audit.heat_at_peak import taken_by_heat
 from gridplan.audit.holdings import firm, season_peak
 from gridplan.audit.metrics import MEASURES
 from gridplan.case.case import fingerprint
-from gridplan.case.load import load_case
 from gridplan.case.settings import Settings
-from gridplan.library.paths import cases_dir
 from gridplan.library.tables import table
 from gridplan.results.power_balance import power_balance
 from gridplan.results.types import Results
-from gridplan.results.write import write_results
 from gridplan.scenarios.load import load_scenario, scenario_record
-from gridplan.solve.run import solve
 from tests.case.support.tiny import write_tiny
 from tests.cli.support import typed
-from tests.support.rich_case import rich_tables, rich_year
+from tests.support import audited
 from tests.support.tampering import (
     FREE,
     Change,
@@ -49,22 +45,15 @@ be (docs/verification.md), and of seconds only that they are within their phase'
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole() -> Path:
     """Results of a case with every lever, a day."""
-    results = solve(load_case(cases_dir() / "ningxia-2030-levers"), hours=24, threads=1)
-    return write_results(results, tmp_path_factory.mktemp("audit") / "whole", "zh", report_writer=_no_report)
+    return audited.levers()[1]
 
 
 @pytest.fixture(scope="module")
-def two_provinces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, Path]:
+def two_provinces() -> tuple[Results, Path]:
     """Results of two provinces and a supply base, with heat, and where they are written."""
-    results = solve(load_case(cases_dir() / "ningxia-hunan-2030"), hours=72, threads=1)
-    place = tmp_path_factory.mktemp("two") / "provinces"
-    return results, write_results(results, place, "zh", report_writer=_no_report)
-
-
-def _no_report(_results: object, path: Path, _lang: str) -> None:
-    path.write_text("<html></html>", encoding="utf-8")
+    return audited.provinces()
 
 
 @pytest.fixture(scope="module")
@@ -87,19 +76,15 @@ def test_several_regions_hold(two_provinces: tuple[Results, Path]) -> None:
 
 
 @pytest.mark.parametrize("years", [(2030,), (2030, 2035)], ids=["a year", "two years"])
-def test_every_subject_lever_and_metric_holds(years: tuple[int, ...], tmp_path: Path) -> None:
-    enforced = {row["metric"] for row in rich_tables()["policies"]}
-    results = solve(rich_year(years, tuple(sorted(set(MEASURES) - enforced))), hours=24, threads=1)
-    found = audit(write_results(results, tmp_path / "whole", "en", report_writer=_no_report))
+def test_every_subject_lever_and_metric_holds(years: tuple[int, ...]) -> None:
+    found = audit(audited.rich(years)[1])
     # A case made in memory has no fingerprint of its own.
     assert [one for one in found if not one.ok and one.name != "fingerprint_of_the_inputs"] == []
     assert sum(one.figures for one in found) > 30_000 * len(years)
 
 
-def test_several_planning_years_hold(tmp_path: Path) -> None:
-    results = solve(load_case(cases_dir() / "ningxia-path"), hours=24, threads=1)
-    found = audit(write_results(results, tmp_path / "whole", "en", report_writer=_no_report))
-    assert [one for one in found if not one.ok] == []
+def test_several_planning_years_hold() -> None:
+    assert [one for one in audit(audited.path()[1]) if not one.ok] == []
 
 
 @pytest.mark.parametrize("sources_gw", [None, 0.0], ids=["as planned", "without boilers"])
