@@ -18,17 +18,21 @@ from gridplan.library.fleet import Known, known_channel, known_fleet, land_gw, w
 Tables = Mapping[str, TypedTable]
 
 
+NOTICED = 0.1
+"""Part of the peak load from which a kind of plant is missed where the case has none."""
+
+
 class Kind(NamedTuple):
     """Technologies counted together, by table; their name; the most that may stand: so many times what is known (with
-    what is planned), and a part of the peak load on top, for what was built since; and whether a case without any is
-    told so."""
+    what is planned), and a part of the peak load on top, for what was built since; and the part of the peak load from
+    which a case without any is told so (infinite: never)."""
 
     members: Mapping[str, tuple[str, ...]]
     name_en: str
     name_zh: str
     times: float
     peak_share: float
-    missed: bool = True
+    missed: float = NOTICED
 
 
 STORES = ("lithium", "compressed_air", "vanadium_flow", "hydrogen")
@@ -40,17 +44,15 @@ KINDS = {
     "wind_onshore": Kind({"renewables": ("wind_onshore",)}, "onshore wind", "陆上风电", 4.0, 0.3),
     "wind_offshore": Kind({"renewables": ("wind_offshore",)}, "offshore wind", "海上风电", 4.0, 0.3),
     "solar": Kind({"renewables": ("solar_utility", "solar_distributed")}, "solar power", "光伏", 5.0, 0.5),
-    "solar_utility": Kind({"renewables": ("solar_utility",)}, "utility solar", "集中式光伏", 20.0, 2.0, False),
+    "solar_utility": Kind({"renewables": ("solar_utility",)}, "utility solar", "集中式光伏", 20.0, 2.0, math.inf),
     "solar_distributed": Kind(
-        {"renewables": ("solar_distributed",)}, "distributed solar", "分布式光伏", 20.0, 2.0, False),
+        {"renewables": ("solar_distributed",)}, "distributed solar", "分布式光伏", 20.0, 2.0, math.inf),
     "hydro": Kind({"renewables": ("hydro_ror",), "reservoirs": ("hydro_reservoir",)}, "hydropower", "水电", 1.5, 0.1),
     "pumped_hydro": Kind({"stores": ("pumped_hydro",)}, "pumped hydro", "抽水蓄能", 1.0, 0.2),
-    "new_storage": Kind({"stores": STORES}, "new storage", "新型储能", 5.0, 0.2),
+    "new_storage": Kind({"stores": STORES}, "new storage", "新型储能", 5.0, 0.2, 0.03),
 }
 LEAST_TIMES = 0.2
 """Part of what is known to stand below which a figure is likely in another unit."""
-NOTICED = 0.03
-"""Part of the peak load from which a kind of plant is missed where the case has none."""
 LAND_TIMES, CORRIDOR_TIMES = 1.5, 2.5
 """Times the land, and times a channel or all lines to a neighbour, above which another unit is likely."""
 WATER_TIMES, MORE_WATER_GW = 2.0, 3.0
@@ -103,7 +105,7 @@ def _kind(
         rest = total - gw
         fix = slip_hint(gw, max(least, LEAST_TIMES * known.capacity_gw) - rest, most - rest, "GW")
         yield problem("fleet_far", table.place(row, "existing_gw"), gw, total=f"{total:.3g}", **words, **fix)
-    elif total == 0 and kind.missed and whole and known.capacity_gw > NOTICED * peak:
+    elif total == 0 and whole and known.capacity_gw > kind.missed * peak:
         regions_table = tables["regions"]
         row = regions_table.frame["region"].tolist().index(shown)
         yield problem("fleet_missing", regions_table.place(row, "region"), shown, **words)
