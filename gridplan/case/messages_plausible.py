@@ -165,6 +165,14 @@ PLAUSIBLE = {
         "是否应为 yes（是）？如属有意可忽略",
         "warning",
     ),
+    "captive_in_coal_rate": Message(
+        5,
+        "captive plants usually do not count in the fleet's coal rate",
+        "自备电厂一般不计入供电煤耗考核",
+        "should it be no? Pass over this if it is meant",
+        "是否应为 no（否）？如属有意可忽略",
+        "warning",
+    ),
     "retrofit_far_from_cohort": Message(
         5,
         "{times} times the cohort's own {own}",

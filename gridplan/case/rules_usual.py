@@ -98,13 +98,15 @@ def _names(tables: Tables) -> Iterator[Problem]:
 
 
 def _flags(cohorts: TypedTable) -> Iterator[Problem]:
-    """Cohorts named after what their columns say they are not."""
+    """Cohorts named after what their columns say they are not, and captive plants that count with the fleet."""
     for row, cells in cohorts.records():
         name = " ".join(str(cells[column]) for column in ("cohort", "name_en", "name_zh")).lower()
         for column, words in FLAGS.items():
             said = next((word for word in words if word in name), "")
             if said and not cells[column] and (row, column) not in cohorts.bad:
                 yield problem("name_says_yes", cohorts.place(row, column), "no", said=said)
+        if cells["captive"] and cells["in_coal_rate"] and (row, "in_coal_rate") not in cohorts.bad:
+            yield problem("captive_in_coal_rate", cohorts.place(row, "in_coal_rate"), "yes")
 
 
 def _retrofits(tables: Tables) -> Iterator[Problem]:

@@ -76,6 +76,25 @@ def stated(evidence: Evidence, table: str, key: str, column: str, value: float) 
     return other
 
 
+@pytest.mark.parametrize("check", [balance.check, thermal.check, plants.check, stores.check])
+@pytest.mark.parametrize("variable", ["demand_gw", "heat_demand_gw"])
+def test_nothing_is_said_of_a_plan_as_it_is(holding: Callable[[str], Evidence], check: Check, variable: str) -> None:
+    assert failed(check, holding(variable)) == set()
+
+
+@pytest.mark.parametrize(("times", "seen"), [(BEYOND, True), (WITHIN, False)])
+def test_a_store_holds_no_more_than_its_energy(evidence: Evidence, times: float, seen: bool) -> None:
+    """The energy of the store that is fullest put right below its highest level."""
+    level, energy = evidence.data["store_level_gwh"], evidence.data["store_energy_gwh"]
+    highest: Any = level.max("time")
+    key = str((highest / energy.where(energy > 0.1)).sel(year=YEAR).idxmax().values)
+    other = fresh(evidence)
+    changed = energy.copy(deep=True)
+    changed.loc[{"store": key, "year": YEAR}] = float(highest.sel(store=key, year=YEAR)) - times * LEVEL_GWH
+    other.data = other.data.assign(store_energy_gwh=changed)
+    assert ("store_level_within_energy" in failed(stores.check, other)) is seen
+
+
 @pytest.mark.parametrize(("check", "variable", "tolerance", "name"), [
     (balance.check, "demand_gw", POWER_GW, "load_follows_from_demand"),
     (balance.check, "demand_gw", POWER_GW, "power_balance_every_hour"),
