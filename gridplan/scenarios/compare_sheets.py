@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,14 +14,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results.labels import label
+from gridplan.results.proof import moment_text
 from gridplan.results.report_units import Unit, unit
-from gridplan.results.workbook_table import BAD, GOOD, Pages, decimals
+from gridplan.results.workbook_pages import PAGE_WIDTH, ROW_POINTS
+from gridplan.results.workbook_table import BAD, GOOD, LINE_POINTS, Pages, decimals, text_width
 from gridplan.scenarios.compare_charts import figure_charts
 from gridplan.scenarios.compare_gather import Comparison
 from gridplan.scenarios.compare_inputs import COLUMNS
 from gridplan.scenarios.compare_targets import BAD as FAILED
 from gridplan.scenarios.compare_targets import GOOD as REACHED
 from gridplan.scenarios.compare_targets import TargetRow, case_targets, missed_counts, shadow_prices
+from gridplan.scenarios.compare_words import comparison_title
 
 HEADS = ("area", "part", "figure", "unit")
 WIDTHS = (14.0, 16.0, 34.0, 11.0)
@@ -30,6 +34,12 @@ NO_SHARE = 1e-9
 DUST = 1e-6
 SOLVERS = 1e-6
 """Share of a figure below which two proven plans do not differ."""
+
+NOT_JUDGED = ("about_outside",)
+"""Off a figure worded as "about", which nobody misses: no red."""
+
+LEGIBLE_PCT, LEAST_PCT = 60, 40
+"""Scale of a printed sheet below which its blocks go on pages of their own, and that none goes below."""
 
 BLOCK_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 
@@ -48,10 +58,7 @@ class Sheets(Pages):
 
     def footing(self) -> str:
         """What is compared with what."""
-        names = self.comparison.names
-        if len(names) == 2:
-            return self.words("page.title_one", base=names[0], other=names[1])
-        return self.words("page.title", base=names[0], count=len(names) - 1)
+        return comparison_title(self.comparison.names, self.words)
 
     def named(self, key: str) -> Worksheet:
         """A new sheet, named by a sentence of the group `sheet`."""
@@ -79,6 +86,22 @@ def heads(book: Sheets, sheet: Worksheet, first: Sequence[str], widths: Sequence
     sheet.set_column(len(first), column - 1, VALUE_WIDTH)
     sheet.freeze_panes(FIRST_ROW, len(first))
     sheet.repeat_rows(BLOCK_ROW, HEAD_ROW)
+    _blocks_to_pages(sheet, widths, [len(names) for _, names in blocks])
+
+
+def _blocks_to_pages(sheet: Worksheet, widths: Sequence[float], counts: Sequence[int]) -> None:
+    """Print each block of so many columns on pages of its own, beside the columns that name a line, where all of them
+    on one page could not be read.
+    """
+    def scale(columns: int) -> int:
+        pixels = sum(7.0 * width + 5.0 for width in (*widths, *[VALUE_WIDTH] * columns))
+        return int(100.0 * PAGE_WIDTH / (0.75 * pixels))
+
+    if scale(sum(counts)) >= LEGIBLE_PCT:
+        return
+    sheet.set_print_scale(min(100, max(LEAST_PCT, scale(max(counts)))))
+    sheet.repeat_columns(0, len(widths) - 1)
+    sheet.set_v_pagebreaks([len(widths) + sum(counts[:place]) for place in range(1, len(counts))])
 
 
 def close(sheet: Worksheet, last_row: int, columns: int) -> None:
@@ -180,7 +203,8 @@ def scenario_lines(comparison: Comparison) -> list[dict[str, Any]]:
         "scenario": one.name, "case": one.title, "status": label(f"status.{one.run['status']}", comparison.words.lang),
         "cost": one.cost_million_cny * money,
         "cost_difference": (one.cost_million_cny - comparison.base.cost_million_cny) * money,
-        "missed": missed[place], "hours": int(one.run["hours"]), "created": str(one.run["created"]),
+        "missed": missed[place], "hours": int(one.run["hours"]),
+        "created": moment_text(str(one.run["created"]), comparison.words.lang),
         "fingerprint": str(one.run["fingerprint"])[:12], "folder": str(one.folder),
     } for place, one in enumerate(comparison.scenarios)]
 
@@ -207,10 +231,15 @@ def inputs_sheet(book: Sheets) -> None:
         for place in range(len(COLUMNS)):
             sheet.write_string(row, place, str(line[place]), text)
         values = line[len(COLUMNS):]
+        longest = max((text_width(value) for value in values if isinstance(value, str)), default=0)
+        lines = math.ceil(1.2 * longest / VALUE_WIDTH)
+        if lines > 1:
+            sheet.set_row(row, max(ROW_POINTS, 4.0 + LINE_POINTS * lines))
         for place, value in enumerate(values, start=len(COLUMNS)):
             shade = {"bg_color": "#fff2b3"} if value != values[0] else {}
             if isinstance(value, str):
-                sheet.write_string(row, place, value or words("inputs.blank"), book.format(**shade))
+                sheet.write_string(row, place, value or words("inputs.blank"),
+                                   book.format(**shade, **({"text_wrap": True} if lines > 1 else {})))
             else:
                 sheet.write_number(row, place, value, book.format(num_format="General", **shade))
     close(sheet, FIRST_ROW + len(frame) - 1, len(COLUMNS) + len(names))
@@ -250,6 +279,8 @@ def _target_row(book: Sheets, sheet: Worksheet, row: int, line: TargetRow, count
 
 
 def _status_style(status: str) -> dict[str, Any]:
+    if status in NOT_JUDGED:
+        return {"font_color": "#8a5a00", "bg_color": "#fff6e5"}
     if status in FAILED:
         return {"font_color": BAD, "bold": True, "bg_color": "#fdeaea"}
     return {"font_color": GOOD} if status in REACHED else {}
