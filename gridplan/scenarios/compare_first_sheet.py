@@ -71,7 +71,7 @@ def _table(book: Sheets, sheet: Worksheet, row: int, table: Table) -> int:
         for place, cell in enumerate(line.cells):
             _cell(book, sheet, row, place, cell)
         names = [cell if isinstance(cell, str) else cell.text for cell in line.cells[:2]]
-        most = max(math.ceil(1.1 * text_width(text) / (width - 2.0)) for text, width in zip(names, WIDTHS, strict=True))
+        most = max(math.ceil(text_width(text) / width) for text, width in zip(names, WIDTHS, strict=True))
         if most > 1:
             sheet.set_row(row, 4.0 + LINE_POINTS * most)
     return book.note(sheet, row + 1, table.note) if table.note else row + 1

@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 from gridplan.results.labels import label
 from gridplan.results.proof import moment_text
 from gridplan.results.report_units import Unit, unit
-from gridplan.results.workbook_pages import PAGE_WIDTH, ROW_POINTS
-from gridplan.results.workbook_table import BAD, GOOD, LINE_POINTS, Pages, decimals, text_width
+from gridplan.results.workbook_pages import ROW_POINTS
+from gridplan.results.workbook_table import A3, BAD, GOOD, LINE_POINTS, Pages, decimals, text_width
 from gridplan.scenarios.compare_charts import figure_charts
 from gridplan.scenarios.compare_gather import Comparison
 from gridplan.scenarios.compare_inputs import COLUMNS
@@ -38,8 +38,8 @@ SOLVERS = 1e-6
 NOT_JUDGED = ("about_outside",)
 """Off a figure worded as "about", which nobody misses: no red."""
 
-LEGIBLE_PCT, LEAST_PCT = 60, 40
-"""Scale of a printed sheet below which its blocks go on pages of their own, and that none goes below."""
+MOST_ON_A4 = 14
+"""Columns of a sheet, one page wide, that can be read on A4."""
 
 BLOCK_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 
@@ -86,22 +86,8 @@ def heads(book: Sheets, sheet: Worksheet, first: Sequence[str], widths: Sequence
     sheet.set_column(len(first), column - 1, VALUE_WIDTH)
     sheet.freeze_panes(FIRST_ROW, len(first))
     sheet.repeat_rows(BLOCK_ROW, HEAD_ROW)
-    _blocks_to_pages(sheet, widths, [len(names) for _, names in blocks])
-
-
-def _blocks_to_pages(sheet: Worksheet, widths: Sequence[float], counts: Sequence[int]) -> None:
-    """Print each block of so many columns on pages of its own, beside the columns that name a line, where all of them
-    on one page could not be read.
-    """
-    def scale(columns: int) -> int:
-        pixels = sum(7.0 * width + 5.0 for width in (*widths, *[VALUE_WIDTH] * columns))
-        return int(100.0 * PAGE_WIDTH / (0.75 * pixels))
-
-    if scale(sum(counts)) >= LEGIBLE_PCT:
-        return
-    sheet.set_print_scale(min(100, max(LEAST_PCT, scale(max(counts)))))
-    sheet.repeat_columns(0, len(widths) - 1)
-    sheet.set_v_pagebreaks([len(widths) + sum(counts[:place]) for place in range(1, len(counts))])
+    if column > MOST_ON_A4:
+        sheet.set_paper(A3)
 
 
 def close(sheet: Worksheet, last_row: int, columns: int) -> None:
@@ -163,9 +149,9 @@ def _number(sheet: Worksheet, row: int, column: int, value: float, style: Format
 
 
 def _signed(shown_in: Unit) -> str:
-    """Excel number format with the unit's decimals and a sign; a plain zero where nothing changes."""
-    pattern = decimals(shown_in)
-    return f"+{pattern};-{pattern};0"
+    """Excel number format with the unit's decimals and a sign; a plain zero for what these decimals do not show."""
+    pattern, least = decimals(shown_in), 0.5 * 10.0 ** -shown_in.digits
+    return f"[>={least:g}]+{pattern};[<=-{least:g}]-{pattern};0"
 
 
 def scenarios_sheet(book: Sheets) -> None:
@@ -297,7 +283,7 @@ def shadow_sheet(book: Sheets) -> None:
           [(words("compare.absolute"), names), (words("compare.difference"), names[1:])])
     rows = case_targets(comparison)
     lines = [line for per_energy in (False, True) for line in shadow_prices(rows, book.lang, per_energy)]
-    plain, signed = book.format(num_format="#,##0.00"), book.format(num_format="+#,##0.00;-#,##0.00;0")
+    plain, signed = book.format(num_format="#,##0.00"), book.format(num_format=_signed(Unit(1.0, "", 2)))
     for row, line in enumerate(lines, start=FIRST_ROW):
         texts = (line.row.place.name, line.row.name, line.row.asked(), line.unit)
         for place, told in enumerate(texts):

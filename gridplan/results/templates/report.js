@@ -3,7 +3,7 @@
 const report = (() => {
   const settings = JSON.parse(document.getElementById("report-settings").textContent);
   const PRINT_WIDTH_PX = 680;
-  const PRINT_HEIGHTS_PX = { stack: 400, overview: 180 };
+  const PRINT_HEIGHTS_PX = { stack: 400, overview: 180, pair: 230 };
   const config = {
     displaylogo: false,
     // Where nothing hovers (a phone) the button would stand over the labels for good.

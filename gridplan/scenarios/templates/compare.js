@@ -361,6 +361,7 @@
         const plot = document.createElement("div");
         plot.className = "plot";
         plot.style.height = "370px";
+        plot.dataset.part = "pair";
         plot.setAttribute("role", "img");
         holder.append(head, plot);
         this.grid.append(holder);
