@@ -248,6 +248,8 @@ def test_the_workbook_holds_values_differences_and_percentages(place_of_files: P
     assert row[4:7] == pytest.approx([COST[name] * money for name in NAMES], rel=1e-6)
     assert row[7:9] == pytest.approx([-564.0 * money, 262.8 * money], rel=1e-6)
     assert row[9:11] == pytest.approx([-100 * 564 / 2678, 100 * 262.8 / 2678], rel=1e-6)
+    signed = sheet.cell(4, 8).number_format
+    assert signed == "[>=0.005]+#,##0.00;[<=-0.005]-#,##0.00;0", "nothing has no sign"
     for name in ("costs", "inputs", "policies", "prices", "shadow"):
         sheet = book[words(f"sheet.{name}")]
         assert sheet.freeze_panes and sheet.auto_filter.ref, name
