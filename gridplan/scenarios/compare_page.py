@@ -34,7 +34,7 @@ MOST_BESIDE = 4
 """Scenarios whose inputs stand beside one another on the page; of more, only what differs from the base."""
 
 MOST_INPUTS = 200
-FOLLOWING = frozenset({"capacity", "energy", "prices", "method"})
+FOLLOWING = frozenset({"targets", "capacity", "energy", "trade_off", "prices", "method"})
 """Sections that on paper go on where the one before ended."""
 
 

@@ -3,7 +3,7 @@
 const report = (() => {
   const settings = JSON.parse(document.getElementById("report-settings").textContent);
   const PRINT_WIDTH_PX = 680;
-  const PRINT_HEIGHTS_PX = { stack: 400, overview: 180, pair: 230 };
+  const PRINT_HEIGHTS_PX = { stack: 400, overview: 180 };
   const config = {
     displaylogo: false,
     // Where nothing hovers (a phone) the button would stand over the labels for good.
@@ -57,14 +57,17 @@ const report = (() => {
     }
     return lines.map((line) => line.trim()).join("<br>");
   }
-  function narrowed({ data, layout }) {
+  function narrowed({ data, layout }, plot) {
     const bars = data.filter((trace) => trace.orientation === "h");
     if (!bars.length || window.innerWidth >= NARROW_PX) return layout;
     const names = [...new Set(bars.flatMap((trace) => trace.y))];
+    const labels = names.map(shortened);
+    const lines = Math.max(...labels.map((label) => label.split("<br>").length));
+    plot.style.height = `${Math.max(plot.clientHeight, names.length * (14 * lines + 6) + 70)}px`;
     return {
       ...layout,
       xaxis: { ...layout.xaxis, nticks: 4, tickangle: 0 },
-      yaxis: { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: names.map(shortened) },
+      yaxis: { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: labels },
     };
   }
 
@@ -72,7 +75,8 @@ const report = (() => {
 
   for (const source of document.querySelectorAll("script[data-plot]")) {
     const spec = JSON.parse(source.textContent);
-    Plotly.newPlot(source.dataset.plot, spec.data, themed(narrowed(spec)), config);
+    const plot = document.getElementById(source.dataset.plot);
+    Plotly.newPlot(plot, spec.data, themed(narrowed(spec, plot)), config);
   }
 
   // ---- printing: charts take the width of the paper, folded tables open ---------------------------
@@ -82,7 +86,7 @@ const report = (() => {
     unfolded = [...document.querySelectorAll("details:not([open])")];
     for (const item of unfolded) item.open = true;
     for (const plot of document.querySelectorAll(".plot")) {
-      Plotly.relayout(plot, { width: PRINT_WIDTH_PX, height: PRINT_HEIGHTS_PX[plot.dataset.part] });
+      Plotly.relayout(plot, { width: PRINT_WIDTH_PX, height: PRINT_HEIGHTS_PX[plot.dataset.part] || Number(plot.dataset.onPaper) || undefined });
     }
   });
   window.addEventListener("afterprint", () => {

@@ -10,6 +10,7 @@
   const INK = "#1c2127";
   const RISE = "#b4693a";
   const FALL = "#2c6a4b";
+  const PAPER_SHARE = 0.72;
   const MOST_COLOURED = 8;
   const MOST_LABELLED = 14;
   const MOST_TOGETHER = 4;
@@ -75,12 +76,17 @@
       plot.className = "plot";
       plot.setAttribute("role", "img");
       plot.setAttribute("aria-label", this.root.querySelector("figcaption").textContent.trim());
-      plot.style.height = `${height}px`;
       this.panels.append(plot);
+      this.resize(plot, height);
       return plot;
     }
 
-    resize(plot, height) { plot.style.height = `${height}px`; }
+    /** Height on the screen, and on paper, where charts stand closer. */
+    resize(plot, height, onPaper = Math.round(PAPER_SHARE * height)) {
+      plot.style.height = `${height}px`;
+      plot.style.setProperty("--on-paper", `${onPaper}px`);
+      plot.dataset.onPaper = onPaper;
+    }
 
     legend(entries) {
       this.legendList.replaceChildren(...entries.map(([name, colour, pattern]) => {
@@ -193,7 +199,11 @@
       this.choice = this.select(words.against, this.axes);
       this.figure = this.plot(390);
       // Where names go depends on the room there is.
-      const again = (width) => () => { this.width = width; this.draw(); };
+      const again = (width) => () => {
+        this.width = width;
+        this.height = width && Number(this.figure.dataset.onPaper);
+        this.draw();
+      };
       window.addEventListener("beforeprint", again(report.PRINT_WIDTH_PX));
       window.addEventListener("afterprint", again(undefined));
       window.addEventListener("resize", () => requestAnimationFrame(again(undefined)));
@@ -224,7 +234,7 @@
       Plotly.react(this.figure, [trace], themed({
         xaxis: { title: { text: escaped(axis.unit ? `${axis.name} (${axis.unit})` : axis.name) }, tickformat: ",~r", range: ranges[0] },
         yaxis: { title: { text: `${words.total} (${money.name})` }, tickformat: ",~r", range: ranges[1] },
-        margin: MARGIN, width: this.width, annotations: few ? this.namesBeside(there, axis.values, cost, ranges) : [],
+        margin: MARGIN, width: this.width, height: this.height, annotations: few ? this.namesBeside(there, axis.values, cost, ranges) : [],
       }), config);
     }
 
@@ -240,7 +250,7 @@
     /** Each point's name where it covers neither a point nor another name; points in one place share a label. */
     namesBeside(there, x, y, [across, up]) {
       const wide = Math.max(200, (this.width || this.figure.clientWidth) - MARGIN.l - MARGIN.r);
-      const tall = this.figure.clientHeight - MARGIN.t - MARGIN.b;
+      const tall = (this.height || this.figure.clientHeight) - MARGIN.t - MARGIN.b;
       const at = (i) => [(x[i] - across[0]) / (across[1] - across[0]) * wide, (up[1] - y[i]) / (up[1] - up[0]) * tall];
       const groups = [];
       for (const i of there) {
@@ -360,8 +370,7 @@
         const head = document.createElement("h3");
         const plot = document.createElement("div");
         plot.className = "plot";
-        plot.style.height = "370px";
-        plot.dataset.part = "pair";
+        this.resize(plot, 370, 200);
         plot.setAttribute("role", "img");
         holder.append(head, plot);
         this.grid.append(holder);
