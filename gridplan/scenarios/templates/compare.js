@@ -370,7 +370,7 @@
         const head = document.createElement("h3");
         const plot = document.createElement("div");
         plot.className = "plot";
-        this.resize(plot, 370, 200);
+        this.resize(plot, 370, 250);
         plot.setAttribute("role", "img");
         holder.append(head, plot);
         this.grid.append(holder);
