@@ -13,6 +13,7 @@ from gridplan.cli import main_tradeoffs
 from gridplan.cli import main_cases
 # isort: on
 from gridplan.cli.app import TONGUE, Foresight, Lang, Method, app
+from gridplan.cli.ending import end_as_by_ctrl_c
 from gridplan.cli.voice import text, tolerate_any_character
 
 __all__ = ["Foresight", "Lang", "Method", "app", "main_cases", "main_scenarios", "main_solving", "main_stress",
@@ -23,6 +24,7 @@ def start() -> None:
     """Entry of the `gridplan` program."""
     tolerate_any_character(sys.stdout, sys.stderr)
     try:
+        end_as_by_ctrl_c()
         app()
     except KeyboardInterrupt:
         # Between two commands' guards, while modules are still being imported.
