@@ -227,6 +227,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{path} cannot be written: {reason}.  Is it open in another program, or the folder write-protected?",
         "zh": "无法写入 {path}：{reason}。是否在其他程序中打开，或文件夹只读？",
     },
+    "standard_output": {"en": "standard output", "zh": "标准输出"},
+    "folder_gone": {
+        "en": "The folder you are in no longer exists.  Change to another one and run again.  Nothing was written.",
+        "zh": "启动命令时所在的文件夹已不存在。请切换到其他文件夹后重新运行。未写出任何文件。",
+    },
     "file_trouble": {"en": "{path}: {reason}", "zh": "{path}：{reason}"},
     "disk_trouble": {
         "en": "the disk refused {path}: {reason}.  Make room and run again",

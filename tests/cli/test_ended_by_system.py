@@ -111,7 +111,7 @@ def test_a_certified_run_keeps_its_plan_with_the_gap_proven_so_far(
             os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(RunProgress, "__call__", end)
-    said = typed("run", "tiny", "--hours", "96", "--method", "certified", "--gap", "1e-6", "--out", "out", "--lang", "en")
+    said = typed("run", "tiny", "--hours", "96", "--method", "certified", "--gap", "1e-6", "--out", "out")
     assert said.code == STOPPED, said.asides
     check_whole(place / "out")
     run = json.loads((place / "out/run.json").read_text(encoding="utf-8"))
