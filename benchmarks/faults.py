@@ -113,7 +113,8 @@ def _marked(command: Command, target: Path, over: bool, said: Said) -> str:
             status = (target / "run.json").read_text(encoding="utf-8")
             return "" if '"status": "stopped"' in status else "stopped, but its results do not say so"
         return ""
-    return f"ended with {said.code}, not 4: {said.last}"
+    too_early = said.code == -signal.SIGTERM and not said.words  # nothing had begun that could be ended well
+    return "" if too_early else f"ended with {said.code}, not 4: {said.last}"
 
 
 def after(seconds: float) -> Callable[[Path], None]:

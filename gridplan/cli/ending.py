@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -20,7 +21,7 @@ def end_as_by_ctrl_c() -> None:
     """
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
         return
-    asked = [-TOGETHER_S]
+    asked = [-math.inf]
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         now = time.monotonic()

@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from gridplan.cli.voice import Voice
+from gridplan.library.text import writable
 
 OWN_FAULT, WRONG_INPUT, NOT_MET, STOPPED = 1, 2, 3, 4
 
@@ -120,7 +121,7 @@ def _own_fault(fault: Exception, voice: Voice) -> int:
 
 def _keep_details(fault: Exception, log: Path | None) -> Path:
     """Append the traceback to the run's log, or to a new file among the temporary ones."""
-    details = "".join(traceback.format_exception(fault))
+    details = writable("".join(traceback.format_exception(fault)))
     if log is not None:
         with suppress(OSError), log.open("a", encoding="utf-8") as file:
             file.write(details)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -111,6 +112,7 @@ def test_a_certified_run_keeps_its_plan_with_the_gap_proven_so_far(
             os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(RunProgress, "__call__", end)
+    monkeypatch.setattr("gridplan.cli.ending.TOGETHER_S", math.inf)
     said = typed("run", "tiny", "--hours", "96", "--method", "certified", "--gap", "1e-6", "--out", "out")
     assert said.code == STOPPED, said.asides
     check_whole(place / "out")
@@ -120,15 +122,17 @@ def test_a_certified_run_keeps_its_plan_with_the_gap_proven_so_far(
 
 
 def test_a_wish_repeated_later_is_another_one(asked_to_end: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(KeyboardInterrupt):
+    def ask() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
-    now = time.monotonic()
-    monkeypatch.setattr("gridplan.cli.ending.time.monotonic", lambda: now + 60.0)
+        time.sleep(0.1)
+
+    monkeypatch.setattr("gridplan.cli.ending.TOGETHER_S", math.inf)
     with pytest.raises(KeyboardInterrupt):
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(1)
+        ask()
+    ask()
+    monkeypatch.setattr("gridplan.cli.ending.TOGETHER_S", 0.0)
+    with pytest.raises(KeyboardInterrupt):
+        ask()
 
 
 def test_who_decided_about_the_signal_before_is_heard(asked_to_end: None) -> None:
