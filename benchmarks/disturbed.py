@@ -290,10 +290,16 @@ def memory(limit: int) -> Callable[[], None]:
 
 
 def bound_by_rights() -> None:
-    """Have even root obey the rights of files: drop the capabilities that pass over them."""
-    library = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    """Have even root obey the rights of files: give up the capabilities that pass over them, for what it begins too."""
+    library, given_up = ctypes.CDLL(None, use_errno=True), (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    for capability in given_up:
         library.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+    head, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    library.capget(head, held)
+    for place in range(3):  # effective, permitted, inheritable
+        held[place] &= ~sum(1 << capability for capability in given_up)
+    if library.capset(head, held):
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def mounted(folder: Path, options: str) -> bool:

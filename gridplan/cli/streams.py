@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import lookup
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import IO, TextIO
 
 LAST_STANDARD = 2
@@ -24,10 +26,15 @@ def stand_in_for_closed() -> None:
 
 
 def tolerate_any_character(*streams: TextIO) -> None:
-    """Have a stream replace what its character set lacks; an old Windows console would stop the program."""
+    """Have a stream replace what its character set lacks; an old Windows console would stop the program.
+
+    One that is said to know ASCII only (a container without a locale, a login that brought none) is spoken to in UTF-8:
+    that is what terminals show, and of Chinese nothing but question marks would be left.
+    """
     for stream in streams:
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            ascii_only = lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
 
 
 def lead_nowhere(stream: IO[str]) -> None:

@@ -215,6 +215,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{path} exists already; choose another name or add --overwrite",
         "zh": "{path} 已存在；请换一个名称，或加 --overwrite",
     },
+    "not_folder": {
+        "en": "{path} is a file, not a folder; choose another name.  Nothing was written",
+        "zh": "{path} 是文件，不是文件夹；请换一个名称。未写出任何文件",
+    },
+    "not_file": {
+        "en": "{path} is a folder, not a file; choose another name.  Nothing was written",
+        "zh": "{path} 是文件夹，不是文件；请换一个名称。未写出任何文件",
+    },
     "folder_taken": {
         "en": "{path} exists and is not an empty folder; choose another name",
         "zh": "{path} 已存在且不是空文件夹；请换一个名称",

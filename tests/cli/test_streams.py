@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -13,12 +14,13 @@ from rich.table import Table
 
 from gridplan.cli.console import PatientConsole
 from gridplan.cli.faults import OWN_FAULT, WRONG_INPUT, guarded
-from gridplan.cli.streams import let_go
+from gridplan.cli.streams import let_go, tolerate_any_character
 from gridplan.cli.voice import Voice
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of Unix")
 
 CLOSED = """
+import io
 import os
 from gridplan.cli.streams import stand_in_for_closed
 stand_in_for_closed()
@@ -62,6 +64,17 @@ def test_a_full_disk_takes_no_remark_but_must_take_the_answer(capsys: pytest.Cap
         let_go(stream)
     assert ended.value.exit_code == OWN_FAULT
     assert "standard output" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("ascii", "案例 ×".encode()), ("gbk", "案例 ×".encode("gbk")),
+                                                 ("latin-1", "?? ×".encode("latin-1"))])
+def test_chinese_shows_as_chinese_wherever_it_can(encoding: str, shown: bytes) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    tolerate_any_character(stream)
+    stream.write("案例 ×")
+    stream.flush()
+    assert raw.getvalue() == shown
 
 
 def test_a_closed_stream_lends_its_number_to_no_file(tmp_path: Path) -> None:
