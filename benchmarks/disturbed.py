@@ -105,7 +105,7 @@ class Bench:
             Command("frontier", "out", lambda out: ["frontier", str(self.case), *self.short, "--hours", "24", "--over",
                     "co2", "--points", "3", "--out", str(out)], tradeoff_wrong),
             Command("alternatives", "out", lambda out: ["alternatives", str(self.case), *self.short, "--hours", "24",
-                    "--technology", "wind", "--out", str(out)], tradeoff_wrong),
+                    "--technology", "wind_onshore", "--out", str(out)], tradeoff_wrong),
             Command("audit --csv", "out.csv", lambda out: ["audit", str(self.a), "--csv", str(out), *self.short],
                     lambda out: same_wrong(out, folder / "reference-audit.csv")),
         ]
@@ -156,8 +156,12 @@ class Bench:
         except (subprocess.TimeoutExpired, TimeoutError):
             program.kill()
             words, _ = program.communicate(timeout=self.patience_s)
-            return Said(999, words + "\ndid not end")
-        return Said(program.returncode or 0, words)
+            return Said(999, self._without_folder(words) + "\ndid not end")
+        return Said(program.returncode or 0, self._without_folder(words))
+
+    def _without_folder(self, words: str) -> str:
+        """What was said, with paths from the bench's own folder on."""
+        return words.replace(f"{self.folder}/", "")
 
     def place(self, command: Command, number: int | str, over: bool) -> Path:
         """A folder of its own for one try; gives the target in it, with older whole results where ``over``."""

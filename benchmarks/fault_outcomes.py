@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -77,14 +78,17 @@ def _forked(tries: Sequence[Try], kept: Path) -> int:
 
 
 def table(found: list[Outcome]) -> list[str]:
-    """One line a fault: how often, what was expected, how often it survived, exit codes seen, last words of one."""
-    lines = ["| fault | times | expected | survived | exit codes | last words of one |", "|---|---|---|---|---|---|"]
-    for fault in dict.fromkeys(one.fault for one in found):
-        tries = [one for one in found if one.fault == fault]
+    """One line a fault: commands and times, what was expected, how often it survived, exit codes, last words of one."""
+    lines = ["| fault | commands, times | expected | survived | exit codes | last words of one |",
+             "|---|---|---|---|---|---|"]
+    for fault, expected in dict.fromkeys((one.fault.partition(": ")[0], one.expected) for one in found):
+        tries = [one for one in found if (one.fault.partition(": ")[0], one.expected) == (fault, expected)]
+        times = Counter(one.fault.partition(": ")[2] for one in tries)
+        where = ", ".join(f"{command} {count}".strip() for command, count in times.items())
         good = sum(not one.wrong for one in tries)
         codes = ", ".join(str(code) for code in sorted({one.said.code for one in tries}))
         why = next((one.wrong for one in tries if one.wrong), "")
         last = why or next((one.said.last for one in tries if one.said.code not in (0, 3)), tries[0].said.last)
-        lines.append(f"| {fault} | {len(tries)} | {tries[0].expected} | {good} of {len(tries)}"
+        lines.append(f"| {fault} | {where} | {expected} | {good} of {len(tries)}"
                      f"{'' if good == len(tries) else ' **NO**'} | {codes} | {last} |")
     return lines
