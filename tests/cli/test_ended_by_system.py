@@ -63,10 +63,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def asked_to_end() -> Iterator[None]:
     """SIGTERM as a command has it."""
-    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    before, hook = signal.signal(signal.SIGTERM, signal.SIG_DFL), sys.unraisablehook
     end_as_by_ctrl_c()
     yield
     signal.signal(signal.SIGTERM, before)
+    sys.unraisablehook = hook
 
 
 def _started(*words: str) -> subprocess.Popen[str]:
@@ -133,6 +134,22 @@ def test_a_wish_repeated_later_is_another_one(asked_to_end: None, monkeypatch: p
     monkeypatch.setattr("gridplan.cli.ending.TOGETHER_S", 0.0)
     with pytest.raises(KeyboardInterrupt):
         ask()
+
+
+def test_a_wish_that_comes_while_an_object_is_cleared_up_is_not_lost(asked_to_end: None) -> None:
+    class Held:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.1)  # Python drops what is raised in here
+            reached.append(True)
+
+    reached: list[bool] = []
+    held = [Held()]
+    with pytest.raises(KeyboardInterrupt):
+        held.clear()
+        reached.append(False)
+        time.sleep(END_S)
+    assert reached == [False]
 
 
 def test_who_decided_about_the_signal_before_is_heard(asked_to_end: None) -> None:
