@@ -16,6 +16,7 @@ RUN_WORDS: dict[str, dict[str, str]] = {
     "phase_here": {"en": "a job was lost on the cluster; it is solved here", "zh": "集群上有任务丢失，改在本机求解"},
     "phase_cuts": {"en": "dispatching every hour, improving the plan round by round", "zh": "逐时调度、逐轮改进方案"},
     "phase_bounds": {"en": "bounding the cost month by month", "zh": "逐月求费用下界"},
+    "phase_shortfalls": {"en": "ridding the plan of shortfalls that do not pay", "zh": "消除不必要的缺额"},
     "phase_whole": {"en": "solving the whole year at once", "zh": "全年整体求解"},
     "figure_lower": {"en": "bound {value}", "zh": "下界 {value}"},
     "figure_upper": {"en": "cost {value}", "zh": "费用 {value}"},

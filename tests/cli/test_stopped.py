@@ -11,7 +11,8 @@ from gridplan.audit import audit
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.progress import RunProgress
 from gridplan.results.folder import check_whole
-from gridplan.solve.certified.method import Certified, CertifiedSolve, Glance
+from gridplan.solve.certified.looks import Glance
+from gridplan.solve.certified.method import Certified, CertifiedSolve
 from tests.case.support.tiny import write_tiny
 from tests.cli.support import Said, typed
 

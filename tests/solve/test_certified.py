@@ -14,7 +14,8 @@ from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.door import CERTIFIED
 from gridplan.solve.certified.dropped import dropped
-from gridplan.solve.certified.method import CertifiedSolve, Glance, looks_over
+from gridplan.solve.certified.looks import Glance, looks_over
+from gridplan.solve.certified.method import CertifiedSolve
 from gridplan.solve.certified.outlook import averaged_year, columns_of, look, names_of, unchanged
 from gridplan.solve.certified.partition import LINKING, partition
 from gridplan.solve.certified.windows import completed

@@ -12,7 +12,8 @@ from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.dropped import dropped
-from gridplan.solve.certified.method import CertifiedSolve, Glance
+from gridplan.solve.certified.looks import Glance
+from gridplan.solve.certified.method import CertifiedSolve
 from gridplan.solve.certified.outlook import averaged_year, idle_states, look, unchanged
 from gridplan.solve.certified.partition import partition
 from gridplan.solve.certified.windows import completed, with_best_design

@@ -113,15 +113,15 @@ def test_windows_that_begin_at_the_optimum_stay_there(name):
 def test_a_cut_is_never_above_what_it_bounds(solved):
     split, rounds = solved.split, solved.rounds()
     rounds.go_on(1e-6, silent)
-    programme, fines = rounds.programmes[1], rounds._fines()
+    programme, fines, rate = rounds.programmes[1], rounds._fines(), solved.problem.cost
     plan, parts = rounds.best.value, rounds.best.parts
-    here = programme.dispatch(plan, parts[:, 1], fines)
+    here = programme.dispatch(plan, parts[:, 1], fines, rate)
     drawn = np.random.default_rng(5)
     for _ in range(10):
         other = plan.copy()
         other[split.capacities] *= drawn.uniform(0.6, 1.4, len(split.capacities))
         moved = parts[:, 1] * drawn.uniform(0.9, 1.1, len(parts))
-        there = programme.dispatch(other, moved, fines)
+        there = programme.dispatch(other, moved, fines, rate)
         cut = (here.cost + here.by_capacity @ (other - plan)[split.capacities] + here.by_part @ (moved - parts[:, 1]))
         assert there.cost >= cut - 1e-6 * max(1.0, abs(cut))
 
@@ -214,3 +214,44 @@ def test_a_case_with_other_rows_begins_from_nothing():
 def test_a_first_solve_has_nothing_to_begin_from():
     _problem, found = certified(an_example())
     assert not found.reused and found.steps[0].name == "look"
+
+
+# -- months' ends and reach ----------------------------------------------------------------------------------------
+
+
+def test_what_a_window_cannot_do_at_its_end_is_asked_of_the_others_and_parts_still_add_up():
+    solved = Solved(an_example())
+    rounds, stands = solved.rounds(), solved.split.stands > 0
+    at = np.flatnonzero(solved.split.linking & (stands.sum(axis=1) == 2))[:3]
+    missed = np.zeros(stands.shape)
+    for row, by in zip(at, (0.3, -0.2, 0.1), strict=True):
+        missed[row, np.flatnonzero(stands[row])[0]] = by
+    rounds._shift_edges(missed)
+    assert rounds._shift.sum(axis=1) == pytest.approx(0.0)
+    for row, by in zip(at, (0.3, -0.2, 0.1), strict=True):
+        assert rounds._shift[row][stands[row]] == pytest.approx([by, -by])
+
+
+def test_capacity_that_went_as_far_as_it_might_may_go_further_only_while_that_pays():
+    rounds = Solved(an_example()).rounds()
+    rounds.go_on(0.0, silent, 1)
+    at = rounds.proposal.at_reach
+    rounds._fit_reach(True)
+    assert np.all(rounds._stretch[at] == 2.0)
+    assert np.all(rounds._stretch[~at] == 1.0)
+    rounds._fit_reach(False)
+    assert np.all(rounds._stretch == 1.0)
+    reach = rounds._reach
+    for _ in range(3):
+        rounds._fit_reach(False)
+    assert rounds._reach < reach
+
+
+def test_rounds_end_where_a_plan_costs_no_more_than_is_enough(solved):
+    value = solved.solution.value.copy()
+    value[solved.split.capacities] *= 0.8
+    one, other = solved.rounds(value), solved.rounds(value)
+    one.go_on(1e-9, silent, enough=2.0 * solved.cost)
+    other.go_on(1e-9, silent)
+    assert one.best.cost <= 2.0 * solved.cost
+    assert one.iterations < other.iterations

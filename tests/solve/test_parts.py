@@ -11,7 +11,8 @@ from gridplan.model.build import build_model
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.dispatch import dispatched, holding, left_out, rounded
 from gridplan.solve.certified.dropped import kept
-from gridplan.solve.certified.method import CertifiedSolve, Glance
+from gridplan.solve.certified.looks import Glance
+from gridplan.solve.certified.method import CertifiedSolve
 from gridplan.solve.certified.partition import LINKING, Partition, partition
 from gridplan.solve.certified.parts import parts
 from gridplan.solve.highs import HighsSolver

@@ -8,8 +8,9 @@ at the year in blocks, or from a like case: they may be rough, since the rounds 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -31,6 +32,13 @@ is known to be near), and when there is no use in going on."""
 
 CLOSER, PATIENCE = 0.6, 2
 """What the reach is multiplied by after a round that found no better plan, beyond the first few of them in a row."""
+
+LONGER, LONGEST = 2.0, 32.0
+"""What the reach of a capacity is multiplied by after a round that paid and in which it went as far as it might; the
+most by which it may exceed the others'."""
+
+FURTHER = 3.0
+"""How much more than the cuts promise within reach a plan may save, where a capacity goes as far as it may."""
 
 DEAR = 1.5
 """What missing the last unit of a window's part of a row of the year costs at first, in worths of the row."""
@@ -55,8 +63,11 @@ room for, in reaches of capacity."""
 MOST_EDGES = 6
 """Rows that begin to change at a time."""
 
-MISSED = 1e-7
+MISSED = 1e-6
 """GW, GWh or the row's own unit by which a row may be missed."""
+
+PRESSED = 4.0
+"""What the cost of missing a row of the year that must be kept is multiplied by after a round that missed it."""
 
 Tell = Callable[[float], None]
 
@@ -120,6 +131,8 @@ class Rounds:
         self._asked = split.linking | (worth * done > ASKED * abs(hint.cost))
         self._moving = self._asked & ~split.linking
         self._link_fine = LINK_FINE * float(np.max(split.cut.problem.cost[split.home >= 0], initial=1.0))
+        self._cost, self._asked_from = whole.cost, ASKED
+        self._stretch, self._shift = np.ones(len(split.capacities)), np.zeros_like(self._parts)
 
     @property
     def rows_of_year(self) -> int:
@@ -135,34 +148,52 @@ class Rounds:
         plan = split.within(plan)
         return plan, split.dealt_out(plan)
 
-    def go_on(self, aim: float, tell: Tell) -> bool:
-        """Rounds until the best plan is within ``aim`` (share of its cost) of the least the cuts leave, or no better
-        is to be had; whether it is.
+    def avoid(self, columns: np.ndarray, times: float) -> None:
+        """From now on let the use of some columns cost a multiple, in every plan's cost too; and keep windows to parts
+        of every row of the year that costs something.  Cuts taken before hold all the more."""
+        cost = self._split.cut.problem.cost.copy()
+        cost[columns] *= times
+        self._cost, self._asked_from, self._fruitless = cost, 0.0, 0
+        if self.best is not None:
+            self.best = replace(self.best, cost=self._cost_of(self.best.value))
+
+    def _cost_of(self, value: np.ndarray) -> float:
+        return float(self._cost @ value) + self._split.cut.problem.offset
+
+    def go_on(self, aim: float, tell: Tell, most: int = MOST_ROUNDS, enough: float = -math.inf) -> bool:
+        """Rounds (``most`` of them) until the best plan is within ``aim`` (share of its cost) of the least the cuts
+        leave, or costs no more than ``enough`` (million CNY), or no better is to be had; whether it is.
 
         ``tell`` is called with the best plan's cost after each round (NaN before there is one).
 
         Raises:
             Stopped: if the crew has been stopped; ``best`` is kept.
         """
-        for _ in range(MOST_ROUNDS):
+        for _ in range(most):
             if not self._round():
                 return False
             tell(float("nan") if self.best is None else self.best.cost)
             if self._near(aim) and not self._let_edges_move():
+                return True
+            if self.best is not None and self.best.cost <= enough:
                 return True
             if self._reach < LEAST_REACH:
                 return False
         return False
 
     def _near(self, aim: float) -> bool:
+        """Whether the cuts promise less than ``aim``; they promise more than they say where a capacity would go on."""
         best, proposal = self.best, self.proposal
-        return best is not None and proposal is not None and best.cost - proposal.cost <= aim * abs(best.cost)
+        if best is None or proposal is None:
+            return False
+        promised = (best.cost - proposal.cost) * (FURTHER if proposal.at_reach.any() else 1.0)
+        return promised <= aim * abs(best.cost)
 
     def _round(self) -> bool:
         """Dispatch, complete, cut, and choose the next plan; whether there is one."""
         split = self._split
         answers = self._crew.each([
-            partial(programme.dispatch, self._plan, self._parts[:, window], self._fines())
+            partial(programme.dispatch, self._plan, self._parts[:, window], self._fines(), self._cost)
             for window, programme in enumerate(self.programmes)])
         found = [answer for answer in answers if answer is not None]
         if len(found) < len(answers):
@@ -171,22 +202,39 @@ class Rounds:
         self._price = np.column_stack([answer.by_part for answer in found])
         for window, answer in enumerate(found):
             self._master.add(window, answer, self._plan, self._parts)
-        better = self._complete(found)
+        self._fit_reach(self._complete(found))
+        self._shift_edges(np.column_stack([answer.missed for answer in found]))
         centre = self.best if self.best is not None else Best(self._plan, float("nan"), self._parts)
-        self._fruitless = 0 if better else self._fruitless + 1
-        if self._fruitless > PATIENCE and self.best is not None:
-            self._reach *= CLOSER
-        self.proposal = self._master.proposal(centre.value, self._dealt(centre), self._moving, self._size(),
-                                              self._reach, self._crew)
+        self.proposal = self._master.proposal(centre.value, self._dealt(centre), self._moving,
+                                              self._reach * self._size(),
+                                              self._reach * self._stretch, self._cost, self._crew)
         if self.proposal is None:
             return False
         self._widen(self.proposal.price)
         # What links the hours mostly stays as it was first given, as far as the capacities allow.
         plan = np.where(split.home >= 0, self._hint.plan, self.proposal.plan)
         self._plan = split.within(plan)
-        linked = split.dealt_out(self._plan)
+        linked = split.dealt_out(self._plan) + self._shift
         self._parts = np.where((split.linking & ~self._moving)[:, None], linked, self.proposal.parts)
         return True
+
+    def _fit_reach(self, better: bool) -> None:
+        """Less far after rounds that brought nothing; further for capacities that went as far as they might, and it
+        paid: one that is not there yet would take many rounds to grow."""
+        self._fruitless = 0 if better else self._fruitless + 1
+        if self._fruitless > PATIENCE and self.best is not None:
+            self._reach *= CLOSER
+        if better and self.proposal is not None:
+            self._stretch = np.where(self.proposal.at_reach, np.minimum(LONGER * self._stretch, LONGEST), self._stretch)
+        elif not better:
+            self._stretch = np.maximum(self._stretch / LONGER, 1.0)
+
+    def _shift_edges(self, missed: np.ndarray) -> None:
+        """What a window can not do of its part of a row that links hours (n_shared, n_windows) is asked of the others.
+        """
+        others = np.maximum((self._split.stands > 0).sum(axis=1, keepdims=True) - 1, 1)
+        of_others = (missed.sum(axis=1, keepdims=True) - missed) / others
+        self._shift += np.where(self._split.stands > 0, missed - of_others, 0.0)
 
     def _dealt(self, centre: Best) -> np.ndarray:
         """Parts of the best plan: what it does, with what is over dealt out; what was done at first of rows that were
@@ -241,7 +289,7 @@ class Rounds:
         fine = TYPICAL * self._usual[place]
         taken = split.cut.rows[rows] @ value
         year = self._crew.quick(Arrays(
-            np.concatenate([whole.cost[split.yearly], fine, fine]), 0.0,
+            np.concatenate([self._cost[split.yearly], fine, fine]), 0.0,
             csc_array(hstack([split.cut.rows[rows].tocsc()[:, split.yearly], elastic, -elastic])),
             whole.row_lower[rows] - taken, whole.row_upper[rows] - taken,
             np.concatenate([whole.column_lower[split.yearly], np.zeros(2 * k)]),
@@ -251,20 +299,32 @@ class Rounds:
             return False
         value[split.yearly] = year.value[:len(split.yearly)]
         value = np.clip(value, whole.column_lower, whole.column_upper)
-        missed = float(year.value[len(split.yearly):].sum()) + sum(one.missed for one in found)
-        cost = float(whole.cost @ value) + whole.offset
+        short, over = year.value[len(split.yearly):].reshape(2, k)
+        missed = max(float(np.max(short + over, initial=0.0)), self._missed_links(value))
+        cost = self._cost_of(value)
         better = missed <= MISSED and (self.best is None or cost < self.best.cost)
         if better:
             self.best = Best(value, cost, self._parts)
             self._fresh &= False
         self._ask(place, year.dual[of_year], value)
+        self._press(place[short + over > MISSED])
         return better
+
+    def _missed_links(self, value: np.ndarray) -> float:
+        """By how much the worst row that links hours is missed, GW or GWh."""
+        whole, rows = self._split.cut.problem, self._split.shared[self._split.linking]
+        does = self._split.cut.rows[rows] @ value
+        return float(np.max(np.maximum(whole.row_lower[rows] - does, does - whole.row_upper[rows]), initial=0.0))
+
+    def _press(self, place: np.ndarray) -> None:
+        """Let missing rows of the year that must not be missed, and were, cost more."""
+        self._fine[place] = np.minimum(PRESSED * self._fine[place], TYPICAL * self._usual[place])
 
     def _ask(self, place: np.ndarray, price: np.ndarray, value: np.ndarray) -> None:
         """Keep windows to parts of rows of the year that turn out to cost something."""
         split = self._split
         size = np.maximum(np.abs(split.done(value)[place]).sum(axis=1), self._amount[place])
-        matters = np.abs(price) * size > ASKED * abs(self._hint.cost)
+        matters = np.abs(price) * size > self._asked_from * abs(self._hint.cost)
         new = place[matters & ~self._asked[place]]
         if not len(new):
             return

@@ -12,7 +12,8 @@ import numpy as np
 from gridplan.model.frame import Model
 from gridplan.solve.certified.cluster_crew import ClusterCrew
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.method import LOOKS, Certified, CertifiedSolve, Glance, Learnt
+from gridplan.solve.certified.looks import LOOKS, Glance
+from gridplan.solve.certified.method import Certified, CertifiedSolve, Learnt
 from gridplan.solve.cluster import Cluster
 from gridplan.solve.direct import Progress
 from gridplan.solve.matrix import Problem
@@ -50,7 +51,7 @@ def solve_certified(case: Case, model: Model, programme: Problem, tell: Progress
 
     Args:
         case, model, programme: the case, its built model and arrays.
-        tell: told "look", "cuts", "bounds" and "whole" with lower, upper, gap and seconds as they are known.
+        tell: told "look", "cuts", "bounds", "shortfalls" and "whole" with lower, upper, gap and seconds as they come.
         gap: (cost - bound) / cost to reach.
         threads: solves at a time.
         time_limit_s: for everything together.

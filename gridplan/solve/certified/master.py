@@ -37,6 +37,7 @@ class Proposal:
         cost: the least that the cuts leave of it, million CNY.
         worth: of each column of the design to each window, shape (n_design, n_windows).
         price: of each shared row whose parts move, shape (n_shared,).
+        at_reach: whether each capacity went as far as it might, shape (n_capacities,).
     """
 
     plan: np.ndarray
@@ -44,6 +45,7 @@ class Proposal:
     cost: float
     worth: np.ndarray
     price: np.ndarray
+    at_reach: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,13 @@ class Master:
         slope = np.concatenate([-found.by_capacity, np.zeros(len(self._split.yearly)), -by_part, theta])
         self._cuts.append(_Cut(window, csr_array(slope[None, :]), level, found.worth, found.by_part))
 
-    def proposal(self, plan: np.ndarray, parts: np.ndarray, moving: np.ndarray, size: np.ndarray, reach: float,
-                 crew: Crew) -> Proposal | None:
-        """The best plan within reach (a share of what stands) of a plan and its parts, of which those of ``moving``
-        rows (n_shared,) may change, within reach of their ``size`` (n_shared,); None where there is none."""
+    def proposal(self, plan: np.ndarray, parts: np.ndarray, moving: np.ndarray, size: np.ndarray, reach: np.ndarray,
+                 rate: np.ndarray, crew: Crew) -> Proposal | None:
+        """The best plan, at a cost of every column (n_columns,), within reach (a share of what stands of each
+        capacity, n_capacities) of a plan and its parts, of which those of ``moving`` rows (n_shared,) may change,
+        within their ``size`` (n_shared,); None where there is none."""
         split, whole = self._split, self._split.cut.problem
-        asked_rows = np.flatnonzero(moving | self._with_capacity)
+        asked_rows, cost = np.flatnonzero(moving | self._with_capacity), rate[self._design]
         lower, upper = self._bounds(plan, parts, np.where(moving, size, 0.0), moving, reach)
         rows = np.concatenate([split.plain, split.shared[asked_rows]])
         count = len(self._row) + split.cut.count
@@ -92,32 +95,42 @@ class Master:
         beside = vstack([csr_array((len(split.plain), count)),
                          hstack([chosen, csr_array((len(asked_rows), split.cut.count))])])
         found = crew.quick(Arrays(
-            np.concatenate([whole.cost[self._design], np.zeros(len(self._row)), np.ones(split.cut.count)]), 0.0,
+            np.concatenate([cost, np.zeros(len(self._row)), np.ones(split.cut.count)]), 0.0,
             csc_array(vstack([hstack([inner, beside]), *(cut.slope for cut in self._cuts)])),
             np.concatenate([whole.row_lower[rows], [cut.level for cut in self._cuts]]),
             np.concatenate([whole.row_upper[rows], np.full(len(self._cuts), np.inf)]),
             lower, upper, np.zeros(len(lower), dtype=bool)))
-        return self._read(found.value, found.dual, parts, asked_rows) if found.usable else None
+        if not found.usable:
+            return None
+        capacities = slice(0, len(split.capacities))
+        far, step = reach * self._scale(plan), np.abs(found.value[capacities] - plan[split.capacities])
+        return self._read(found.value, found.dual, parts, asked_rows, cost, (far > 0.0) & (step >= 0.99 * far))
 
     def _bounds(self, plan: np.ndarray, parts: np.ndarray, size: np.ndarray, moving: np.ndarray,
-                reach: float) -> tuple[np.ndarray, np.ndarray]:
+                reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Bounds of the columns: capacities and parts near where they are, everything else as it is."""
         split, whole = self._split, self._split.cut.problem
         lower, upper = whole.column_lower[self._design].copy(), whole.column_upper[self._design].copy()
         here = plan[split.capacities]
-        far = reach * (np.abs(here) + SPARE_REACH * np.abs(here).mean()) if len(here) else here
+        far = reach * self._scale(plan)
         capacities = slice(0, len(here))
         lower[capacities] = np.clip(here - far, lower[capacities], upper[capacities])
         upper[capacities] = np.clip(here + far, lower[capacities], upper[capacities])
         now = parts[self._row, self._window]
-        far = reach * size[self._row]
+        far = size[self._row]
         # Where capacity stands in a row that links hours, one window's part makes up for it.
         makes_up = (self._with_capacity & ~moving)[self._row] & (self._taker[self._row] == self._window)
         far[makes_up] = np.inf
         open_side = np.full(split.cut.count, np.inf)
         return np.concatenate([lower, now - far, -open_side]), np.concatenate([upper, now + far, open_side])
 
-    def _read(self, value: np.ndarray, dual: np.ndarray, parts: np.ndarray, asked_rows: np.ndarray) -> Proposal:
+    def _scale(self, plan: np.ndarray) -> np.ndarray:
+        """What the reach of each capacity is a share of, shape (n_capacities,)."""
+        here = np.abs(plan[self._split.capacities])
+        return np.asarray(here + SPARE_REACH * here.mean() if len(here) else here)
+
+    def _read(self, value: np.ndarray, dual: np.ndarray, parts: np.ndarray, asked_rows: np.ndarray,
+              rate: np.ndarray, at_reach: np.ndarray) -> Proposal:
         split = self._split
         plan = np.zeros(split.cut.problem.shape[1])
         plan[self._design] = value[:len(self._design)]
@@ -131,8 +144,8 @@ class Master:
             worth[:, cut.window] += part * cut.worth
             by_part[:, cut.window] += part * cut.by_part
         worth += self._agreed(by_part, price)
-        cost = float(split.cut.problem.cost[self._design] @ value[:len(self._design)] + value[-split.cut.count:].sum())
-        return Proposal(plan, moved, cost, worth, price)
+        cost = float(rate @ value[:len(self._design)] + value[-split.cut.count:].sum())
+        return Proposal(plan, moved, cost, worth, price, at_reach)
 
     def _agreed(self, by_part: np.ndarray, price: np.ndarray) -> np.ndarray:
         """What a window's sums are worth less to it, where rows of the year are worth more to it than to the year

@@ -12,19 +12,20 @@ arrays; nothing rests on a solver's word, nor on the blocks.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.cuts import REACH, Hint, Rounds
 from gridplan.solve.certified.dropped import dropped, kept
+from gridplan.solve.certified.looks import LOOKS, Glance, looks_over
 from gridplan.solve.certified.outlook import (
     Change,
     Outlook,
@@ -37,6 +38,7 @@ from gridplan.solve.certified.outlook import (
     unchanged,
 )
 from gridplan.solve.certified.partition import LINKING, Partition, partition
+from gridplan.solve.certified.shortfalls import TIMES, WORTH_A_ROUND, needless, paid, shortfall_columns
 from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
@@ -47,41 +49,14 @@ if TYPE_CHECKING:
 
 Progress = Callable[..., None]
 
-@dataclass(frozen=True)
-class Glance:
-    """One look: blocks of the year, and which unused states it leaves out of all that follows.
-
-    A state goes if it would have to be cheaper by more than this share of its yearly cost to be of use at the prices
-    of the look.  Too rough a look errs by more than any share worth having, so the first must not be too rough.  From
-    a fine look's plan the rounds need not go far (``reach``).
-    """
-
-    blocks: int
-    doubt: float
-    reach: float = REACH
-
-
-LOOKS = (Glance(1000, 0.03), Glance(2000, 0.03, 0.02))
-"""The looks at a full year, chosen by measurement (docs/solving.md); the second only where the first does not do."""
-
 MANY = 4
 """Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
 
+ROUNDS_FOR_SHORTFALLS = 8
+"""Most rounds in which a plan within the gap is rid of shortfalls it need not pay for."""
+
 AIMS = (0.3, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
-
-
-def looks_over(looks: tuple[Glance, ...], axis: TimeAxis) -> tuple[Glance, ...]:
-    """The looks at an axis of several weather years: the finest in proportion to them, since each has hours of its own
-    that matter; the coarser ones, which only find what is of no use, no finer than they must be."""
-    count = axis.weather_years
-    if count == 1:
-        return looks
-    fewest = len(set(zip(axis.stretch.tolist(), axis.day.tolist(), strict=True)))
-    kept = {max(glance.blocks, fewest): glance for glance in looks[:-1]}
-    finest = looks[-1]
-    return (*(replace(glance, blocks=blocks) for blocks, glance in kept.items() if blocks < finest.blocks * count),
-            replace(finest, blocks=finest.blocks * count))
 
 
 @dataclass(frozen=True)
@@ -153,7 +128,7 @@ class CertifiedSolve:
         case, model, programme: the case, its built model over the full axis, and its arrays.
         gap: (cost - bound) / cost to reach.
         crew: who solves.
-        tell: told "look", "cuts", "bounds" and "whole" with lower, upper, gap and seconds.
+        tell: told "look", "cuts", "bounds", "shortfalls" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
         learnt: what solves of like cases have learnt; each solve adds to it.
     """
@@ -170,6 +145,7 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
         self._worth = np.zeros((0, 0))
+        self._shortfalls = shortfall_columns(model, programme)
 
     @property
     def programme(self) -> Problem:
@@ -255,18 +231,51 @@ class CertifiedSolve:
             return
         try:
             for aim in AIMS:
-                rounds.go_on(aim * self._gap, partial(self._tell_upper, found))
+                rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=self._enough())
                 if rounds.best is None or rounds.proposal is None:
                     break
-                self._bound(found, split, rounds, begin)
+                if not self._by_plan(found, cut, rounds):
+                    self._bound(found, split, rounds, begin)
                 if self._reached(found):
                     self._learn(cut, rounds, begin, found)
+                    self._free_of_shortfalls(found, cut, rounds)
                     break
         finally:
             found.iterations += rounds.iterations
-            self._keep(found, rounds)
+            if not self._reached(found):
+                self._keep(found, rounds)
             if found.value is not None and found.dual is None:
                 found.dual = np.zeros(cut.problem.shape[0])
+
+    def _enough(self) -> float:
+        """Cost of a plan that is within the gap of the lower bound there is, million CNY."""
+        return self._lower / (1.0 - self._gap) if self._lower > 0.0 else -math.inf
+
+    def _by_plan(self, found: Certified, cut: Partition, rounds: Rounds) -> bool:
+        """Whether the rounds' plan is within the gap of the lower bound there is."""
+        if found.dual is None or rounds.best is None or rounds.best.cost > self._enough():
+            return False
+        self._keep(found, rounds)
+        self._judge(found, cut, "cuts")
+        return self._reached(found)
+
+    def _free_of_shortfalls(self, found: Certified, cut: Partition, rounds: Rounds) -> None:
+        """Rid a plan within the gap of targets missed and load unserved that it need not pay for, as far as the gap
+        lets it."""
+        assert found.value is not None and found.dual is not None
+        columns = needless(cut, self._shortfalls, found.dual)
+        if paid(cut, columns, found.value) <= WORTH_A_ROUND * abs(self._upper):
+            return
+        self._tell("shortfalls", lower=self._lower, upper=self._upper)
+        rounds.avoid(columns, TIMES)
+        rounds.go_on(AIMS[-1] * self._gap, lambda _upper: None, ROUNDS_FOR_SHORTFALLS)
+        tried = rounds.best
+        if tried is None or paid(cut, columns, tried.value) >= paid(cut, columns, found.value):
+            return
+        proof = certify(cut.problem, tried.value, found.dual)
+        if proof.feasible and proof.gap <= self._gap:
+            found.value = tried.value
+            self._judge(found, cut, "shortfalls")
 
     def _keep(self, found: Certified, rounds: Rounds) -> None:
         """Keep the rounds' plan where it is cheaper than any judged before."""
@@ -362,4 +371,4 @@ def _kind(problem: Problem) -> dict[str, int]:
             for name, members in families.items()}
 
 
-__all__ = ["LOOKS", "Certified", "CertifiedSolve", "Glance", "Learnt", "Step", "looks_over"]
+__all__ = ["Certified", "CertifiedSolve", "Learnt", "Step"]

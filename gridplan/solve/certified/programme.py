@@ -44,7 +44,8 @@ class Dispatched:
         by_capacity: what a unit more of each capacity adds to it, shape (n_capacities,).
         by_part: what a unit more of each shared row's part adds to it, shape (n_shared,).
         worth: what a unit of each column of the design is worth to its rows of the operation, shape (n_design,).
-        missed: GW or GWh by which its parts of rows that link hours are missed.
+        missed: by how much more (less: negative) it does of rows that link hours than its parts allow, GW or GWh, shape
+            (n_shared,).
         iterations: of the solver.
     """
 
@@ -54,7 +55,7 @@ class Dispatched:
     by_capacity: np.ndarray
     by_part: np.ndarray
     worth: np.ndarray
-    missed: float
+    missed: np.ndarray
     iterations: int
 
 
@@ -105,9 +106,9 @@ class WindowProgramme:
         """Basis of the last dispatch."""
         return self._basis
 
-    def dispatch(self, plan: np.ndarray, part: np.ndarray, fines: Fines) -> Dispatched | None:
-        """The window's least cost with a plan's capacities (n_columns,) and its parts (n_shared,); None where the
-        solver has no optimum.
+    def dispatch(self, plan: np.ndarray, part: np.ndarray, fines: Fines, rate: np.ndarray) -> Dispatched | None:
+        """The window's least cost, at a cost of every column (n_columns,), with a plan's capacities (n_columns,) and
+        its parts (n_shared,); None where the solver has no optimum.
 
         Raises:
             Stopped: if the crew has been stopped.
@@ -120,19 +121,28 @@ class WindowProgramme:
         upper[self._parts] = np.where(asked & np.isfinite(upper[self._parts]), mine, np.inf)
         lower[self._rest], upper[self._rest] = -np.inf, np.inf
         cost = self._arrays.cost.copy()
+        cost[:len(self.columns)] = rate[self.columns]
         places = np.arange(len(self.columns), len(self.columns) + 2 * k)
         cost[places] = np.concatenate([fines.short[self._shared], fines.over[self._shared]])
         self._hold(lower, upper, cost)
         found = self._solve()
         if not found.optimal:
+            # A basis that has gone bad is no reason to give up: once more from nothing.
+            self._solver = self._basis = None
+            self._hold(lower, upper, cost)
+            found = self._solve()
+        if not found.optimal:
             return None
         self._basis = found.basis
         by_part = np.zeros(len(split.shared))
         by_part[self._shared] = found.dual[self._parts]
+        short, over = found.value[places].reshape(2, k)
+        missed = np.zeros(len(split.shared))
+        missed[self._shared] = np.where(self._links, over - short, 0.0)
         return Dispatched(self.columns, found.value[:len(self.columns)], float(cost @ found.value),
                           -(self._by_capacity[:len(self.own)].T @ found.dual[:len(self.own)]), by_part,
                           self._of_operation.T @ found.dual[:len(self.own)],
-                          float(found.value[places][np.tile(self._links, 2)].sum()), found.iterations)
+                          missed, found.iterations)
 
     def bound(self, plan: np.ndarray, cost: np.ndarray) -> Solution:
         """The window's least cost with capacities of its own, beginning at a plan (n_columns,) that it was dispatched

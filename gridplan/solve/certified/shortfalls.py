@@ -1,0 +1,46 @@
+"""Targets missed and load left unserved by a plan although the best plan would do neither: paid for within the gap.
+
+A plan within 0.1 % of the least cost may pay a little for what it would be cheaper not to miss: a few hours of heat, a
+small target by some percent.  To a planner that is a target missed.  Where the proof's prices say that missing does not
+pay, the rounds (cuts.py) go on with such columns at a multiple of their cost; the plan is kept if the gap still holds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gridplan.model.frame import Model
+from gridplan.solve.certified.partition import Partition
+from gridplan.solve.matrix import Problem
+
+TERMS = frozenset({"policy_slack", "unserved", "unserved_heat"})
+"""Terms of the objective that pay for something missed, unserved or unusable."""
+
+TIMES = 10.0
+"""What the cost of missing something is multiplied by while the plan is freed of it."""
+
+NEEDLESS = 0.01
+"""Share of its cost by which a column must be too dear at the proof's prices for its use to be needless."""
+
+WORTH_A_ROUND = 1e-7
+"""Share of the plan's cost paid for needless shortfalls from which rounds are spent on them."""
+
+
+def shortfall_columns(model: Model, programme: Problem) -> np.ndarray:
+    """Columns that pay for something missed, unserved or unusable, in ascending order."""
+    names = {cost.variable.name for cost in model.costs if cost.term in TERMS}
+    found = [programme.column_families[name] for name in sorted(names) if name in programme.column_families]
+    columns = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    return columns[columns >= 0]
+
+
+def needless(cut: Partition, columns: np.ndarray, dual: np.ndarray) -> np.ndarray:
+    """Those of some columns whose use does not pay at the prices of a dual vector (n_rows,)."""
+    whole = cut.problem
+    left = (whole.cost - cut.rows.T @ dual)[columns]
+    return np.asarray(columns[left > NEEDLESS * whole.cost[columns]])
+
+
+def paid(cut: Partition, columns: np.ndarray, value: np.ndarray) -> float:
+    """What a point (n_columns,) pays for columns, million CNY."""
+    return float(cut.problem.cost[columns] @ value[columns])

@@ -1,0 +1,66 @@
+"""Shortfalls that a plan within the gap pays for needlessly: told apart from those that pay, and avoided."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gridplan.solve.certified import method
+from gridplan.solve.certified.shortfalls import TIMES, needless, paid, shortfall_columns
+from tests.solve.test_certified import an_example, certified
+from tests.solve.test_cuts import Solved, silent
+from tests.support.rows import FUELS, coal, near, target, wind
+from tests.support.small_case import small_case
+
+
+def one_target(existing_gw, potential_gw, asked_gw):
+    """Coal that serves the load alone, and a target of wind capacity."""
+    return small_case({
+        "fuels": FUELS, "cohorts": [coal(existing_gw=2.0)],
+        "renewables": [wind(existing_gw=existing_gw, potential_gw=potential_gw, capex_cny_per_kw=20.0)],
+        "policies": [target("capacity.wind", asked_gw)],
+    }, {"wind": np.resize([0.0, 0.2, 0.4], 8760)}, load_gw=np.resize([0.5, 1.0, 0.7], 8760))
+
+
+def test_columns_that_pay_for_shortfalls_are_those_of_slacks_and_of_unserved_and_excess_power():
+    solved = Solved(one_target(0.1, 2.0, 0.5))
+    of = solved.problem.column_families
+    expected = {name for name in of if name.endswith(("unserved_gw", "excess_gw")) or "slack" in name}
+    assert len(expected) >= 3
+    columns = shortfall_columns(solved.model, solved.problem)
+    assert set(columns.tolist()) == {int(one) for name in expected for one in of[name] if one >= 0}
+
+
+def test_missing_what_can_be_met_is_needless_and_missing_what_cannot_is_not():
+    for potential, is_needless in ((2.0, True), (0.3, False)):
+        solved = Solved(one_target(0.1, potential, 0.5))
+        slack = np.concatenate([at for name, at in solved.problem.column_families.items() if "slack" in name])
+        assert (len(needless(solved.cut, slack[slack >= 0], solved.solution.dual)) > 0) == is_needless
+
+
+def test_rounds_that_avoid_shortfalls_end_with_none():
+    solved = Solved(one_target(0.1, 2.0, 0.5))
+    value = solved.solution.value.copy()
+    value[solved.problem.column_families["design.renewable_capacity_gw"]] = 0.1
+    rounds = solved.rounds(value)
+    rounds.go_on(0.0, silent, 1)
+    columns = needless(solved.cut, shortfall_columns(solved.model, solved.problem), solved.solution.dual)
+    before = paid(solved.cut, columns, rounds.best.value)
+    assert before > 1e-3 * solved.cost
+    rounds.avoid(columns, TIMES)
+    cost = solved.problem.cost @ rounds.best.value + solved.problem.offset
+    assert rounds.best.cost == near(cost + (TIMES - 1.0) * before)
+    rounds.go_on(1e-3, silent)
+    assert paid(solved.cut, columns, rounds.best.value) <= 1e-6 * solved.cost
+    assert solved.cost <= rounds.best.cost + 1e-6 * solved.cost
+
+
+@pytest.mark.parametrize("aims", [(0.9,), method.AIMS])
+def test_a_rough_plan_pays_for_no_needless_shortfall_and_keeps_its_gap(monkeypatch, aims):
+    monkeypatch.setattr(method, "AIMS", aims)
+    case = an_example()
+    problem, found = certified(case, gap=0.05)
+    solved = Solved(case)
+    columns = needless(solved.cut, shortfall_columns(solved.model, problem), found.dual)
+    assert found.certificate.gap <= 0.05
+    assert paid(solved.cut, columns, found.value) <= method.WORTH_A_ROUND * abs(found.certificate.cost)
