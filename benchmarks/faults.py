@@ -43,6 +43,7 @@ from benchmarks.fault_outcomes import Outcome, known_outcomes, side_by_side, tab
 
 DONE = (0, 3)
 ORPHAN_S = 60.0
+LIMITED = "500 to 3000 MiB of address space (ulimit -v)"
 FAR_AHEAD, LONG_AGO = 4_080_000_000, 86_400
 SIGNALS = {signal.SIGKILL: "SIGKILL", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
 WHOLE = "absent or whole; earlier results stand; the next run succeeds and clears up"
@@ -238,7 +239,7 @@ def memories(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[]
     """Less and less address space."""
     for command in chosen(bench, "run", "run --method certified", "sweep", "compare"):
         for mib in (500, 1000, 1600, 1800, 2000, 2300, 2600, 3000):
-            yield partial(limited, bench, command, f"memory{mib}", f"ulimit -v {mib} MiB: {command.name}",
+            yield partial(limited, bench, command, f"memory{mib}", f"{LIMITED}: {command.name}",
                           (0, 1, 3, 4), before=memory(mib * MIB), fresh=True,
                           expected="done, or exit code 1 or 4 and a sentence, in bounded time; absent or whole")
 
