@@ -55,11 +55,12 @@ def compare(folder: Path) -> dict[str, float]:
     started = time.perf_counter()
     comparison = gather(choose([folder]), CompareWords("zh"), workers=WORKERS)
     read = time.perf_counter()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # The largest of the reading processes, once for each; they have ended before anything is written.
+    while_reading = peak_memory_gb() + WORKERS * children.ru_maxrss / KB_PER_GB
     written = write_comparison(comparison, folder / "comparison")
     done = time.perf_counter()
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    # The largest of the reading processes, once for each: no more can be in use at a time.
-    memory = peak_memory_gb() + WORKERS * children.ru_maxrss / KB_PER_GB
+    memory = max(while_reading, peak_memory_gb())
     return {"read": read - started, "write": done - read,
             "processor": time.process_time() + children.ru_utime + children.ru_stime, "peak_gb": memory,
             "workbook_mb": (written / WORKBOOK).stat().st_size / 1e6,

@@ -7,7 +7,7 @@ COMPARE_WORDS: dict[str, dict[str, str]] = {
         "en": "Compare results: what was put in, what comes out, differences to a base; as a workbook and a page.",
         "zh": "对比多个结果：输入、结果及与基准之差，写出工作簿和网页。",
     },
-    "arg_results": {
+    "arg_compared": {
         "en": "Results folders, the base first; or one folder that holds several, as a sweep leaves it.",
         "zh": "结果文件夹，第一个为基准；或一个含多个结果的文件夹（如批量运行的输出）。",
     },

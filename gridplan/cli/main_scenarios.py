@@ -74,7 +74,7 @@ def sweep(
 @app.command(help=help_of("help_compare"))
 def compare(
     results: Annotated[
-        list[Path], typer.Argument(metavar="RESULT...", help=help_of("arg_results"), show_default=False)
+        list[Path], typer.Argument(metavar="RESULT...", help=help_of("arg_compared"), show_default=False)
     ],
     base: Annotated[str | None, typer.Option("--base", help=help_of("opt_base"), show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help=help_of("opt_compare_out"), show_default=False)] = None,

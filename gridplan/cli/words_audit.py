@@ -29,7 +29,6 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Check written results from their files alone: every balance, limit, cost, target and sheet again.",
         "zh": "只凭结果文件独立复核：平衡、限值、成本、指标和工作簿逐项重算。",
     },
-    "arg_results": {"en": "Results folder.", "zh": "结果文件夹。"},
     "opt_all_checks": {"en": "List every check, not a line for each group.", "zh": "列出每一项检查，而不是每组一行。"},
     "opt_audit_csv": {"en": "Also write the table of checks to this CSV file.", "zh": "同时把检查表写入此 CSV 文件。"},
     "audit_good": {

@@ -18,6 +18,7 @@ STRONG = ("max_load", "required", "usable_total", "surplus", "net_peak_load", "r
           "usable_without_new_energy", "surplus_at_net_peak", "energy_to_meet", "remainder_to_coal", "coal_hours")
 """Rows printed in bold."""
 
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -54,8 +55,7 @@ def hour_text(hour: int, lang: str, weather: Sequence[WeatherYear] = ()) -> str:
         day, month = day - _MONTH_DAYS[month], month + 1
     if lang == "zh":
         return f"{month + 1}月{day + 1}日{hour % 24}时"
-    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day + 1} {names[month]} {hour % 24:02d}:00"
+    return f"{day + 1} {MONTHS_EN[month]} {hour % 24:02d}:00"
 
 
 def power_text(row: str, value: float, quantity: str, lang: str, weather: Sequence[WeatherYear] = ()) -> str:

@@ -15,6 +15,7 @@ from gridplan.results.report_capacity import technology_name
 from gridplan.results.report_figures import (
     bar,
     colour,
+    in_shades,
     numbers,
     palette,
     sideways_layout,
@@ -60,6 +61,16 @@ def _shade(line: pd.Series) -> str:
     return USE_SHADES.get(line["row"]) or colour(_palette_name(line))
 
 
+def _shades(lines: pd.DataFrame) -> list[str]:
+    """Colours of the lines; the channels of one direction in shades of theirs."""
+    shades = [_shade(line) for _, line in lines.iterrows()]
+    for way in BY_LINK:
+        places = [place for place, row in enumerate(lines["row"]) if row == way]
+        for place, shade in zip(places, in_shades([shades[place] for place in places]), strict=True):
+            shades[place] = shade
+    return shades
+
+
 def _palette_name(line: pd.Series) -> str:
     """Under what name the palette knows a line of the balance."""
     if line["row"] in BY_TECHNOLOGY:
@@ -75,8 +86,9 @@ def _balance_chart(results: Results, balance: pd.DataFrame, area: Area, words: W
     traces: list[dict[str, Any]] = []
     legend: list[Legend] = []
     before = ""
-    for _, line in shown.sort_values(["section", "place"], kind="stable").iterrows():
-        name, shade = _line_name(results, line, words), _shade(line)
+    shown = shown.sort_values(["section", "place"], kind="stable")
+    for (_, line), shade in zip(shown.iterrows(), _shades(shown), strict=True):
+        name = _line_name(results, line, words)
         side = words(f"energy.{line['section']}")
         if side != before:
             legend.append(Legend(side, "", "head"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.case.schema import schema
+from gridplan.results.generated_sources import generated_text
 from gridplan.results.labels import has_label, label
 from gridplan.results.ledger import TABLE_OF
 from gridplan.results.report_blocks import Block, Column, Mark, Row, Table, Text
@@ -90,6 +91,9 @@ def table_title(table: str, lang: str) -> str:
 
 def source_text(source: str, lang: str) -> str:
     """Where a figure comes from: documents as they are cited, the library's own remarks in the language."""
+    made = generated_text(source, lang)
+    if made is not None:
+        return made
     return label(f"source.{source}", lang) if has_label(f"source.{source}") else source
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -25,6 +26,9 @@ SEQUENTIAL = [[0.0, "#eef3f7"], [0.5, "#7fa3c0"], [1.0, "#16324d"]]
 CURVE_POINTS = 600
 SCARCE_QUANTILE = 0.97
 LABEL_WIDTH = 34
+DARKEST, LIGHTEST = 0.45, 0.6
+"""How far shades of one colour go towards black and white."""
+
 NEVER_FIRST = "），。、；：》"
 
 
@@ -52,6 +56,22 @@ def colour(technology: str) -> str:
         The palette has no such row.
     """
     return str(palette().at[technology, "colour"])
+
+
+def in_shades(colours: Sequence[str]) -> list[str]:
+    """The colours (#rrggbb) with those that stand several times, such as the channels' one, in shades of it."""
+    alike, seen, shades = Counter(colours), Counter[str](), []
+    for one in colours:
+        shades.append(_shade(one, seen[one] / (alike[one] - 1)) if alike[one] > 1 else one)
+        seen[one] += 1
+    return shades
+
+
+def _shade(one: str, place: float) -> str:
+    """A colour made darker at place 0 and lighter at place 1."""
+    parts = [int(one[at:at + 2], 16) for at in (1, 3, 5)]
+    towards, share = (0.0, DARKEST * (1.0 - 2.0 * place)) if place < 0.5 else (255.0, LIGHTEST * (2.0 * place - 1.0))
+    return "#" + "".join(f"{round(part + share * (towards - part)):02x}" for part in parts)
 
 
 def stacked(technologies: Iterable[str]) -> list[str]:

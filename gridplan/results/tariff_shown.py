@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gridplan.results.labels import label
+from gridplan.results.planning_words import MONTHS_EN
 from gridplan.results.tariff import KINDS
 
 SHADES = {"critical_peak": "#8c2f1b", "peak": "#d4785a", "flat": "#e3e6ea", "valley": "#8fb6d3",
@@ -16,9 +17,11 @@ DARK = ("critical_peak", "deep_valley")
 
 
 def months_text(months: str, lang: str) -> str:
-    """Months as read: 6月、7月 or 6, 7."""
+    """Months as read: 6月、7月 or Jun, Jul."""
     words = months.split()
-    return "、".join(f"{word}月" for word in words) if lang == "zh" else ", ".join(words)
+    if lang == "zh":
+        return "、".join(f"{word}月" for word in words)
+    return ", ".join(MONTHS_EN[int(word) - 1] for word in words)
 
 
 def window_text(start: int, end: int) -> str:

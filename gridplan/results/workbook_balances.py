@@ -69,8 +69,14 @@ def energy_flows_sheet(book: Book) -> None:
             (first, first + sources - 1),
             kind="bar",
             stacked=False,
+            tints=[_source_tint(line.row, line.subject) for line in here.head(sources).itertuples()],
         )
         insert_below(sheet, chart, placed.last_row + 3 + number * CHART_ROWS)
+
+
+def _source_tint(row: str, subject: str) -> str:
+    """Colour of a source: its technology's; a channel's that of what it is, imports."""
+    return colours().get(subject) or colours().get(row, OTHER)
 
 
 def demand_sheet(book: Book) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter.chart import Chart
@@ -11,7 +13,7 @@ from gridplan.results.workbook_table import ACCENT, FONT, Book, Pages, Placed, c
 
 WIDTH, HEIGHT = 760, 380
 OTHER = "#9aa5b1"
-BUILT_SHADE, STANDING_SHADE, EARLIER_SHADE = "#c88b2e", "#7c8a99", "#b5bec9"
+BUILT_SHADE, STANDING_SHADE = "#c88b2e", "#7c8a99"
 SUPPLY_SHADE, PRICE_SHADE = "#3f7f9b", "#8c3b2e"
 CHART_ROWS = 24
 """Rows a chart of the usual size covers, with a gap below."""
@@ -30,21 +32,33 @@ def column_chart(
     span: tuple[int, int],
     kind: str = "column",
     stacked: bool = True,
+    tints: Sequence[str] = (),
+    hatched: Mapping[str, str] = MappingProxyType({}),
 ) -> Chart:
-    """Columns or bars over lines `span` of a table.  `series`: source column -> colour."""
+    """Columns or bars over lines `span` of a table.  `series`: source column -> colour, which `tints` overrule line by
+    line; `hatched`: source column -> Excel's pattern, as the report hatches what is new.
+    """
     chart = book.file.add_chart({"type": kind, **({"subtype": "stacked"} if stacked else {})})
     for source, tint in series.items():
+        pattern = hatched.get(source, "")
         chart.add_series(
             {
                 "name": placed.names[source],
                 "categories": placed.cells(category, *span),
                 "values": placed.cells(source, *span),
-                "fill": {"color": tint},
                 "gap": 60,
+                "points": [_filled(one, pattern) for one in tints],
+                **_filled(tint, pattern),
             }
         )
     dress(book, chart, title, unit, legend=len(series) > 1, sideways=kind == "bar")
     return chart
+
+
+def _filled(tint: str, pattern: str) -> dict[str, Any]:
+    if not pattern:
+        return {"fill": {"color": tint}}
+    return {"pattern": {"pattern": pattern, "fg_color": tint, "bg_color": "#ffffff"}, "border": {"color": tint}}
 
 
 def day_chart(

@@ -10,9 +10,8 @@ from gridplan.results.report_units import unit
 from gridplan.results.retrofit_types import ANY, visible_kinds
 from gridplan.results.subjects.heat import has_heat
 from gridplan.results.workbook_charts import (
-    BUILT_SHADE,
     CHART_ROWS,
-    EARLIER_SHADE,
+    OTHER,
     STANDING_SHADE,
     column_chart,
     insert_below,
@@ -21,6 +20,7 @@ from gridplan.results.workbook_pages import as_wide_as
 from gridplan.results.workbook_table import (
     Book,
     Column,
+    colours,
     ordered,
     place_columns,
     set_widths,
@@ -71,9 +71,11 @@ def capacity_sheet(book: Book) -> None:
             f"{book.text('chart.capacity')} — {book.place(region, year)}",
             placed,
             "technology",
-            {"existing_gw": STANDING_SHADE, "earlier_gw": EARLIER_SHADE, "built_gw": BUILT_SHADE},
+            dict.fromkeys(("existing_gw", "earlier_gw", "built_gw"), STANDING_SHADE),
             unit("power", book.lang).name,
             span,
+            tints=[colours().get(technology, OTHER) for technology in frame["technology"].iloc[span[0]:span[1] + 1]],
+            hatched={"earlier_gw": "dark_upward_diagonal", "built_gw": "wide_upward_diagonal"},
         )
         insert_below(sheet, chart, last.last_row + 3 + number * CHART_ROWS)
 

@@ -308,7 +308,8 @@ def _write_column(
         texts = [(column.show or str)(value) for value in values]
         for offset, text in enumerate(texts):
             wraps = {"text_wrap": True} if column.wrap and text_width(text) > column.room else {}
-            sheet.write_string(row + offset, position, text, book.format(indent=1, **wraps, **extra[offset]))
+            style = book.format(**{"indent": 1, "align": "left", **wraps, **extra[offset]})
+            sheet.write_string(row + offset, position, text, style)
         if not any(style.get("text_wrap") for style in extra):
             _widen(sheet, position, column, texts)
         return

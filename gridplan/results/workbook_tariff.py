@@ -9,15 +9,13 @@ from gridplan.results.tariff import tariff_check, tariff_hours, tariff_revenue, 
 from gridplan.results.tariff_shown import DARK, SHADES, kind_name, kinds_of_season, months_text
 from gridplan.results.workbook_table import ACCENT, Book, Column, ordered, place_columns, write_table
 
-CLOCK = 11
 HOURS = 24
 
 
 def tariff_sheet(book: Book) -> None:
-    """Windows with their levels, the rule's figures, revenue; beside them the day of each season in colours."""
+    """The day of each season in colours; below it windows with their levels, the rule's figures, revenue."""
     sheet = book.sheet("tariff")
-    row = _windows(book, sheet, 0)
-    _clock(book, sheet)
+    row = _windows(book, sheet, _clock(book, sheet))
     row = book.title(sheet, row + 1, book.text("table.tariff_check"))
     placed = write_table(book, sheet, row, ordered(tariff_check(book.results)), [
         *place_columns(book), Column("gap_pct", "peak_valley_gap"),
@@ -33,29 +31,32 @@ def tariff_sheet(book: Book) -> None:
     ])
     row = book.note(sheet, placed.last_row + 2, book.text("text.tariff_note"))
     book.note(sheet, row, book.text("text.tariff_rule"))
-    for column, width in enumerate((10, 8, 12, 13, 14, 14, 14, 14, 28, 26, 3)):
+    for column, width in enumerate((14, 14, 14, 14, 14, 14, 14, 14, 28, 36)):
         sheet.set_column(column, column, width)
-    sheet.set_column(CLOCK, CLOCK + 3, 13)
 
 
-def _clock(book: Book, sheet: Worksheet) -> None:
-    """Beside the tables: the hours of the day down, the seasons across, each in the colour of its kind."""
+def _clock(book: Book, sheet: Worksheet) -> int:
+    """The hours of the day down, the seasons across, each in the colour of its kind; gives the row below.
+
+    It stands above the tables, not beside them, whose headings would make some of its hours taller than others.
+    """
     head = book.format(bold=True, align="center", border=1, border_color="#ffffff", bg_color=ACCENT,
                        font_color="#ffffff")
     row = 0
     for (year, region), day in ordered(tariff_hours(book.results)).groupby(["year", "region"], sort=False):
         seasons = list(dict.fromkeys(day["season"]))
-        sheet.merge_range(row, CLOCK, row, CLOCK + len(seasons), book.place(region, year), book.format(bold=True))
+        sheet.merge_range(row, 0, row, len(seasons), book.place(region, year), book.format(bold=True))
         for column, text in enumerate((book.text("header.hour"), *(book.text(f"season.{name}") for name in seasons))):
-            sheet.write_string(row + 1, CLOCK + column, text, head)
+            sheet.write_string(row + 1, column, text, head)
         for hour in range(HOURS):
-            sheet.write_string(row + 2 + hour, CLOCK, f"{hour}–{hour + 1}", book.format(align="center"))
+            sheet.write_string(row + 2 + hour, 0, f"{hour}–{hour + 1}", book.format(align="center"))
         for line in day.itertuples():
             style = book.format(bg_color=SHADES[line.kind], align="center", border=1, border_color="#ffffff",
                                 font_color="#ffffff" if line.kind in DARK else "#1b1f24")
-            sheet.write_string(row + 2 + int(line.hour), CLOCK + 1 + seasons.index(line.season),
+            sheet.write_string(row + 2 + int(line.hour), 1 + seasons.index(line.season),
                                kind_name(line.kind, book.lang), style)
         row += HOURS + 3
+    return row
 
 
 def _windows(book: Book, sheet: Worksheet, row: int) -> int:

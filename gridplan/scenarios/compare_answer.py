@@ -14,6 +14,7 @@ from gridplan.scenarios.compare_brings import (
     made_by,
     miss_text,
     percent,
+    share,
     target_cells,
 )
 from gridplan.scenarios.compare_gather import Comparison, Place
@@ -131,7 +132,7 @@ def _table(comparison: Comparison, place: Place) -> Table:
     for at, name in enumerate(comparison.names):
         figures = [frame.loc[item, "unit"].text(float(frame.loc[item, name])) for item in items]
         more = paid[at] - paid[0]
-        change = ["", ""] if at == 0 else [money.text(more, signed=True), percent(more, paid[0])]
+        change = ["", ""] if at == 0 else [money.text(more, signed=True), share(more, paid[0])]
         mark: str | Mark = Mark(str(missed[at]), "bad") if missed[at] else "0"
         shown = base_label(name, words) if at == 0 else name
         rows.append(Row([shown, figures[0], *change, *figures[1:], mark], "" if at else "total"))

@@ -14,6 +14,7 @@ from gridplan.scenarios.compare_gather import Comparison, Place
 from gridplan.scenarios.compare_inputs import value_text
 from gridplan.scenarios.compare_lines import TOTAL
 from gridplan.scenarios.compare_targets import Cell, TargetRow, case_targets, missed_counts
+from gridplan.scenarios.compare_words import capital, set_close
 
 MOST_NAMED = 3
 SHARE_TOLD = 0.02
@@ -40,11 +41,17 @@ def signed(shown_in: Unit, value: float) -> str:
     return f"{shown_in.text(value, signed=True)} {shown_in.name}".rstrip()
 
 
-def percent(change: float, whole: float) -> str:
-    """A change in percent of the base, with its sign; a dash where the base is nothing."""
+def share(change: float, whole: float) -> str:
+    """A change in percent of the base, with its sign and no unit; a dash where the base is nothing."""
     if not np.isfinite(change) or abs(whole) < 1e-9:
         return NO_FIGURE
-    return f"{number(100.0 * change / abs(whole), 1, signed=True)}%"
+    return number(100.0 * change / abs(whole), 1, signed=True)
+
+
+def percent(change: float, whole: float) -> str:
+    """The same in a sentence, with its unit."""
+    told = share(change, whole)
+    return told if told == NO_FIGURE else f"{told} %"
 
 
 def brings(comparison: Comparison, place: Place, at: int) -> str:
@@ -55,7 +62,7 @@ def brings(comparison: Comparison, place: Place, at: int) -> str:
     said = [_cost(comparison, place, at), _coal(comparison, place, at),
             _capacity(comparison, place, at), _shares(comparison, place, at), _targets(comparison, place, at)]
     gap = "" if words.lang == "zh" else " "
-    return gap.join(sentence + words("punctuation.stop") for sentence in said if sentence)
+    return set_close(gap.join(capital(sentence) + words("punctuation.stop") for sentence in said if sentence))
 
 
 def best_table(comparison: Comparison, place: Place) -> Table:
@@ -73,10 +80,11 @@ def best_table(comparison: Comparison, place: Place) -> Table:
         best = best_of(value for value in values if np.isfinite(value))
         texts = [shown_in.text(value) for value in values]
         winners = [name for name, text in zip(names, texts, strict=True) if text == shown_in.text(best)]
-        change = best - values[0]
+        # What reads as the base's own figure is no change, however it would be rounded.
+        change = best - values[0] if texts[0] != shown_in.text(best) else 0.0
         row = [frame.loc[item, "name"], _winner(winners, names, comparison), shown_in.text(best), texts[0],
                shown_in.text(change, signed=True) if shown_in.shows(change) else "",
-               percent(change, values[0]) if shown_in.shows(change) else ""]
+               share(change, values[0]) if shown_in.shows(change) else ""]
         rows.append(Row([f"{row[0]}{words('told.unit', unit=shown_in.name)}", *row[1:]]))
     missed = missed_counts(comparison)
     fewest = min(missed)
@@ -137,7 +145,10 @@ def _cost(comparison: Comparison, place: Place, at: int) -> str:
     frame = comparison.group("costs", place).drop(index=["total", "policy_slack"], errors="ignore")
     changes = (frame[comparison.names[at]].fillna(0.0) - frame[comparison.names[0]].fillna(0.0)).to_numpy(dtype=float)
     floor = max(NOTHING_MILLION_CNY, SHARE_TOLD * float(np.abs(changes).sum()))
-    largest = [line for line in np.argsort(-np.abs(changes), kind="stable")[:4] if abs(changes[line]) >= floor]
+    largest = [line for line in np.argsort(-np.abs(changes), kind="stable")[:4]
+               if abs(changes[line]) >= floor and money.shows(changes[line])]
+    if not largest and not money.shows(total):
+        return words("told.same_cost")
     terms = words("punctuation.list").join(f"{frame['name'].iloc[line]} {money.text(changes[line], signed=True)}"
                                            for line in largest)
     return words("told.cost", change=signed(money, total), share=percent(total, paid[0]),
@@ -147,15 +158,18 @@ def _cost(comparison: Comparison, place: Place, at: int) -> str:
 def _coal(comparison: Comparison, place: Place, at: int) -> str:
     """Coal and CO2, and what a tonne less costs where the scenario is dearer and emits less."""
     words = comparison.words
-    frame, parts = comparison.group("summary", place), []
+    frame, parts, told = comparison.group("summary", place), [], False
     for item in ("coal", "co2"):
         values = comparison.values("summary", place, item)
         if item in frame.index and np.isfinite(values[[0, at]]).all():
             change = values[at] - values[0]
+            told = told or frame.loc[item, "unit"].shows(change)
             parts.append(words(f"told.{item}", change=signed(frame.loc[item, "unit"], change),
                                share=percent(change, values[0])))
     if not parts:
         return ""
+    if not told:
+        return words("told.same_coal")
     paid, co2 = (comparison.values("summary", place, item) for item in ("cost_paid", "co2"))
     more, less = paid[at] - paid[0], co2[0] - co2[at]
     if more > NOTHING_MILLION_CNY and less > NOTHING_KT:
@@ -177,13 +191,15 @@ def _capacity(comparison: Comparison, place: Place, at: int) -> str:
 
 
 def _shares(comparison: Comparison, place: Place, at: int) -> str:
-    """Renewable share and use of wind and sun, each beside the base's."""
+    """Coal rate, renewable share and use of wind and sun beside the base's, where they differ from it."""
     words, frame, parts = comparison.words, comparison.group("summary", place), []
     for item, key in (("net_coal_rate", "net_coal_rate"), ("renewable_consumption", "renewables"),
                       ("new_energy_utilisation", "utilisation")):
         values = comparison.values("summary", place, item)
         if item in frame.index and np.isfinite(values[[0, at]]).all():
             shown_in: Unit = frame.loc[item, "unit"]
+            if shown_in.text(values[at]) == shown_in.text(values[0]):
+                continue
             parts.append(words(f"told.{key}", value=shown_in.with_name(values[at]), base=shown_in.text(values[0])))
     return words("punctuation.clause").join(parts)
 
@@ -218,5 +234,5 @@ def miss_text(row: TargetRow, cell: Cell, comparison: Comparison) -> str:
                             target=row.target_text(cell))
 
 
-__all__ = ["NOTHING_MILLION_CNY", "best_table", "brings", "is_missed", "made_by", "miss_text", "percent", "signed",
-           "target_cells"]
+__all__ = ["NOTHING_MILLION_CNY", "best_table", "brings", "is_missed", "made_by", "miss_text", "percent", "share",
+           "signed", "target_cells"]

@@ -8,6 +8,7 @@ import pandas as pd
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from gridplan.results.report_figures import in_shades
 from gridplan.results.workbook_charts import OTHER, dress
 from gridplan.results.workbook_table import colours
 
@@ -71,8 +72,9 @@ def _stacked(book: Sheets, sheet: Worksheet, group: str, frame: pd.DataFrame, li
     if not lines:
         return None
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
-    for place, line in enumerate(lines):
-        _series(chart, sheet, frame, line, first_row, first_column, len(names), _tint(str(frame.index[line]), place))
+    tints = in_shades([_tint(str(frame.index[line]), place) for place, line in enumerate(lines)])
+    for line, tint in zip(lines, tints, strict=True):
+        _series(chart, sheet, frame, line, first_row, first_column, len(names), tint)
     dress(book, chart, "", frame.iloc[lines[0]]["unit"].name, legend=True)
     return chart
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from gridplan.results.report_figures import INK, colour, numbers, palette
+from gridplan.results.report_figures import INK, colour, in_shades, numbers, palette
 from gridplan.results.report_units import Unit, unit
 from gridplan.scenarios.compare_charts import TINTS
 from gridplan.scenarios.compare_encode import embedded_hours
@@ -23,9 +22,6 @@ CURVE_PCT = (0.05, 0.1, 0.2, 0.5, *range(1, 101))
 AXES = ("co2", "renewable_consumption", "nonfossil_generation", "new_energy_utilisation", "coal", "built",
         "storage_built", "mean_price")
 """Figures of the summary that cost may be drawn against."""
-
-DARKEST, LIGHTEST = 0.45, 0.6
-"""How far shades of one colour go towards black and white."""
 
 VISIBLE = {"money": 0.5, "power": 5e-4, "energy": 0.5}
 """Million CNY, GW and GWh below which nothing is drawn."""
@@ -92,25 +88,10 @@ def _lines(frame: pd.DataFrame, comparison: Comparison, shown_in: Unit, visible:
             lines.append({"key": str(key), "name": row["name"], "colour": _colour(str(key), len(lines)),
                           "values": numbers(shown_in.scaled(values))})
     order = palette()["stack_order"].to_dict()
-    return _told_apart(sorted(lines, key=lambda line: order.get(line["key"].split(" ")[-1], 65.0)))
-
-
-def _told_apart(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines of one colour, such as the channels that bring imports, in shades of it."""
-    alike = Counter(line["colour"] for line in lines)
-    seen: Counter[str] = Counter()
-    for line in lines:
-        shade, count = line["colour"], alike[line["colour"]]
-        line["colour"] = _shade(shade, seen[shade] / (count - 1)) if count > 1 else shade
-        seen[shade] += 1
-    return lines
-
-
-def _shade(colour_name: str, place: float) -> str:
-    """A colour (#rrggbb) made darker at place 0 and lighter at place 1."""
-    parts = [int(colour_name[at:at + 2], 16) for at in (1, 3, 5)]
-    towards, share = (0.0, DARKEST * (1.0 - 2.0 * place)) if place < 0.5 else (255.0, LIGHTEST * (2.0 * place - 1.0))
-    return "#" + "".join(f"{round(part + share * (towards - part)):02x}" for part in parts)
+    lines.sort(key=lambda line: order.get(line["key"].split(" ")[-1], 65.0))
+    # Lines of one colour, such as the channels that bring imports, are told apart.
+    shades = in_shades([line["colour"] for line in lines])
+    return [{**line, "colour": shade} for line, shade in zip(lines, shades, strict=True)]
 
 
 def _colour(key: str, place: int) -> str:

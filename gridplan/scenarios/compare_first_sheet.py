@@ -13,7 +13,12 @@ from gridplan.scenarios.compare_answer import answer_blocks
 from gridplan.scenarios.compare_sheets import Sheets
 
 NAME_WIDTH, VALUE_WIDTH, LAST_COLUMN = 34.0, 15.0, 9
+WIDTHS = (NAME_WIDTH, 1.8 * VALUE_WIDTH)
+"""Of the two columns that hold names."""
+
 LINE_POINTS = 15.0
+LETTER_WIDTH = {"zh": 1.12, "en": 1.0}
+"""Width of a sentence's letter (a Chinese one is two) against a digit's, in which columns are measured."""
 
 
 def answer_sheet(book: Sheets) -> None:
@@ -37,7 +42,7 @@ def answer_sheet(book: Sheets) -> None:
         elif isinstance(block, Table):
             row = _table(book, sheet, row + 1, block)
     sheet.set_column(0, 0, NAME_WIDTH)
-    sheet.set_column(1, 1, 1.8 * VALUE_WIDTH)
+    sheet.set_column(1, 1, WIDTHS[1])
     sheet.set_column(2, LAST_COLUMN + 2, VALUE_WIDTH)
     sheet.activate()
 
@@ -48,7 +53,7 @@ def _sentence(book: Sheets, sheet: Worksheet, row: int, first: int, text: str) -
     sheet.merge_range(row, first, row, LAST_COLUMN, "", style)
     sheet.write_string(row, first, text, style)
     room = (NAME_WIDTH if first == 0 else 0.0) + (0.8 + LAST_COLUMN) * VALUE_WIDTH
-    sheet.set_row(row, 4.0 + LINE_POINTS * math.ceil(1.15 * text_width(text) / room))
+    sheet.set_row(row, 4.0 + LINE_POINTS * math.ceil(LETTER_WIDTH[book.lang] * text_width(text) / room))
     return row + 1
 
 
@@ -65,6 +70,10 @@ def _table(book: Sheets, sheet: Worksheet, row: int, table: Table) -> int:
         row += 1
         for place, cell in enumerate(line.cells):
             _cell(book, sheet, row, place, cell)
+        names = [cell if isinstance(cell, str) else cell.text for cell in line.cells[:2]]
+        most = max(math.ceil(text_width(text) / width) for text, width in zip(names, WIDTHS, strict=True))
+        if most > 1:
+            sheet.set_row(row, 4.0 + LINE_POINTS * most)
     return book.note(sheet, row + 1, table.note) if table.note else row + 1
 
 
@@ -75,7 +84,7 @@ def _cell(book: Sheets, sheet: Worksheet, row: int, column: int, cell: str | Mar
     try:
         number = float(text.replace(",", "").replace(MINUS, "-"))
     except ValueError:
-        place = {"align": "right"} if column > 1 else {"indent": 1}
+        place = {"align": "right"} if column > 1 else {"indent": 1, "align": "left", "text_wrap": True}
         sheet.write_string(row, column, text, book.format(**place, **tint))
         return
     digits = len(text.partition(".")[2])

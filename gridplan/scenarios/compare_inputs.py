@@ -14,6 +14,7 @@ from gridplan.case.case import Case
 from gridplan.case.schema import Column, Table, schema
 from gridplan.case.settings import setting_fields
 from gridplan.results.labels import has_label, label
+from gridplan.results.report_evidence import unit_text
 from gridplan.results.report_units import MINUS, significant
 from gridplan.scenarios.compare_words import CompareWords
 
@@ -165,7 +166,7 @@ def _of_row(table: Table, called: str, row: str, cells: list[dict[str, float | s
         known = {one.get(name, "") for one in cells if one is not None}
         if len(known) > 1:
             values = [absent if one is None else _in_words(one.get(name, ""), column, words.lang) for one in cells]
-            lines.append([title, called, row, column.label(words.lang), column.unit, *values])
+            lines.append([title, called, row, column.label(words.lang), unit_text(column.unit, words.lang), *values])
     return lines
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,12 +25,16 @@ from gridplan.scenarios.compare_gather import Comparison, Place
 from gridplan.scenarios.compare_inputs import COLUMNS, value_text
 from gridplan.scenarios.compare_lines import TOTAL
 from gridplan.scenarios.compare_targets import Cell, TargetRow, case_targets
+from gridplan.scenarios.compare_words import base_label, comparison_title
 
 MOST_ACROSS = 8
 """Scenarios that stand as columns of a table; more stand as its lines."""
 
+MOST_BESIDE = 4
+"""Scenarios whose inputs stand beside one another on the page; of more, only what differs from the base."""
+
 MOST_INPUTS = 200
-FOLLOWING = frozenset({"capacity", "energy", "prices", "method"})
+FOLLOWING = frozenset({"targets", "capacity", "energy", "trade_off", "prices", "method"})
 """Sections that on paper go on where the one before ended."""
 
 
@@ -53,8 +58,7 @@ def page_html(comparison: Comparison, created: str) -> str:
     """The page as text; `created` is the moment of the comparison (ISO)."""
     words, names = comparison.words, comparison.names
     data, width = page_data(comparison)
-    title = (words("page.title_one", base=names[0], other=names[1]) if len(names) == 2
-             else words("page.title", base=names[0], count=len(names) - 1))
+    title = comparison_title(names, words)
     return (
         _environment()
         .get_template("compare.html.j2")
@@ -67,8 +71,8 @@ def page_html(comparison: Comparison, created: str) -> str:
             sections=sections(comparison, width),
             words=words.group("page"),
             settings={"lang": words.lang, "comparison": data},
-            footer=words("page.footer", base=names[0], count=len(names), created=moment_text(created, words.lang),
-                         version=__version__),
+            footer=words("page.footer", base=base_label(names[0], words), count=len(names),
+                         created=moment_text(created, words.lang), version=__version__),
             style=own_text("report.css") + _text("compare.css"),
             scripts=[own_text("report.js"), _text("compare.js")],
             plotly=plotly_script(),
@@ -166,6 +170,9 @@ def _inputs_table(comparison: Comparison) -> Block:
     if frame.empty:
         return Text(words("inputs.none"))
     count = len(frame)
+    note = words("inputs.more", shown=MOST_INPUTS, count=count) if count > MOST_INPUTS else ""
+    if len(comparison.names) > MOST_BESIDE:
+        return _inputs_down(comparison, note)
     rows = []
     for line in frame.head(MOST_INPUTS).itertuples(index=False):
         values = line[len(COLUMNS):]
@@ -174,8 +181,39 @@ def _inputs_table(comparison: Comparison) -> Block:
         rows.append(Row([*(str(cell) for cell in line[:len(COLUMNS)]), *cells]))
     columns = [*(Column(words(f"inputs_head.{name}"), kind="long" if name == "row" else "text") for name in COLUMNS),
                *(Column(name, kind="number") for name in comparison.names)]
-    note = words("inputs.more", shown=MOST_INPUTS, count=count) if count > MOST_INPUTS else words("told.inputs_note")
-    return Table(words("told.inputs_table"), columns, rows, note=note)
+    return Table(words("told.inputs_table"), columns, rows, note=note or words("told.inputs_note"))
+
+
+def _inputs_down(comparison: Comparison, note: str) -> Table:
+    """The inputs that differ where scenarios are too many to stand beside one another: the base's value, then every
+    other one with the scenarios that have it.
+    """
+    words, names = comparison.words, comparison.names
+    rows = []
+    for line in comparison.inputs.head(MOST_INPUTS).to_dict("records"):
+        rows.append(Row([line["table"], line["row"] or line["id"], line["column"], line["unit"],
+                         value_text(line[names[0]], words), Mark(_otherwise(line, comparison), "open")]))
+    heads = (words("inputs_head.table"), words("inputs_head.row"), words("inputs_head.column"),
+             words("inputs_head.unit"), words("compare.the_base"), words("told.inputs_otherwise"))
+    columns = [Column(head, kind="long" if place in (1, 5) else "text") for place, head in enumerate(heads)]
+    return Table(words("told.inputs_table"), columns, rows, note=f"{note} {words('told.inputs_short')}".strip(),
+                 stacked=True)
+
+
+def _otherwise(line: dict[str, Any], comparison: Comparison) -> str:
+    """The values of an input that differ from the base's, each with its scenarios; of one that lacks the whole row,
+    only the line of the row says so.
+    """
+    words, base = comparison.words, line[comparison.base.name]
+    having: dict[float | str, list[str]] = {}
+    for name in comparison.names[1:]:
+        lacks_row = line[name] == words("inputs.absent") and line["column"] not in (words("inputs.whole_row"),
+                                                                                   words("inputs.hourly"))
+        if line[name] != base and not lacks_row:
+            having.setdefault(line[name], []).append(name)
+    return words("punctuation.clause").join(
+        words("told.inputs_value", value=value_text(value, words), names=words("punctuation.list").join(found))
+        for value, found in having.items())
 
 
 def _method(comparison: Comparison, width: int) -> Points:
@@ -190,7 +228,8 @@ def _method(comparison: Comparison, width: int) -> Points:
         (words("method.hours_head"), words("method.hours", count=len(comparison.names), hours=number(hours, 0),
                                            precision=series)),
     ]
-    items += [(one.name, words("method.origin", case=one.title, folder=one.folder, created=one.run["created"],
+    items += [(one.name, words("method.origin", case=one.title, folder=one.folder,
+                               created=moment_text(str(one.run["created"]), words.lang),
                                hours=number(one.run["hours"], 0), fingerprint=str(one.run["fingerprint"])[:12]))
               for one in comparison.scenarios]
     return Points(items)

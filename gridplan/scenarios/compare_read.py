@@ -22,6 +22,8 @@ from gridplan.scenarios.compare_lines import figure_lines
 from gridplan.scenarios.compare_words import CompareWords
 from gridplan.scenarios.index import TOLD, read_entries
 
+READ_WHOLE_BYTES = 128e6
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -73,10 +75,14 @@ def language_of_results(folder: Path) -> str:
 
 
 def read_scenario(found: Found, words: CompareWords) -> Scenario:
-    """Read what a comparison needs of a folder seen to be whole; variables of the dataset no account asks for stay
-    on the disk.
+    """Read what a comparison needs of a folder seen to be whole.
+
+    A dataset of usual size is read once and whole: several accounts ask for the same variables, and each would read
+    its part again. Of a larger one, variables that no account asks for stay on the disk.
     """
     with xr.open_dataset(found.folder / DATASET, engine="h5netcdf") as dataset:
+        if dataset.nbytes <= READ_WHOLE_BYTES:
+            dataset.load()
         results = results_around(found.folder, dataset)
         return _scenario(found, results, words)
 

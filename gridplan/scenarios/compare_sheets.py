@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,14 +14,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gridplan.results.labels import label
+from gridplan.results.proof import moment_text
 from gridplan.results.report_units import Unit, unit
-from gridplan.results.workbook_table import BAD, GOOD, Pages, decimals
+from gridplan.results.workbook_pages import ROW_POINTS
+from gridplan.results.workbook_table import A3, BAD, GOOD, LINE_POINTS, Pages, decimals, text_width
 from gridplan.scenarios.compare_charts import figure_charts
 from gridplan.scenarios.compare_gather import Comparison
 from gridplan.scenarios.compare_inputs import COLUMNS
 from gridplan.scenarios.compare_targets import BAD as FAILED
 from gridplan.scenarios.compare_targets import GOOD as REACHED
 from gridplan.scenarios.compare_targets import TargetRow, case_targets, missed_counts, shadow_prices
+from gridplan.scenarios.compare_words import comparison_title
 
 HEADS = ("area", "part", "figure", "unit")
 WIDTHS = (14.0, 16.0, 34.0, 11.0)
@@ -30,6 +34,12 @@ NO_SHARE = 1e-9
 DUST = 1e-6
 SOLVERS = 1e-6
 """Share of a figure below which two proven plans do not differ."""
+
+NOT_JUDGED = ("about_outside",)
+"""Off a figure worded as "about", which nobody misses: no red."""
+
+MOST_ON_A4 = 14
+"""Columns of a sheet, one page wide, that can be read on A4."""
 
 BLOCK_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 
@@ -48,10 +58,7 @@ class Sheets(Pages):
 
     def footing(self) -> str:
         """What is compared with what."""
-        names = self.comparison.names
-        if len(names) == 2:
-            return self.words("page.title_one", base=names[0], other=names[1])
-        return self.words("page.title", base=names[0], count=len(names) - 1)
+        return comparison_title(self.comparison.names, self.words)
 
     def named(self, key: str) -> Worksheet:
         """A new sheet, named by a sentence of the group `sheet`."""
@@ -79,6 +86,8 @@ def heads(book: Sheets, sheet: Worksheet, first: Sequence[str], widths: Sequence
     sheet.set_column(len(first), column - 1, VALUE_WIDTH)
     sheet.freeze_panes(FIRST_ROW, len(first))
     sheet.repeat_rows(BLOCK_ROW, HEAD_ROW)
+    if column > MOST_ON_A4:
+        sheet.set_paper(A3)
 
 
 def close(sheet: Worksheet, last_row: int, columns: int) -> None:
@@ -140,9 +149,9 @@ def _number(sheet: Worksheet, row: int, column: int, value: float, style: Format
 
 
 def _signed(shown_in: Unit) -> str:
-    """Excel number format with the unit's decimals and a sign; a plain zero where nothing changes."""
-    pattern = decimals(shown_in)
-    return f"+{pattern};-{pattern};0"
+    """Excel number format with the unit's decimals and a sign; a plain zero for what these decimals do not show."""
+    pattern, least = decimals(shown_in), 0.5 * 10.0 ** -shown_in.digits
+    return f"[>={least:g}]+{pattern};[<=-{least:g}]-{pattern};0"
 
 
 def scenarios_sheet(book: Sheets) -> None:
@@ -180,7 +189,8 @@ def scenario_lines(comparison: Comparison) -> list[dict[str, Any]]:
         "scenario": one.name, "case": one.title, "status": label(f"status.{one.run['status']}", comparison.words.lang),
         "cost": one.cost_million_cny * money,
         "cost_difference": (one.cost_million_cny - comparison.base.cost_million_cny) * money,
-        "missed": missed[place], "hours": int(one.run["hours"]), "created": str(one.run["created"]),
+        "missed": missed[place], "hours": int(one.run["hours"]),
+        "created": moment_text(str(one.run["created"]), comparison.words.lang),
         "fingerprint": str(one.run["fingerprint"])[:12], "folder": str(one.folder),
     } for place, one in enumerate(comparison.scenarios)]
 
@@ -207,10 +217,15 @@ def inputs_sheet(book: Sheets) -> None:
         for place in range(len(COLUMNS)):
             sheet.write_string(row, place, str(line[place]), text)
         values = line[len(COLUMNS):]
+        longest = max((text_width(value) for value in values if isinstance(value, str)), default=0)
+        lines = math.ceil(1.2 * longest / VALUE_WIDTH)
+        if lines > 1:
+            sheet.set_row(row, max(ROW_POINTS, 4.0 + LINE_POINTS * lines))
         for place, value in enumerate(values, start=len(COLUMNS)):
             shade = {"bg_color": "#fff2b3"} if value != values[0] else {}
             if isinstance(value, str):
-                sheet.write_string(row, place, value or words("inputs.blank"), book.format(**shade))
+                sheet.write_string(row, place, value or words("inputs.blank"),
+                                   book.format(**shade, **({"text_wrap": True} if lines > 1 else {})))
             else:
                 sheet.write_number(row, place, value, book.format(num_format="General", **shade))
     close(sheet, FIRST_ROW + len(frame) - 1, len(COLUMNS) + len(names))
@@ -250,6 +265,8 @@ def _target_row(book: Sheets, sheet: Worksheet, row: int, line: TargetRow, count
 
 
 def _status_style(status: str) -> dict[str, Any]:
+    if status in NOT_JUDGED:
+        return {"font_color": "#8a5a00", "bg_color": "#fff6e5"}
     if status in FAILED:
         return {"font_color": BAD, "bold": True, "bg_color": "#fdeaea"}
     return {"font_color": GOOD} if status in REACHED else {}
@@ -266,7 +283,7 @@ def shadow_sheet(book: Sheets) -> None:
           [(words("compare.absolute"), names), (words("compare.difference"), names[1:])])
     rows = case_targets(comparison)
     lines = [line for per_energy in (False, True) for line in shadow_prices(rows, book.lang, per_energy)]
-    plain, signed = book.format(num_format="#,##0.00"), book.format(num_format="+#,##0.00;-#,##0.00;0")
+    plain, signed = book.format(num_format="#,##0.00"), book.format(num_format=_signed(Unit(1.0, "", 2)))
     for row, line in enumerate(lines, start=FIRST_ROW):
         texts = (line.row.place.name, line.row.name, line.row.asked(), line.unit)
         for place, told in enumerate(texts):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from gridplan.results.report_words import Words
 from gridplan.scenarios.compare_find import BASE_NAMES
+
+_BLANK_BEHIND_MARK = re.compile(r"(?<=[\u3001-\u301f\uff00-\uff65]) +")
+_CHINESE = re.compile(r"[\u2e80-\uff65]")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,31 @@ def base_label(name: str, words: CompareWords) -> str:
 def base_template(name: str, words: CompareWords) -> str:
     """The same for the page's script, which puts the name in place of `{name}`."""
     return words("compare.the_base") if name.lower() in BASE_NAMES else words("compare.base", name="{name}")
+
+
+def set_close(text: str) -> str:
+    """A text without the blanks that a filled-in name leaves behind a Chinese mark, which is wide by itself."""
+    return _BLANK_BEHIND_MARK.sub("", text)
+
+
+def comparison_title(names: Sequence[str], words: CompareWords) -> str:
+    """What is compared with what, the base first."""
+    base, other = (set_apart(name, words.lang) for name in names[:2])
+    if len(names) == 2:
+        return words("page.title_one", base=base, other=other).strip()
+    return words("page.title", base=base, count=len(names) - 1).strip()
+
+
+def set_apart(name: str, lang: str) -> str:
+    """A name for the middle of a Chinese sentence: with a blank where a letter of another script meets it."""
+    if lang != "zh":
+        return name
+    return f"{'' if _CHINESE.match(name[:1]) else ' '}{name}{'' if _CHINESE.match(name[-1:]) else ' '}"
+
+
+def capital(sentence: str) -> str:
+    """A sentence that may begin with what elsewhere follows a comma."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 @cache

@@ -205,7 +205,7 @@ def _slopes(frontier: Frontier, words: TradeoffWords) -> Chart:
     name, points, across = frontier.measure.name, frontier.solved, _across(frontier, words)
     priced = price_unit(name, words)
     dual = line(words(f"marginal.{name}"), ACCENT, across, numbers([one.marginal * priced.factor for one in points]),
-                priced.name, mode="lines+markers", marker={"size": 8})
+                priced.name, mode="lines+markers", marker={"size": 8}, cliponaxis=steep_end(frontier))
     steps_x: list[float | None] = []
     steps_y: list[float | None] = []
     for place in range(1, len(points)):
@@ -221,7 +221,7 @@ def _slopes(frontier: Frontier, words: TradeoffWords) -> Chart:
         tall, note = {"range": [0.0, top]}, words("told.cut", value=priced.text(points[-1].marginal), unit=priced.name)
     tall |= _upright(words(f"marginal.{name}"), priced.name, words)
     layout = upright_layout(xaxis=_level_axis(frontier, words), yaxis=tall, margin=ROOM)
-    legend = [Legend(words(f"marginal.{name}"), ACCENT, "line"), Legend(words("head.secant"), STEP, "line")]
+    legend = [Legend(words(f"marginal.{name}"), ACCENT, "line"), Legend(words("head.secant"), STEP, "dashed")]
     return Chart(words(f"marginal.{name}"), priced.name, [dual, mean], layout, words("lead.slope"), legend, note=note)
 
 

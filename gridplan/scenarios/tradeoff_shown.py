@@ -124,13 +124,14 @@ def frontier_shown(frontier: Frontier, words: TradeoffWords) -> ShownTable:
 def ranges_shown(found: Alternatives, words: TradeoffWords) -> ShownTable:
     """Least, plan and most of each technology; each in its own unit, which stands beside it."""
     units = [unit(one.quantity, words.lang) for one in found.ranges]
+    figures = Unit(1.0, "", max((size.digits for size in units), default=PLAIN.digits))
     told = [[size.factor * amount for size, amount in zip(units, amounts, strict=True)]
             for amounts in ([one.least.amount for one in found.ranges], [one.plan for one in found.ranges],
                             [one.most.amount for one in found.ranges])]
     columns = [
         Shown(words("head.technology"), None, [words.technology(one.technology) for one in found.ranges]),
         Shown(words("head.unit"), None, [size.name for size in units]),
-        *(Shown(words(f"head.{name}"), PLAIN, values)
+        *(Shown(words(f"head.{name}"), figures, values)
           for name, values in zip(("least", "plan", "most"), told, strict=True)),
         Shown(words("head.status"), None, [_status(one.least, one.most, words) for one in found.ranges]),
     ]

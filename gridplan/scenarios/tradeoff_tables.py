@@ -37,7 +37,8 @@ def frontier_table(frontier: Frontier) -> pd.DataFrame:
             "point": number, f"level_{measure_column(name)}": next(iter(measured({name: point.level}).values())),
             "status": point.status, "cost_million_cny": point.cost,
             "over_plan_million_cny": point.cost - frontier.plan.cost,
-            f"marginal_{priced}": point.marginal * CNY_PER_UNIT, f"secant_{priced}": point.secant * CNY_PER_UNIT,
+            # Nothing has no sign.
+            f"marginal_{priced}": point.marginal * CNY_PER_UNIT + 0.0, f"secant_{priced}": point.secant * CNY_PER_UNIT,
             "marginal_is_slope": point.agrees, **measured(point.levels), **held(point.capacities),
             "proven_gap": point.gap, "seconds": round(point.seconds, 2)})
     return pd.DataFrame(lines)

@@ -29,6 +29,14 @@ def test_both_languages_say_the_same_about_the_same(key: str) -> None:
         assert _blanks(WORDS[key]["en"]) == _blanks(WORDS[key]["zh"])
 
 
+def test_no_word_file_overrules_another() -> None:
+    words = (ROOT / "gridplan" / "cli" / "words.py").read_text(encoding="utf-8")
+    named = [*re.findall(r"^from gridplan\.cli\.(\w+) import", words, re.MULTILINE), "words"]
+    keys = [key for name in named for key in re.findall(
+        r'^    "(\w+)": \{', (ROOT / "gridplan" / "cli" / f"{name}.py").read_text(encoding="utf-8"), re.MULTILINE)]
+    assert len(named) > 5 and sorted(keys) == sorted(set(keys))
+
+
 def test_the_terminals_language_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)

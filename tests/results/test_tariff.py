@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from gridplan.results.tariff import tariff_check, tariff_hours, tariff_revenue, tariff_windows
+from gridplan.results.tariff_shown import months_text
 from gridplan.results.tariff_windows import best_part, day_kinds, runs_of, window_sets
 from gridplan.results.types import Results
 from tests.support.sample_results import sample_results
@@ -140,3 +141,7 @@ def test_without_a_whole_day_there_are_no_windows(results):
     morning = first_hours(results, 6)
     assert tariff_hours(morning).empty and tariff_windows(morning).empty and tariff_revenue(morning).empty
     assert tariff_check(morning)["ratio"].isna().all()
+
+
+def test_months_are_named_in_either_language():
+    assert months_text("6 7", "zh") == "6月、7月" and months_text("11 12 1", "en") == "Nov, Dec, Jan"

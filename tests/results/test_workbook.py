@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from openpyxl.workbook import Workbook
 
 from gridplan.results.labels import LabelError, label
 from gridplan.results.workbook import write_workbook
+from gridplan.results.workbook_table import colours
 from tests.support.sample_results import sample_results
 from tests.support.shortened import first_hours
 
@@ -128,6 +130,25 @@ def test_charts_are_native(written):
     charts = [name for name in zipfile.ZipFile(path).namelist() if name.startswith("xl/charts/chart")]
     # Capacity, energy, months, cost, recovery, load, price; seven days of a year, four of two weeks in January.
     assert len(charts) == 7 + (7 if lang == "zh" else 4)
+
+
+def test_charts_have_the_colours_of_the_technologies(written):
+    _lang, path, _book = written
+    with zipfile.ZipFile(path) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    wind = colours()["wind_onshore"].lstrip("#").upper()
+    points = [re.findall(r"<c:dPt>.*?</c:dPt>", chart, re.DOTALL) for chart in charts]
+    capacity, supply = (found for found in points if found)
+    assert any(wind in point and "pattFill" not in point for point in capacity), "what stands is filled"
+    assert any(wind in point and "wdUpDiag" in point for point in capacity), "what is new is hatched"
+    assert any(wind in point for point in supply)
+
+
+def test_hours_of_the_windows_are_all_of_one_height(written):
+    lang, _path, book = written
+    sheet = book[label("sheet.tariff", lang)]
+    hours = [row for row in range(1, sheet.max_row + 1) if "–" in str(sheet.cell(row, 1).value)]
+    assert len(hours) == 24 and len({sheet.row_dimensions[row].height for row in hours}) == 1
 
 
 def test_judgement_is_highlighted(written):

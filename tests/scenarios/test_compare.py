@@ -16,14 +16,16 @@ import pytest
 
 from gridplan.results.labels import label
 from gridplan.results.report_blocks import Mark
+from gridplan.results.report_figures import in_shades
 from gridplan.scenarios.compare_answer import answer_blocks
-from gridplan.scenarios.compare_brings import best_table
-from gridplan.scenarios.compare_data import _told_apart, page_data
+from gridplan.scenarios.compare_brings import best_table, brings
+from gridplan.scenarios.compare_data import page_data
 from gridplan.scenarios.compare_find import choose
 from gridplan.scenarios.compare_gather import Comparison, gather, told_apart
+from gridplan.scenarios.compare_page import sections
 from gridplan.scenarios.compare_read import told_of
 from gridplan.scenarios.compare_targets import case_targets, shadow_prices
-from gridplan.scenarios.compare_words import CompareWords
+from gridplan.scenarios.compare_words import CompareWords, comparison_title
 from gridplan.scenarios.compare_write import MARK, PAGE, WORKBOOK, write_comparison
 from gridplan.scenarios.index import Entry, Index
 from tests.support.compared import CO2_KT, COST, FUEL, NAMES, WIND_GW, written
@@ -96,11 +98,11 @@ def test_only_what_differs_is_listed_among_the_inputs(compared: Comparison) -> N
 def test_the_first_page_says_who_is_cheapest_and_who_fails(compared: Comparison) -> None:
     told = "\n".join(text for block in answer_blocks(compared) for text in _texts(block))
     if compared.words.lang == "en":
-        assert "cheap is cheapest at 2.11 billion CNY a year, 0.51 billion CNY (19.6%) less" in told
+        assert "cheap is cheapest at 2.11 billion CNY a year, 0.51 billion CNY (19.6 %) less" in told
         assert "wind capex_cny_per_kw 20,000 → 8,000" in told
         assert "base: Wind capacity 0.00 GW (asked ≥ 0.50 GW); dear: Wind capacity" in told
     else:
-        assert "费用最低的是“cheap”，年费用 21.14 亿元，比基准（26.28 亿元）低 5.14 亿元，即 19.6%" in told
+        assert "费用最低的是“cheap”，年费用 21.14 亿元，比基准（26.28 亿元）低 5.14 亿元，即 19.6 %" in told
         assert "风电 +100.0" in told and "base：风电装机 0.0 万千瓦（要求 ≥ 50.0 万千瓦）" in told
 
 
@@ -110,10 +112,44 @@ def test_the_first_page_ranks_the_scenarios_by_each_measure(compared: Comparison
     winner = cost.cells[1]
     assert isinstance(winner, Mark) and winner.text == "cheap"
     # 5.14 of 26.28 less; 0.51 of 2.63 in billion CNY.
-    assert cost.cells[2:] == {"zh": ["21.14", "26.28", "−5.14", "−19.6%"],
-                              "en": ["2.11", "2.63", "−0.51", "−19.6%"]}[compared.words.lang]
+    assert cost.cells[2:] == {"zh": ["21.14", "26.28", "−5.14", "−19.6"],
+                              "en": ["2.11", "2.63", "−0.51", "−19.6"]}[compared.words.lang]
     co2 = next(row for row in table.rows if str(row.cells[0]).startswith(label("item.co2", compared.words.lang)))
     assert isinstance(co2.cells[1], Mark) and co2.cells[1].text == "cheap"
+
+
+def test_who_is_as_good_as_the_base_reads_as_no_change(compared: Comparison) -> None:
+    base, other = compared.scenarios[0], compared.scenarios[2]
+    cost = base.lines["group"].eq("summary") & base.lines["key"].eq("cost_paid")
+    # 0.2 million CNY less is nothing in either unit's decimals.
+    lines = base.lines.assign(value=base.lines["value"].where(~cost, base.lines["value"] - 0.2))
+    told = replace(compared, scenarios=[base, replace(other, name="near", lines=lines)])
+    row = best_table(told, told.places[0]).rows[0]
+    assert row.cells[1] == told.words("told.all_alike") and row.cells[2] == row.cells[3]
+    assert row.cells[4:] == ["", ""]
+    said = brings(told, told.places[0], 1)
+    assert said.startswith(told.words("told.same_cost")) and told.words("told.same_coal") in said
+
+
+def test_inputs_of_many_scenarios_are_told_by_what_is_otherwise(compared: Comparison) -> None:
+    base, cheap, dear = compared.scenarios
+    many = [base, cheap, dear, *(replace(cheap, name=f"as cheap {place}") for place in range(2))]
+    section = next(one for one in sections(replace(compared, scenarios=many), 2) if one.anchor == "inputs")
+    (table,) = section.blocks
+    wind = next(row for row in table.rows if row.cells[4] == "20,000")
+    named = compared.words("punctuation.list").join(["cheap", "as cheap 0", "as cheap 1"])
+    assert wind.cells[5].text == f"8,000 — {named}"
+    coal = next(row for row in table.rows if row.cells[4] == "1,000")
+    assert coal.cells[5].text == "1,100 — dear"
+    assert ("CNY" in coal.cells[3]) == (compared.words.lang == "en"), "units in the reader's language"
+
+
+@pytest.mark.parametrize(("names", "zh"), [
+    (["基准", "a"], "基准与 a 的对比"), (["base", "高煤价"], "base 与高煤价的对比"),
+    (["基准", "b", "c"], "基准与其他 2 个方案的对比"),
+])
+def test_names_of_either_script_stand_well_in_a_chinese_title(names: list[str], zh: str) -> None:
+    assert comparison_title(names, CompareWords("zh")) == zh
 
 
 def test_a_scenario_is_called_what_its_case_calls_it(compared: Comparison) -> None:
@@ -133,8 +169,8 @@ def test_a_note_begins_what_is_said_of_a_scenario(compared: Comparison) -> None:
 def test_the_scenarios_are_ranked_by_cost_on_the_first_page(compared: Comparison) -> None:
     told = [block.text for block in answer_blocks(compared) if block.kind == "text"]
     # Without the penalty of 50: 2114, 2628, 2890.8 million CNY.
-    assert {"zh": "年费用由低到高（亿元）：cheap 21.14（−19.6%）；基准 26.28；dear 28.91（+10.0%）。",
-            "en": "Cost a year from least to most (billion CNY): cheap 2.11 (−19.6%); Base 2.63; dear 2.89 (+10.0%)."
+    assert {"zh": "年费用由低到高（亿元）：cheap 21.14（−19.6 %）；基准 26.28；dear 28.91（+10.0 %）。",
+            "en": "Cost a year from least to most (billion CNY): cheap 2.11 (−19.6 %); Base 2.63; dear 2.89 (+10.0 %)."
             }[compared.words.lang] in told
     pair = answer_blocks(replace(compared, scenarios=compared.scenarios[:2]))
     assert not any("from least" in block.text or "由低到高" in block.text for block in pair if block.kind == "text")
@@ -150,8 +186,7 @@ def test_what_is_not_asked_of_a_scenario_is_not_missed(compared: Comparison) -> 
 
 
 def test_channels_of_one_colour_are_told_apart() -> None:
-    lines = _told_apart([{"colour": "#808080"}, {"colour": "#112233"}, {"colour": "#808080"}, {"colour": "#808080"}])
-    assert [line["colour"] for line in lines] == ["#464646", "#112233", "#808080", "#cccccc"]
+    assert in_shades(["#808080", "#112233", "#808080", "#808080"]) == ["#464646", "#112233", "#808080", "#cccccc"]
 
 
 def test_scenarios_of_a_sweep_stand_in_its_order(folder: Path, tmp_path: Path) -> None:
@@ -213,6 +248,8 @@ def test_the_workbook_holds_values_differences_and_percentages(place_of_files: P
     assert row[4:7] == pytest.approx([COST[name] * money for name in NAMES], rel=1e-6)
     assert row[7:9] == pytest.approx([-564.0 * money, 262.8 * money], rel=1e-6)
     assert row[9:11] == pytest.approx([-100 * 564 / 2678, 100 * 262.8 / 2678], rel=1e-6)
+    signed = sheet.cell(4, 8).number_format
+    assert signed == "[>=0.005]+#,##0.00;[<=-0.005]-#,##0.00;0", "nothing has no sign"
     for name in ("costs", "inputs", "policies", "prices", "shadow"):
         sheet = book[words(f"sheet.{name}")]
         assert sheet.freeze_panes and sheet.auto_filter.ref, name

@@ -105,5 +105,5 @@ def test_two_scenarios_are_told_in_one_sentence(folder: Path) -> None:
     comparison = compared(folder, "en")
     pair = replace(comparison, scenarios=comparison.scenarios[:2])
     html = page_html(pair, CREATED)
-    assert "cheap costs 2.11 billion CNY a year, 0.51 billion CNY (19.6%) less than Base (2.63 billion CNY)" in html
+    assert "cheap costs 2.11 billion CNY a year, 0.51 billion CNY (19.6 %) less than Base (2.63 billion CNY)" in html
     assert "<title>base against cheap</title>" in html

@@ -55,6 +55,16 @@ def test_rounds_that_avoid_shortfalls_end_with_none():
     assert solved.cost <= rounds.best.cost + 1e-6 * solved.cost
 
 
+def test_no_window_misses_its_part_for_less_than_the_shortfall_is_avoided_at():
+    solved = Solved(an_example())
+    rounds, problem = solved.rounds(), solved.problem
+    quota = next(at for name, at in problem.column_families.items() if "slack" in name)
+    inside = solved.cut.rows[solved.split.shared].tocsc()[:, quota].tocoo()
+    assert len(inside.row)
+    rounds.avoid(quota, TIMES)
+    assert np.all(rounds._fine[inside.row] >= TIMES * problem.cost[quota][inside.col] - 1e-12)
+
+
 @pytest.mark.parametrize("aims", [(0.9,), method.AIMS])
 def test_a_rough_plan_pays_for_no_needless_shortfall_and_keeps_its_gap(monkeypatch, aims):
     monkeypatch.setattr(method, "AIMS", aims)

@@ -43,11 +43,40 @@ const report = (() => {
     return result;
   }
 
+  // In a narrow window names of lying bars are broken again, so that they leave room for the bars.
+  const NARROW_PX = 640;
+  const NARROW_LETTERS = 16;
+  function shortened(name) {
+    const lines = [""];
+    let used = 0;
+    for (const part of name.replace(/<br>/g, " ").match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) || [""]) {
+      const size = [...part.trimEnd()].reduce((sum, letter) => sum + (letter >= "\u2e80" ? 2 : 1), 0);
+      if (used + size > NARROW_LETTERS && lines[lines.length - 1]) { lines.push(""); used = 0; }
+      lines[lines.length - 1] += part;
+      used += size + part.length - part.trimEnd().length;
+    }
+    return lines.map((line) => line.trim()).join("<br>");
+  }
+  function narrowed({ data, layout }, plot) {
+    const bars = data.filter((trace) => trace.orientation === "h");
+    if (!bars.length || window.innerWidth >= NARROW_PX) return layout;
+    const names = [...new Set(bars.flatMap((trace) => trace.y))];
+    const labels = names.map(shortened);
+    const lines = Math.max(...labels.map((label) => label.split("<br>").length));
+    plot.style.height = `${Math.max(plot.clientHeight, names.length * (14 * lines + 6) + 70)}px`;
+    return {
+      ...layout,
+      xaxis: { ...layout.xaxis, nticks: 4, tickangle: 0 },
+      yaxis: { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: labels },
+    };
+  }
+
   // ---- the plain charts -------------------------------------------------------------------------
 
   for (const source of document.querySelectorAll("script[data-plot]")) {
     const spec = JSON.parse(source.textContent);
-    Plotly.newPlot(source.dataset.plot, spec.data, themed(spec.layout), config);
+    const plot = document.getElementById(source.dataset.plot);
+    Plotly.newPlot(plot, spec.data, themed(narrowed(spec, plot)), config);
   }
 
   // ---- printing: charts take the width of the paper, folded tables open ---------------------------
@@ -57,7 +86,7 @@ const report = (() => {
     unfolded = [...document.querySelectorAll("details:not([open])")];
     for (const item of unfolded) item.open = true;
     for (const plot of document.querySelectorAll(".plot")) {
-      Plotly.relayout(plot, { width: PRINT_WIDTH_PX, height: PRINT_HEIGHTS_PX[plot.dataset.part] });
+      Plotly.relayout(plot, { width: PRINT_WIDTH_PX, height: PRINT_HEIGHTS_PX[plot.dataset.part] || Number(plot.dataset.onPaper) || undefined });
     }
   });
   window.addEventListener("afterprint", () => {

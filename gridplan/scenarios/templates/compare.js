@@ -8,9 +8,18 @@
   const QUIET = "#c3c9cf";
   const ACCENT = "#1f4e79";
   const INK = "#1c2127";
-  const RISE = "#a3201a";
+  const RISE = "#b4693a";
   const FALL = "#2c6a4b";
+  const PAPER_SHARE = 0.72;
   const MOST_COLOURED = 8;
+  const MOST_LABELLED = 14;
+  const MOST_TOGETHER = 4;
+  /** Of the names beside points, pixels: half a point, a letter's width, a line's height, how near is one place. */
+  const DOT = 8;
+  const LETTER = 6.2;
+  const LINE = 15;
+  const SAME_PLACE = 9;
+  const MARGIN = { l: 64, r: 40, t: 26, b: 52 };
   const escaped = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const shown = names.map((name, i) => (i === 0 ? words.base.replace("{name}", () => name) : name));
   const labels = shown.map(escaped);
@@ -67,12 +76,17 @@
       plot.className = "plot";
       plot.setAttribute("role", "img");
       plot.setAttribute("aria-label", this.root.querySelector("figcaption").textContent.trim());
-      plot.style.height = `${height}px`;
       this.panels.append(plot);
+      this.resize(plot, height);
       return plot;
     }
 
-    resize(plot, height) { plot.style.height = `${height}px`; }
+    /** Height on the screen, and on paper, where charts stand closer. */
+    resize(plot, height, onPaper = Math.round(PAPER_SHARE * height)) {
+      plot.style.height = `${height}px`;
+      plot.style.setProperty("--on-paper", `${onPaper}px`);
+      plot.dataset.onPaper = onPaper;
+    }
 
     legend(entries) {
       this.legendList.replaceChildren(...entries.map(([name, colour, pattern]) => {
@@ -184,6 +198,15 @@
       this.axes = [...new Set(data.areas.flatMap((area) => area.axes.map((axis) => axis.name)))];
       this.choice = this.select(words.against, this.axes);
       this.figure = this.plot(390);
+      // Where names go depends on the room there is.
+      const again = (width) => () => {
+        this.width = width;
+        this.height = width && Number(this.figure.dataset.onPaper);
+        this.draw();
+      };
+      window.addEventListener("beforeprint", again(report.PRINT_WIDTH_PX));
+      window.addEventListener("afterprint", again(undefined));
+      window.addEventListener("resize", () => requestAnimationFrame(again(undefined)));
     }
 
     draw() {
@@ -192,27 +215,69 @@
       const axis = this.area.axes.find((one) => one.name === name) || { name, unit: "", values: names.map(() => null) };
       const money = data.units.money;
       this.unitText.textContent = money.name;
-      const few = names.length <= 14;
-      const spread = (values) => Math.max(...values.filter(Number.isFinite)) - Math.min(...values.filter(Number.isFinite)) || 1;
-      const wide = spread(axis.values);
-      const tall = spread(this.area.cost_paid);
-      const near = (i, k) => Math.abs(axis.values[i] - axis.values[k]) < 0.09 * wide && Math.abs(this.area.cost_paid[i] - this.area.cost_paid[k]) < 0.07 * tall;
-      const crowded = names.map((_, i) => names.some((_, k) => k < i && near(i, k)));
+      const few = names.length <= MOST_LABELLED;
+      const cost = this.area.cost_paid;
+      const there = names.map((_, i) => i).filter((i) => Number.isFinite(axis.values[i]) && Number.isFinite(cost[i]));
+      const ranges = [axis.values, cost].map((values, k) => this.range(there.map((i) => values[i]), k ? 0.14 : 0.1));
+      // The base lies over the others: it is what they are held against.
+      const order = [...there].reverse();
       const trace = {
-        type: "scatter", mode: few ? "markers+text" : "markers", x: axis.values, y: this.area.cost_paid, text: labels,
-        textposition: crowded.map((is) => (is ? "bottom center" : "top center")), cliponaxis: false,
+        type: "scatter", mode: "markers", x: order.map((i) => axis.values[i]), y: order.map((i) => cost[i]), cliponaxis: false,
         marker: {
-          size: 11, color: names.map((_, i) => (i === 0 ? INK : ACCENT)), line: { width: 2, color: names.map((_, i) => (i === 0 ? INK : ACCENT)) },
-          symbol: data.missed.map((missed) => (missed ? "circle-open" : "circle")),
+          size: 11, color: order.map((i) => (i === 0 ? INK : ACCENT)), opacity: 1,
+          line: { width: 2, color: order.map((i) => (i === 0 ? INK : ACCENT)) },
+          symbol: order.map((i) => (data.missed[i] ? "circle-open" : "circle")),
         },
-        hovertemplate: names.map((_, i) => `${labels[i]}<br>${escaped(axis.name)} ${text(axis.values[i], 2)} ${axis.unit}<br>` +
-          `${words.total} ${text(this.area.cost_paid[i], money.digits)} ${money.name}<extra></extra>`),
+        hovertemplate: order.map((i) => `${labels[i]}<br>${escaped(axis.name)} ${text(axis.values[i], 2)} ${axis.unit}<br>` +
+          `${words.total} ${text(cost[i], money.digits)} ${money.name}<extra></extra>`),
       };
       Plotly.react(this.figure, [trace], themed({
-        xaxis: { title: { text: escaped(axis.unit ? `${axis.name} (${axis.unit})` : axis.name) }, tickformat: ",~r" },
-        yaxis: { title: { text: `${words.total} (${money.name})` }, tickformat: ",~r" },
-        margin: { l: 64, r: 40, t: 26, b: 52 },
+        xaxis: { title: { text: escaped(axis.unit ? `${axis.name} (${axis.unit})` : axis.name) }, tickformat: ",~r", range: ranges[0] },
+        yaxis: { title: { text: `${words.total} (${money.name})` }, tickformat: ",~r", range: ranges[1] },
+        margin: MARGIN, width: this.width, height: this.height, annotations: few ? this.namesBeside(there, axis.values, cost, ranges) : [],
       }), config);
+    }
+
+    /** From the least to the most of some values, with room for the names beyond them. */
+    range(values, room) {
+      if (!values.length) return [0, 1];
+      const low = Math.min(...values);
+      const high = Math.max(...values);
+      const margin = room * (high - low) || Math.abs(high) * 0.05 || 1;
+      return [low - margin, high + margin];
+    }
+
+    /** Each point's name where it covers neither a point nor another name; points in one place share a label. */
+    namesBeside(there, x, y, [across, up]) {
+      const wide = Math.max(200, (this.width || this.figure.clientWidth) - MARGIN.l - MARGIN.r);
+      const tall = (this.height || this.figure.clientHeight) - MARGIN.t - MARGIN.b;
+      const at = (i) => [(x[i] - across[0]) / (across[1] - across[0]) * wide, (up[1] - y[i]) / (up[1] - up[0]) * tall];
+      const groups = [];
+      for (const i of there) {
+        const [left, top] = at(i);
+        const near = groups.find((group) => Math.hypot(group.left - left, group.top - top) < SAME_PLACE);
+        if (near) near.members.push(i); else groups.push({ left, top, members: [i] });
+      }
+      const taken = there.map((i) => { const [left, top] = at(i); return [left - DOT, top - DOT, left + DOT, top + DOT]; });
+      const covers = (box) => taken.some((one) => box[0] < one[2] && one[0] < box[2] && box[1] < one[3] && one[1] < box[3]);
+      return groups.map(({ left, top, members }) => {
+        const lines = members.slice(0, MOST_TOGETHER).map((i) => shown[i]);
+        if (members.length > MOST_TOGETHER) lines.push(`+${members.length - MOST_TOGETHER}`);
+        const letters = (line) => [...line].reduce((sum, letter) => sum + (letter >= "\u2e80" ? 2 : 1), 0);
+        const halfWide = Math.max(...lines.map(letters)) * LETTER / 2 + 3;
+        const halfTall = lines.length * LINE / 2;
+        for (const gap of [6, 14, 26, 40, 58, 80, 104]) {
+          for (const [right, down] of [[0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]]) {
+            const middle = [left + right * (DOT + gap + halfWide), top + down * (DOT + gap / 2 + halfTall)];
+            const box = [middle[0] - halfWide, middle[1] - halfTall, middle[0] + halfWide, middle[1] + halfTall];
+            if (box[0] < 0 || box[2] > wide + MARGIN.r - 4 || box[1] < -MARGIN.t || box[3] > tall || covers(box)) continue;
+            taken.push(box);
+            return { x: x[members[0]], y: y[members[0]], ax: middle[0] - left, ay: middle[1] - top, text: lines.map(escaped).join("<br>"),
+              showarrow: true, arrowhead: 0, arrowwidth: 0.8, arrowcolor: gap > 14 ? "#8b949c" : "rgba(0,0,0,0)", standoff: DOT, borderpad: 1 };
+          }
+        }
+        return null;
+      }).filter(Boolean);
     }
   }
 
@@ -279,13 +344,16 @@
       this.choices = [this.select(words.left, shown, 0), this.select(words.right, shown, 1)];
       this.length = this.select(words.window, words.window_lengths.split("|"), window.innerWidth < 640 ? 1 : 2, () => this.draw());
       this.jump = this.select(words.jump, this.hours.jumps.map((jump) => jump.name), 0, () => this.go(this.placeOf(this.jumpDay(this.jump.selectedOptions[0].text))));
+      const moves = document.createElement("span");
+      moves.className = "moves";
+      this.controls.append(moves);
       for (const [label, days] of [[words.week_back, -7], [words.day_back, -1], [words.day_on, 1], [words.week_on, 7]]) {
         const button = document.createElement("button");
         button.type = "button";
         button.dataset.move = days;
         button.textContent = label;
         button.addEventListener("click", () => this.go(this.place + days));
-        this.controls.append(button);
+        moves.append(button);
       }
       this.slider = document.createElement("input");
       this.slider.type = "range";
@@ -302,7 +370,7 @@
         const head = document.createElement("h3");
         const plot = document.createElement("div");
         plot.className = "plot";
-        plot.style.height = "370px";
+        this.resize(plot, 370, 250);
         plot.setAttribute("role", "img");
         holder.append(head, plot);
         this.grid.append(holder);

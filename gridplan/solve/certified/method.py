@@ -264,13 +264,20 @@ class CertifiedSolve:
         lets it."""
         assert found.value is not None and found.dual is not None
         columns = needless(cut, self._shortfalls, found.dual)
-        if paid(cut, columns, found.value) <= WORTH_A_ROUND * abs(self._upper):
+        before = paid(cut, columns, found.value)
+        if before <= WORTH_A_ROUND * abs(self._upper):
             return
         self._tell("shortfalls", lower=self._lower, upper=self._upper)
         rounds.avoid(columns, TIMES)
-        rounds.go_on(AIMS[-1] * self._gap, lambda _upper: None, ROUNDS_FOR_SHORTFALLS)
         tried = rounds.best
-        if tried is None or paid(cut, columns, tried.value) >= paid(cut, columns, found.value):
+        for _ in range(ROUNDS_FOR_SHORTFALLS):
+            near = rounds.go_on(AIMS[-1] * self._gap, lambda _upper: None, 1)
+            tried = rounds.best
+            if near or rounds.proposal is None or tried is None or (
+                    paid(cut, columns, tried.value) <= WORTH_A_ROUND * abs(self._upper)
+                    and tried.cost <= self._enough()):
+                break
+        if tried is None or paid(cut, columns, tried.value) >= before:
             return
         proof = certify(cut.problem, tried.value, found.dual)
         if proof.feasible and proof.gap <= self._gap:
