@@ -11,13 +11,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.forked import Forked, import_everything
 from gridplan.results.folder import ResultsError, check_whole
+from gridplan.scenarios.tradeoff_write import is_tradeoff
 from tests.case.support.tiny import write_tiny
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,11 +68,15 @@ class Said:
         return (lines[-1] if lines else "")[:150].replace("|", "/")
 
 
+REFERRED = ("audit --csv", "price-targets --csv", "folder", "new")
+"""Commands that write the same to the byte, however often."""
+
+
 class Bench:
     """A folder with a small case and everything the commands need, whole."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, patience_s: float = END_S) -> None:
+        self.folder, self.patience_s = folder, patience_s
         self.case = write_tiny(folder / "tiny")
         (self.case / "scenarios.toml").write_text(SCENARIOS, encoding="utf-8")
         self.short = ["--lang", "en"]
@@ -92,17 +99,28 @@ class Bench:
                     lambda out: same_wrong(out, folder / "reference-folder"), replaces=False),
             Command("new", "out", lambda out: ["new", "hunan", "--year", "2030", str(out), *self.short],
                     lambda out: same_wrong(out, folder / "reference-new"), replaces=False),
+            Command("price-targets --csv", "out.csv",
+                    lambda out: ["price-targets", str(self.case), *self.short, "--hours", "24", "--csv", str(out)],
+                    lambda out: same_wrong(out, self.reference("price-targets --csv"))),
+            Command("frontier", "out", lambda out: ["frontier", str(self.case), *self.short, "--hours", "24", "--over",
+                    "co2", "--points", "3", "--out", str(out)], tradeoff_wrong),
+            Command("alternatives", "out", lambda out: ["alternatives", str(self.case), *self.short, "--hours", "24",
+                    "--technology", "wind_onshore", "--out", str(out)], tradeoff_wrong),
             Command("audit --csv", "out.csv", lambda out: ["audit", str(self.a), "--csv", str(out), *self.short],
                     lambda out: same_wrong(out, folder / "reference-audit.csv")),
         ]
         self.commands = {one.name: one for one in listed}
 
-    def prepare(self) -> None:
-        """Write what the commands read, and what they write undisturbed.  Raises SystemExit where one fails."""
+    def prepare(self, names: Sequence[str] = ()) -> None:
+        """Write what the commands (all, or those named) read, and what they write undisturbed.
+
+        Raises SystemExit where one fails.
+        """
         os.environ["PYTHONPATH"] = str(ROOT)
         import_everything()
-        for name, target in (("run", self.a), ("run", self.b), ("workbook", self.book), ("audit --csv", self.reference(
-                "audit --csv")), ("folder", self.reference("folder")), ("new", self.reference("new"))):
+        listed = [("run", self.a), ("run", self.b), ("workbook", self.book)]
+        listed += [(name, self.reference(name)) for name in REFERRED if name in (names or REFERRED)]
+        for name, target in listed:
             said = self.finish(self.start(self.commands[name], target))
             if said.code not in (0, 3):
                 raise SystemExit(f"undisturbed, {name} ends with {said.code}: {said.words}")
@@ -120,7 +138,8 @@ class Bench:
         ``over``: it may replace what stands; ``fresh``: a new interpreter instead of a fork of this one.
         """
         faults = "+".join(filter(None, (command.fault, fault)))
-        again = {"sweep": ["--again"], "audit --csv": []}.get(command.name, ["--overwrite"] if command.replaces else [])
+        again = ["--again"] if command.name == "sweep" else ["--overwrite"] if command.replaces else []
+        again = [] if "--csv" in command.name else again
         words = [*command.words(target), *more, *(again if over else [])]
         if not fresh:
             return Forked(words, target.parent, before, faults)
@@ -130,16 +149,19 @@ class Bench:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=before, cwd=target.parent,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"})
 
-    @staticmethod
-    def finish(program: subprocess.Popen[str] | Forked, seconds: float = END_S) -> Said:
+    def finish(self, program: subprocess.Popen[str] | Forked) -> Said:
         """Wait for a command; one that does not end is killed (code 999)."""
         try:
-            words, _ = program.communicate(timeout=seconds)
+            words, _ = program.communicate(timeout=self.patience_s)
         except (subprocess.TimeoutExpired, TimeoutError):
             program.kill()
-            words, _ = program.communicate(timeout=seconds)
-            return Said(999, words + "\ndid not end")
-        return Said(program.returncode or 0, words)
+            words, _ = program.communicate(timeout=self.patience_s)
+            return Said(999, self._without_folder(words) + "\ndid not end")
+        return Said(program.returncode or 0, self._without_folder(words))
+
+    def _without_folder(self, words: str) -> str:
+        """What was said, with paths from the bench's own folder on."""
+        return words.replace(f"{self.folder}/", "")
 
     def place(self, command: Command, number: int | str, over: bool) -> Path:
         """A folder of its own for one try; gives the target in it, with older whole results where ``over``."""
@@ -149,6 +171,12 @@ class Bench:
         if over:
             self.whole(command, target)
         return target
+
+    def keep_whole(self) -> None:
+        """Have whole results of every command at hand, so that tries that go on side by side only copy them."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            for number, command in enumerate(self.commands.values()):
+                self.whole(command, Path(name) / str(number))
 
     def whole(self, command: Command, target: Path) -> None:
         """Put whole results of the command at the target."""
@@ -169,6 +197,16 @@ def hidden(target: Path) -> list[str]:
     """What lies hidden beside the target, and in it."""
     inside = target.rglob(".*") if target.is_dir() else []
     return sorted(one.name for one in (*target.parent.glob(".*"), *inside))
+
+
+def living(folder: Path) -> list[int]:
+    """Processes begun in a folder (the commands of a try are) that still run; none where the system does not tell."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").readlink() == folder.resolve():
+                found.append(int(process.name))
+    return found
 
 
 def results_wrong(target: Path) -> str:
@@ -202,6 +240,14 @@ def marked_wrong(target: Path) -> str:
         if hashlib.sha256((target / name).read_bytes()).hexdigest() != known["sha256"]:
             return f"{name} is not as marked"
     return ""
+
+
+def tradeoff_wrong(target: Path) -> str:
+    """Why a trade-off's folder is not whole."""
+    if not is_tradeoff(target):
+        return "no mark"
+    names = {one.name for one in target.iterdir()}
+    return "" if any(name.endswith(".xlsx") for name in names) and not pages_wrong(target) else "not whole"
 
 
 def pages_wrong(target: Path) -> str:
@@ -248,10 +294,16 @@ def memory(limit: int) -> Callable[[], None]:
 
 
 def bound_by_rights() -> None:
-    """Have even root obey the rights of files: drop the capabilities that pass over them."""
-    library = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    """Have even root obey the rights of files: give up the capabilities that pass over them, for what it begins too."""
+    library, given_up = ctypes.CDLL(None, use_errno=True), (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    for capability in given_up:
         library.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+    head, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    library.capget(head, held)
+    for place in range(3):  # effective, permitted, inheritable
+        held[place] &= ~sum(1 << capability for capability in given_up)
+    if library.capset(head, held):
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def mounted(folder: Path, options: str) -> bool:

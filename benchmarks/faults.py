@@ -1,6 +1,7 @@
 """Faults injected into every command that writes, and what is left: no half result, no lost earlier one, a sentence.
 
     python -m benchmarks.faults [--kills 30] [--kills-others 10] [--seed 1] [--only kills disks ...]
+                                [--at-once 1]
 
 Each try is a process of its own on a small case.  After a fault what
 the command writes must be absent or whole, what stood before must stand or have been replaced by something whole,
@@ -12,7 +13,6 @@ disks of its own.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import shutil
@@ -22,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -35,25 +34,19 @@ from benchmarks.disturbed import (
     bound_by_rights,
     file_size,
     hidden,
+    living,
     memory,
     mounted,
     results_wrong,
 )
+from benchmarks.fault_outcomes import Outcome, known_outcomes, side_by_side, table
 
 DONE = (0, 3)
+ORPHAN_S = 60.0
+LIMITED = "500 to 3000 MiB of address space (ulimit -v)"
 FAR_AHEAD, LONG_AGO = 4_080_000_000, 86_400
 SIGNALS = {signal.SIGKILL: "SIGKILL", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
 WHOLE = "absent or whole; earlier results stand; the next run succeeds and clears up"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one injected fault; ``wrong`` where it did not survive."""
-
-    fault: str
-    expected: str
-    said: Said
-    wrong: str = ""
 
 
 def trouble(command: Command, target: Path, stood: bool, said: Said) -> str:
@@ -95,8 +88,8 @@ def cut_short(bench: Bench, command: Command, number: int, sign: signal.Signals,
     wait(target)
     program.send_signal(sign)
     said = bench.finish(program)
-    wrong = trouble(command, target, over, said)
-    if not wrong and sign == signal.SIGINT:
+    wrong = trouble(command, target, over, said) or _still_there(target)
+    if not wrong and sign != signal.SIGKILL:
         wrong = _marked(command, target, over, said)
     if not wrong and rerun:
         wrong = again(bench, command, target)
@@ -106,14 +99,23 @@ def cut_short(bench: Bench, command: Command, number: int, sign: signal.Signals,
     return Outcome(fault, expected, said, wrong)
 
 
+def _still_there(target: Path) -> str:
+    """What is wrong where workers of a command that has ended do not end."""
+    end = time.monotonic() + ORPHAN_S
+    while (left := living(target.parent)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return f"processes left: {left}" if left else ""
+
+
 def _marked(command: Command, target: Path, over: bool, said: Said) -> str:
-    """What is wrong after Ctrl-C: exit code 4, and what is new is marked as stopped; or it was over before."""
+    """What is wrong after Ctrl-C or SIGTERM: exit code 4, and what is new is marked as stopped; or it was over."""
     if said.code in DONE or said.code == 4:
         if said.code == 4 and command.name.startswith("run") and not over and target.exists():
             status = (target / "run.json").read_text(encoding="utf-8")
             return "" if '"status": "stopped"' in status else "stopped, but its results do not say so"
         return ""
-    return f"ended with {said.code}, not 4: {said.last}"
+    too_early = said.code == -signal.SIGTERM and not said.words  # nothing had begun that could be ended well
+    return "" if too_early else f"ended with {said.code}, not 4: {said.last}"
 
 
 def after(seconds: float) -> Callable[[Path], None]:
@@ -134,7 +136,8 @@ def while_writing(seconds: float, most: float) -> Callable[[Path], None]:
 
 
 def kills(bench: Bench, options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
-    """SIGKILL of every command, two thirds at any moment and a third in the midst of writing; Ctrl-C of the longer."""
+    """SIGKILL of every command, two thirds at any moment and a third in the midst of writing; Ctrl-C and SIGTERM of
+    the longer."""
     dice = random.Random(options.seed)
     for command in bench.commands.values():
         begun = time.perf_counter()
@@ -149,8 +152,9 @@ def kills(bench: Bench, options: argparse.Namespace) -> Iterable[Callable[[], Ou
                 dice.uniform(0.1, 1.05) * whole)
             yield partial(cut_short, bench, command, number, signal.SIGKILL, wait, number % 5 == 0 or number % 3 == 2)
         for number in range(0 if command.name in ("folder", "audit --csv") else max(options.kills_others // 2, 1)):
-            wait = after(dice.uniform(0.1, 1.0) * whole)
-            yield partial(cut_short, bench, command, number, signal.SIGINT, wait, number == 1)
+            for sign in (signal.SIGINT, signal.SIGTERM):
+                wait = after(dice.uniform(0.1, 1.0) * whole)
+                yield partial(cut_short, bench, command, number, sign, wait, number == 1)
 
 
 def limited(bench: Bench, command: Command, name: str, fault: str, codes: tuple[int, ...], *more: str,
@@ -176,6 +180,11 @@ def size_of(path: Path) -> int:
     """Bytes of a file, or of the files of a folder."""
     return path.stat().st_size if path.is_file() else sum(one.stat().st_size for one in path.rglob("*")
                                                           if one.is_file())
+
+
+def chosen(bench: Bench, *names: str) -> list[Command]:
+    """Those of the commands named that are asked for."""
+    return [bench.commands[name] for name in names if name in bench.commands]
 
 
 def disks(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
@@ -221,31 +230,34 @@ def rights(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], 
                           lambda out, words=words: [*words, str(out)], lambda _out: "half written")
         yield partial(limited, bench, command, "locked", "case workbook that may not be read", (2,),
                       before=bound_by_rights)
-    yield partial(limited, bench, bench.commands["workbook"], "elsewhere", "workbook open in another program: workbook",
-                  (2,), patch="workbook_open_elsewhere", over=True)
-    yield partial(limited, bench, bench.commands["report"], "elsewhere", "workbook open in another program: report",
-                  (2,), patch="workbook_open_elsewhere", over=True)
+    for command in chosen(bench, "workbook", "report"):
+        yield partial(limited, bench, command, "elsewhere", f"workbook open in another program: {command.name}", (2,),
+                      patch="workbook_open_elsewhere", over=True)
 
 
 def memories(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
     """Less and less address space."""
-    for name in ("run", "run --method certified", "sweep", "compare"):
+    for command in chosen(bench, "run", "run --method certified", "sweep", "compare"):
         for mib in (500, 1000, 1600, 1800, 2000, 2300, 2600, 3000):
-            yield partial(limited, bench, bench.commands[name], f"memory{mib}", f"ulimit -v {mib} MiB: {name}",
+            yield partial(limited, bench, command, f"memory{mib}", f"{LIMITED}: {command.name}",
                           (0, 1, 3, 4), before=memory(mib * MIB), fresh=True,
                           expected="done, or exit code 1 or 4 and a sentence, in bounded time; absent or whole")
 
 
 def solvers(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
     """Solvers that run out of time, give nonsense, fail, or take the process with them."""
-    run, certified = (bench.commands[name] for name in ("run", "run --method certified"))
+    if len(chosen(bench, "run", "run --method certified")) < 2:
+        return
+    run, certified = chosen(bench, "run", "run --method certified")
     for patch in ("solver_gives_nan", "solver_gives_half", "solver_is_off_by_a_thousandth"):
         fault = patch.replace("_", " ")
         yield partial(limited, bench, run, patch, f"{fault}: run", (4,), patch=patch, known=no_results)
         yield partial(limited, bench, certified, patch, f"{fault}: run --method certified", (4,), patch=patch,
                       known=no_results)
-    for patch, codes in (("solver_raises", (1,)), ("out_of_memory", (1,)), ("solver_dies", (-11,))):
-        yield partial(limited, bench, run, patch, f"{patch.replace('_', ' ')}: run", codes, patch=patch, over=True)
+    for patch in ("solver_raises", "out_of_memory"):
+        yield partial(limited, bench, run, patch, f"{patch.replace('_', ' ')}: run", (1,), patch=patch, over=True)
+    yield partial(limited, bench, run, "solver_dies", "solver takes the process with it: run", (-11,),
+                  patch="solver_dies", over=True, expected="earlier results stand")
     year = Command("run of a year", "out", lambda out: ["run", "ningxia-2030", "--hours", "672", "--method", "direct",
                    "--lang", "en", "--threads", "1", "--out", str(out)], results_wrong)
     for seconds in (1, 2):
@@ -276,9 +288,9 @@ def clocks(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], 
         for patch in ("clock_in_1970", "clock_in_2099", "clock_that_jumps"):
             yield partial(limited, bench, command, patch, f"clock in 1970, in 2099, jumping: {command.name}", DONE,
                           patch=patch, over=command.replaces, expected="as without: whole results")
-    for name in ("run", "sweep", "compare", "report", "workbook"):
+    for command in chosen(bench, "run", "sweep", "compare", "report", "workbook"):
         for moment in (FAR_AHEAD, LONG_AGO):
-            yield partial(dated, bench, bench.commands[name], moment)
+            yield partial(dated, bench, command, moment)
 
 
 def dated(bench: Bench, command: Command, moment: int) -> Outcome:
@@ -299,8 +311,8 @@ def together(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[]
     for command in bench.commands.values():
         for number in range(3):
             yield partial(at_once, bench, command, number, 2, False)
-    for name in ("run", "sweep"):
-        yield partial(at_once, bench, bench.commands[name], 9, 4, True)
+    for command in chosen(bench, "run", "sweep"):
+        yield partial(at_once, bench, command, 9, 4, True)
 
 
 def at_once(bench: Bench, command: Command, number: int, count: int, dead: bool) -> Outcome:
@@ -348,20 +360,6 @@ GROUPS = {"kills": kills, "disks": disks, "rights": rights, "memory": memories, 
           "together": together, "offline": offline}
 
 
-def table(found: list[Outcome]) -> list[str]:
-    """One line a fault: how often, what was expected, how often it survived, exit codes seen, last words of one."""
-    lines = ["| fault | times | expected | survived | exit codes | last words of one |", "|---|---|---|---|---|---|"]
-    for fault in dict.fromkeys(one.fault for one in found):
-        tries = [one for one in found if one.fault == fault]
-        good = sum(not one.wrong for one in tries)
-        codes = ", ".join(str(code) for code in sorted({one.said.code for one in tries}))
-        why = next((one.wrong for one in tries if one.wrong), "")
-        last = why or next((one.said.last for one in tries if one.said.code not in (0, 3)), tries[0].said.last)
-        lines.append(f"| {fault} | {len(tries)} | {tries[0].expected} | {good} of {len(tries)}"
-                     f"{'' if good == len(tries) else ' **NO**'} | {codes} | {last} |")
-    return lines
-
-
 def main() -> int:
     """Inject, print the table; 1 where something was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -371,24 +369,21 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=list(GROUPS), help=", ".join(GROUPS))
     parser.add_argument("--commands", nargs="*", help="only these of: run, sweep, compare, ...")
     parser.add_argument("--record", type=Path, help="a file of outcomes, added to; the table is of all in it")
+    parser.add_argument("--at-once", type=int, default=1, help="tries going on side by side")
+    parser.add_argument("--patience", type=float, default=END_S, help="seconds after which a command does not end")
     options = parser.parse_args()
-    found: list[Outcome] = []
-    if options.record and options.record.exists():
-        lines = [json.loads(line) for line in options.record.read_text(encoding="utf-8").splitlines()]
-        found = [Outcome(**{**line, "said": Said(**line["said"])}) for line in lines]
+    found = known_outcomes(options.record)
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         Path(name).chmod(0o755)
-        bench = Bench(Path(name))
+        bench = Bench(Path(name), options.patience)
         if options.only:
-            bench.prepare()
+            bench.prepare(options.commands or ())
         for one in [] if options.commands is None else [*set(bench.commands) - set(options.commands)]:
             del bench.commands[one]
-        for one in (one for group in options.only for one in GROUPS[group](bench, options)):
-            known = one()
-            found.append(known)
-            if options.record:
-                with options.record.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(asdict(known)) + "\n")
+        if options.at_once > 1:
+            bench.keep_whole()
+        tries = (one for group in options.only for one in GROUPS[group](bench, options))
+        found += side_by_side(tries, options.at_once, options.record)
     print("\n".join(table(found)))
     print(f"\n{len(found)} injected, {sum(not one.wrong for one in found)} survived")
     return int(any(one.wrong for one in found))

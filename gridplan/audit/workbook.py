@@ -172,7 +172,8 @@ def _hourly(evidence: Evidence, findings: Findings, sheets: Sheets) -> None:
                 findings.holds("workbook_hourly_columns", position - after in (1, 2), f"{name} {text}")
                 continue
             shown = np.array([float(row[position]) if row[position] is not None else np.nan for row in body])
-            findings.apart("workbook_hourly_figures", shown * factor, expected[text],
-                           1e-6 + SHARE * float(np.abs(expected[text]).max(initial=0.0)), "GW, GWh, CNY/MWh",
+            # Dust is written as nothing in the unit shown, here too.
+            least = DUST * factor * (1.0 + 1e-6) + SHARE * float(np.abs(expected[text]).max(initial=0.0))
+            findings.apart("workbook_hourly_figures", shown * factor, expected[text], least, "GW, GWh, CNY/MWh",
                            f"{name} {text}")
 

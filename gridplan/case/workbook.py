@@ -24,6 +24,7 @@ from gridplan.case.schema import Column, Table, schema
 from gridplan.case.settings import read_settings, setting_fields
 from gridplan.case.tables import allowed, as_float
 from gridplan.case.workbook_words import LISTS_SHEET, SHEETS, UNIT_MARK, sheet_name, words
+from gridplan.library.new_workbook import new_workbook
 from gridplan.library.whole import whole_file
 
 FIRST_ROW = 2
@@ -74,7 +75,7 @@ def write_raw(raw: RawCase, path: Path | str, lang: str) -> Path:
 
 
 def _fill(raw: RawCase, file: str, lang: str) -> None:
-    with xlsxwriter.Workbook(file) as book:
+    with new_workbook(file) as book:
         styles = _styles(book)
         _readme(book.add_worksheet(SHEETS["readme"][lang]), styles, lang)
         _settings(book.add_worksheet(SHEETS["settings"][lang]), raw.settings, styles, lang)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridplan.cli.faults import NOT_MET, WRONG_INPUT
-from gridplan.cli.place import require_writable
+from gridplan.cli.place import require_writable_file
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -24,7 +24,7 @@ def audit_results(folder: Path, every: bool, csv: Path | None, voice: Voice) -> 
     Raises Stop where the table may not be written.
     """
     if csv is not None:
-        require_writable(csv)
+        require_writable_file(csv)
     from gridplan.library.whole import bring_back
 
     bring_back(folder)

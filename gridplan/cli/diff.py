@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridplan.cli.faults import Stop
-from gridplan.cli.place import find_case
+from gridplan.cli.place import find_case, require_writable_file
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -30,6 +30,8 @@ def diff_inputs(given: tuple[str, str], out: Path | None, lang: str | None, voic
 
     if out is not None and out.suffix.lower() not in ENDINGS:
         raise Stop("diff_ending", path=out)
+    if out is not None:
+        require_writable_file(out)
     before, after = (_read(one, lang, voice) for one in given)
     voice.lang = lang or before.settings.language
     frame = diff(before, after)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gridplan.cli.faults import Stop
 from gridplan.cli.language import language_of
-from gridplan.cli.place import case_name, find_case, require_writable
+from gridplan.cli.place import case_name, find_case, require_writable_file
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -29,7 +29,7 @@ def export_case(given: str, to: str, out: Path | None, hours: int, lang: str | N
     for file in (target, listed):
         if file.exists() and not overwrite:
             raise Stop("exists", path=file)
-    require_writable(target)
+    require_writable_file(target)
     from gridplan.case.load import load_case, refuse_several_weather_years, refuse_several_years
     from gridplan.library.csv_text import write_rows
     from gridplan.library.whole import whole_files

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import typer
 
 from gridplan.cli.voice import Voice
+from gridplan.library.text import writable
 
 OWN_FAULT, WRONG_INPUT, NOT_MET, STOPPED = 1, 2, 3, 4
 
@@ -39,10 +39,6 @@ def guarded(voice: Voice) -> Iterator[None]:
     except KeyboardInterrupt:
         voice.aside(voice.text("stopped"))
         raise typer.Exit(STOPPED) from None
-    except BrokenPipeError:
-        # The program reading our output has had enough (`| head`); the rest of it goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
     except Exception as fault:
         raise typer.Exit(_spoken(fault, voice)) from None
 
@@ -69,6 +65,9 @@ def _spoken(fault: Exception, voice: Voice) -> int:
     if isinstance(fault, ResultsError):
         voice.aside(fault.message(voice.lang))
         return WRONG_INPUT
+    if _folder_gone(fault):
+        voice.aside(voice.text("folder_gone"))
+        return WRONG_INPUT
     cause = _file_fault(fault)
     if cause is not None:
         return _disk(cause, voice)
@@ -88,6 +87,17 @@ def _file_fault(fault: BaseException) -> OSError | None:
     behind = fault.__cause__ or fault.__context__ or next(
         (one for one in fault.args if isinstance(one, BaseException)), None)
     return _file_fault(behind) if behind is not None else None
+
+
+def _folder_gone(fault: Exception) -> bool:
+    """Whether what could not be found is the folder the command was started in."""
+    if not isinstance(fault, FileNotFoundError) or fault.filename:
+        return False
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _disk(fault: OSError, voice: Voice) -> int:
@@ -111,7 +121,7 @@ def _own_fault(fault: Exception, voice: Voice) -> int:
 
 def _keep_details(fault: Exception, log: Path | None) -> Path:
     """Append the traceback to the run's log, or to a new file among the temporary ones."""
-    details = "".join(traceback.format_exception(fault))
+    details = writable("".join(traceback.format_exception(fault)))
     if log is not None:
         with suppress(OSError), log.open("a", encoding="utf-8") as file:
             file.write(details)

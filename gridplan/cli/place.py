@@ -68,16 +68,25 @@ def results_folder(case: Path, out: Path | None, hours: int, year_hours: int, pa
 def require_writable(folder: Path) -> None:
     """See that a folder could be made at the path, without leaving a trace.
 
-    Raises Stop naming the nearest folder that exists and cannot be written to.
+    Raises Stop naming the nearest folder that exists and cannot be written to, or a file in its place.
     """
     nearest = folder.absolute().parent
     while not nearest.exists():
         nearest = nearest.parent
+    if not nearest.is_dir():
+        raise Stop("not_folder", path=nearest)
     try:
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as fault:
         raise Stop("cannot_write", path=nearest, reason=fault.strerror) from None
+
+
+def require_writable_file(path: Path) -> None:
+    """See that a file could be written to the path.  Raises Stop where none can, or a folder stands there."""
+    if path.is_dir():
+        raise Stop("not_file", path=path)
+    require_writable(path)
 
 
 def require_new_workbook(path: Path, overwrite: bool) -> None:
@@ -89,7 +98,7 @@ def require_new_workbook(path: Path, overwrite: bool) -> None:
         raise Stop("not_xlsx", path=path)
     if path.exists() and not overwrite:
         raise Stop("exists", path=path)
-    require_writable(path)
+    require_writable_file(path)
 
 
 def require_new_folder(folder: Path) -> None:

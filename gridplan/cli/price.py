@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gridplan.cli.cluster import cluster_asked, require_parts
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.language import language_of
-from gridplan.cli.place import case_name, find_case, require_writable
+from gridplan.cli.place import case_name, find_case, require_writable_file
 from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_solver
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
@@ -27,7 +27,7 @@ def price_case(given: str, lang: str | None, hours: int, method: str | None, csv
     path = find_case(given, voice)
     voice.lang = lang or language_of(path) or voice.lang
     if csv is not None:
-        require_writable(csv)
+        require_writable_file(csv)
 
     from gridplan.case.load import load_case, refuse_several_years
     from gridplan.library.csv_text import write_frame

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 from gridplan.cli.voice import Voice
+from gridplan.library.text import writable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -66,7 +67,7 @@ class RunProgress:
     def note(self, line: str) -> None:
         """Write a line to the log only."""
         if self._log is not None:
-            self._log.write(f"{datetime.now().isoformat(sep=' ', timespec='seconds')}  {line}\n")
+            self._log.write(f"{datetime.now().isoformat(sep=' ', timespec='seconds')}  {writable(line)}\n")
             self._log.flush()
 
     def append(self, file: Path) -> None:

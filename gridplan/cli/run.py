@@ -20,6 +20,7 @@ from gridplan.cli.progress import RunProgress
 from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_hours, require_solver
 from gridplan.cli.voice import Voice
 from gridplan.cli.weather import require_risk, with_risk
+from gridplan.library.text import highs_can_spell
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -165,8 +166,6 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
     from gridplan.solve.solver import SolverError
 
     solver_log = folder.parent / f"{folder.name}.solver.log"
-    # HiGHS opens its log by the system's narrow names, which on Windows cannot spell every folder.
-    can_log = os.name != "nt" or str(solver_log).isascii()
     try:
         return solve(
             case,
@@ -176,7 +175,7 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
             time_limit_s=wishes.time_limit_s,
             gap=wishes.gap,
             progress=progress,
-            log_path=str(solver_log) if can_log else None,
+            log_path=str(solver_log) if highs_can_spell(solver_log) else None,
             seconds_read=seconds,
             compare_retrofits=wishes.compare_retrofits,
             with_prices_of_targets=wishes.price_targets,

@@ -61,7 +61,7 @@ def stress_plan(given: str, out: Path | None, asked: Asked, wanted: Wanted, voic
     years = _weather_years(plan.case, asked, voice)
     target = results_folder(folder, out, wanted.hours, YEAR_HOURS, "stress")
     _require_ours(target)
-    require_writable(target)
+    require_writable(target / "stress.json")
     require_solver(plan.case, wanted.method, wanted.solver, voice, elsewhere=wanted.scheduler is not None)
     _announce(plan.case, years, wanted, voice)
 

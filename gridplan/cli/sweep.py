@@ -57,7 +57,7 @@ def sweep_case(given: str, out: Path | None, wanted: Wanted, voice: Voice) -> in
     folder = results_folder(path, out, wanted.hours, YEAR_HOURS, "scenarios")
     if wanted.hours < YEAR_HOURS:
         voice.aside(voice.text("shortened", hours=wanted.hours), style="bold yellow")
-    require_writable(folder)
+    require_writable(folder / "sweep.json")
 
     from gridplan.scenarios.load import read_scenario_set
 

@@ -33,6 +33,6 @@ def show_table(
         table.add_column(head, justify="right" if position in numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    voice.out.print(table)
+    voice.show(table)
     if not terminal:
         voice.line()

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from gridplan.cli.words import WORDS
 from gridplan.cli.words_paths import WORDS_PATHS
 from gridplan.cli.words_weather import WORDS_WEATHER
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 PIPE_WIDTH = 500
 """Columns of a table that goes to a file or another program: wide enough that no row is broken."""
-
-
-def tolerate_any_character(*streams: TextIO) -> None:
-    """Have a stream replace what its character set lacks; an old Windows console would stop the program."""
-    for stream in streams:
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
 
 
 def text(key: str, lang: str, **blanks: object) -> str:
@@ -63,14 +57,25 @@ class Voice:
 
     def line(self, line: str = "", style: str = "") -> None:
         """Print a line of the answer as it is."""
-        self.out.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        self.show(line, style=style, markup=False, highlight=False, soft_wrap=True)
+
+    def show(self, what: RenderableType, **how: Any) -> None:
+        """Print something as part of the answer.  Raises OSError, naming standard output, where that refuses it."""
+        try:
+            self.out.print(what, **how)
+        except OSError as fault:
+            raise OSError(fault.errno, fault.strerror, self.text("standard_output")) from None
 
     def aside(self, line: str, style: str = "") -> None:
-        """Print a line that is not part of the answer: progress, remarks, faults."""
-        self.err.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        """Print a line that is not part of the answer: progress, remarks, faults.
+
+        A disk that refuses it, where standard error goes to a file, does not end the work.
+        """
+        with suppress(OSError):
+            self.err.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _console(stream: TextIO, *, stderr: bool) -> Console:
-    from rich.console import Console
+    from gridplan.cli.console import PatientConsole
 
-    return Console(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH)
+    return PatientConsole(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH)

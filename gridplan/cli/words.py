@@ -219,6 +219,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{path} exists already; choose another name or add --overwrite",
         "zh": "{path} 已存在；请换一个名称，或加 --overwrite",
     },
+    "not_folder": {
+        "en": "{path} is a file, not a folder; choose another name.  Nothing was written",
+        "zh": "{path} 是文件，不是文件夹；请换一个名称。未写出任何文件",
+    },
+    "not_file": {
+        "en": "{path} is a folder, not a file; choose another name.  Nothing was written",
+        "zh": "{path} 是文件夹，不是文件；请换一个名称。未写出任何文件",
+    },
     "folder_taken": {
         "en": "{path} exists and is not an empty folder; choose another name",
         "zh": "{path} 已存在且不是空文件夹；请换一个名称",
@@ -230,6 +238,11 @@ WORDS: dict[str, dict[str, str]] = {
     "cannot_write": {
         "en": "{path} cannot be written: {reason}.  Is it open in another program, or the folder write-protected?",
         "zh": "无法写入 {path}：{reason}。是否在其他程序中打开，或文件夹只读？",
+    },
+    "standard_output": {"en": "standard output", "zh": "标准输出"},
+    "folder_gone": {
+        "en": "The folder you are in no longer exists.  Change to another one and run again.  Nothing was written.",
+        "zh": "启动命令时所在的文件夹已不存在。请切换到其他文件夹后重新运行。未写出任何文件。",
     },
     "file_trouble": {"en": "{path}: {reason}", "zh": "{path}：{reason}"},
     "disk_trouble": {

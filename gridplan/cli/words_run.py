@@ -44,11 +44,7 @@ RUN_WORDS: dict[str, dict[str, str]] = {
     "figure_status": {"en": "{value}", "zh": "{value}"},
     "figure_iterations": {"en": "{value} iterations", "zh": "{value} 次迭代"},
     "figure_seconds": {"en": "{value} s", "zh": "{value} 秒"},
-    "stopped_before": {
-        "en": "Stopped by Ctrl-C before a plan was found.  No results were written; older ones stand as they were.",
-        "zh": "已按 Ctrl-C 停止，尚未得到方案。未写出结果；原有结果不变。",
-    },
-    "stopped": {"en": "Stopped by Ctrl-C.", "zh": "已按 Ctrl-C 停止。"},
+    "stopped": {"en": "Stopped (Ctrl-C or SIGTERM).", "zh": "已停止（Ctrl-C 或 SIGTERM）。"},
     "not_solved": {
         "en": "NO PLAN: {reason}.",
         "zh": "未得到方案：{reason}。",

@@ -171,8 +171,8 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
         "zh": "与集群失去联系。已完成的结果保留，重新运行即可继续。",
     },
     "sweep_stopped": {
-        "en": "Stopped by Ctrl-C.  What is finished is kept; run again to go on.",
-        "zh": "已按 Ctrl-C 停止。已完成的结果保留，重新运行即可继续。",
+        "en": "Stopped (Ctrl-C or SIGTERM).  What is finished is kept; run again to go on.",
+        "zh": "已停止（Ctrl-C 或 SIGTERM）。已完成的结果保留，重新运行即可继续。",
     },
     "sweep_ended": {"en": "{title}: {status}  {seconds:.0f} s", "zh": "{title}：{status}  {seconds:.0f} 秒"},
     "sweep_overall": {"en": "scenarios", "zh": "情景"},

@@ -72,7 +72,7 @@ STRESS_WORDS: dict[str, dict[str, str]] = {
     "stress_reading": {"en": "adding up the weather years", "zh": "汇总各气象年"},
     "stress_files": {"en": "Results: {folder}\nPage: {page}", "zh": "结果：{folder}\n网页：{page}"},
     "stress_stopped": {
-        "en": "Stopped by Ctrl-C.  Weather years that are finished are kept and reported; run again to go on.",
-        "zh": "已按 Ctrl-C 停止。已完成的气象年保留并列入报告，重新运行即可继续。",
+        "en": "Stopped (Ctrl-C or SIGTERM).  Finished weather years are kept and reported; run again to go on.",
+        "zh": "已停止（Ctrl-C 或 SIGTERM）。已完成的气象年保留并列入报告，重新运行即可继续。",
     },
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from gridplan.library.new_workbook import new_workbook
 from gridplan.results.labels import LANGUAGES, LabelError, label
 from gridplan.results.types import Results
 from gridplan.results.workbook_sheets import SHEETS
@@ -24,8 +25,7 @@ def write_workbook(results: Results, path: Path | str, lang: str) -> Path:
     if lang not in LANGUAGES:
         raise LabelError(f"results are written in one of {', '.join(LANGUAGES)}, not {lang!r}")
     path = Path(path)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as file:
+    with new_workbook(path) as file:
         _properties(file, results, lang)
         book = Book(file, results, lang)
         summary_sheet(book)

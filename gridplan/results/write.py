@@ -13,6 +13,7 @@ from typing import Any
 
 import xarray as xr
 
+from gridplan.library.text import writable
 from gridplan.library.whole import bring_back
 from gridplan.results.folder import (
     DATASET,
@@ -176,5 +177,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return writable(value)
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-import xlsxwriter
-
+from gridplan.library.new_workbook import new_workbook
 from gridplan.scenarios.compare_first_sheet import answer_sheet
 from gridplan.scenarios.compare_gather import Comparison
 from gridplan.scenarios.compare_sheets import (
@@ -28,9 +27,7 @@ def write_workbook(comparison: Comparison, path: Path, created: str) -> Path:
 
     `created` is the moment of the comparison (ISO). Raises OSError where the file cannot be written.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-               "nan_inf_to_errors": False}
-    with xlsxwriter.Workbook(str(path), options) as file:
+    with new_workbook(path) as file:
         file.set_properties({"title": f"{comparison.words('page.kicker')}: {comparison.base.name}",
                              "created": datetime.fromisoformat(created).replace(tzinfo=None)})
         book = Sheets(file, comparison)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
@@ -158,6 +159,7 @@ def _solve_and_tell(pipe: Connection, solve: Solve, work: Work) -> None:
     """What a process does: solve its chain, tell how it gets on and what came of it."""
     # Ctrl-C reaches every process of the terminal; the sweep's own ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     worker.PIPE = pipe
     try:
         pipe.send(("done", solve(work)))
@@ -165,3 +167,12 @@ def _solve_and_tell(pipe: Connection, solve: Solve, work: Work) -> None:
         return  # the sweep is gone
     except BaseException as fault:
         pipe.send(("fault", " ".join(f"{type(fault).__name__}: {fault}".split())[:300]))
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, whatever ended that: nobody wants the outcome,
+    and a further sweep takes over the folder.  What is being written is written whole or not at all."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -33,9 +33,10 @@ def write_diff(frame: pd.DataFrame, path: Path, heads: Mapping[str, str], title:
 
 
 def _workbook(frame: pd.DataFrame, file: str, heads: Mapping[str, str], title: str, sheet: str) -> None:
-    import xlsxwriter
+    # Imported here: a table as CSV needs none of it.
+    from gridplan.library.new_workbook import new_workbook
 
-    with xlsxwriter.Workbook(file, {"nan_inf_to_errors": True}) as book:
+    with new_workbook(file, nan_inf_to_errors=True) as book:
         page = book.add_worksheet(sheet)
         head = book.add_format({"bold": True, "bg_color": "#D9E2EC", "bottom": 1})
         ratio, text = book.add_format({"num_format": "0.000"}), book.add_format({"text_wrap": True, "valign": "top"})

@@ -11,6 +11,7 @@ from typing import Any
 
 from gridplan import __version__
 from gridplan.library.hold import Taken, hold
+from gridplan.library.text import writable
 from gridplan.library.whole import whole_file
 from gridplan.results.folder import RUN, ResultsError, check_whole, is_results
 
@@ -86,7 +87,7 @@ class Index:
         content = {"gridplan": __version__, "case": str(self._case),
                    "scenarios": [asdict(entry) for entry in (*self.entries.values(), *self._others)]}
         with whole_file(self.out / INDEX) as hidden:
-            hidden.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+            hidden.write_text(writable(json.dumps(content, ensure_ascii=False, indent=1)), encoding="utf-8")
 
 
 def read_entries(out: Path) -> dict[str, Entry]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from gridplan.library.new_workbook import new_workbook
 from gridplan.library.whole import whole_files
 from gridplan.results.workbook_charts import dress
 from gridplan.results.workbook_table import BAD
@@ -48,8 +48,7 @@ def _write_workbook(test: StressTest, path: Path, words: StressWords) -> None:
     tables += [targets_shown(test, words), each_target_shown(test, words)]
     regions = regions_shown(test, words)
     tables += [regions] if regions else []
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as file:
+    with new_workbook(path) as file:
         file.set_properties({"title": title})
         book = TradeoffBook(file, words.lang, title)
         for place, table in enumerate([*tables, series_shown(test, words)]):

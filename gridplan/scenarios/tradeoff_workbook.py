@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from gridplan.library.new_workbook import new_workbook
 from gridplan.results.workbook_charts import dress
 from gridplan.results.workbook_table import ACCENT, Pages
 from gridplan.scenarios.tradeoff_shown import Shown, ShownTable
@@ -41,8 +42,7 @@ def write_workbook(path: Path, lang: str, title: str, remarks: Sequence[str], ta
 
     Raises OSError where the file cannot be written.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as file:
+    with new_workbook(path) as file:
         file.set_properties({"title": title})
         book = TradeoffBook(file, lang, title)
         for place, table in enumerate(tables):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gridplan.case.case import Case
+from gridplan.library.text import highs_can_spell, writable
 from gridplan.results.types import Results
 from gridplan.scenarios.chain import SolveOptions, solve_chain
 from gridplan.scenarios.index import LOCK, figures, stored_run
@@ -217,8 +218,7 @@ class Log:
     def __init__(self, folder: Path, name: str) -> None:
         self._results, self._path = folder / name, folder / f"{name}.log"
         solver = folder / f"{name}.solver.log"
-        # HiGHS opens its log by the system's narrow names, which on Windows cannot spell every folder.
-        self.solver = str(solver) if os.name != "nt" or str(solver).isascii() else None
+        self.solver = str(solver) if highs_can_spell(solver) else None
         self._phase = ""
 
     def phase(self, phase: str, details: dict[str, object]) -> None:
@@ -232,7 +232,7 @@ class Log:
     def line(self, text: str) -> None:
         """Write a line with the time."""
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now().isoformat(sep=' ', timespec='seconds')}  {text}\n")
+            file.write(f"{datetime.now().isoformat(sep=' ', timespec='seconds')}  {writable(text)}\n")
 
     def into_results(self) -> None:
         """Move the log into the results."""

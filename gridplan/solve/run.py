@@ -263,10 +263,11 @@ def _stop_unless_proven(solution: Solution, proof: Certificate, run: dict[str, A
 def _known_when_stopped(lower_bound: float) -> Why:
     """What a certified solve that was stopped without a plan knows: a lower bound, or not even that."""
     if math.isnan(lower_bound):
-        return Why("stopped (time limit or Ctrl-C) before there was a plan; no bound on the least cost yet either",
+        return Why("stopped (time limit, Ctrl-C or SIGTERM) before there was a plan; no bound on the least cost yet "
+                   "either",
                    "在得到方案之前停止（达到时间上限或被中断），最低成本的下界也尚未得到")
-    return Why(f"stopped (time limit or Ctrl-C) before there was a plan; proven so far: no plan costs less than "
-               f"{lower_bound:,.0f} million CNY",
+    return Why("stopped (time limit, Ctrl-C or SIGTERM) before there was a plan; proven so far: no plan costs less "
+               f"than {lower_bound:,.0f} million CNY",
                f"在得到方案之前停止（达到时间上限或被中断）；目前已证明：任何方案的成本不低于 "
                f"{lower_bound / 100:,.2f} 亿元")
 

@@ -99,6 +99,10 @@ def test_problems_speak_the_language_asked_for_or_the_cases_own(place: Path) -> 
         (["run", "tiny", "--method", "magic"], "simplex"),
         (["workbook", "tiny", "tiny.csv"], ".xlsx"),
         (["folder", "tiny", "tiny"], "tiny"),
+        (["run", "tiny", "--out", "tiny/case.toml/plan"], "case.toml is a file"),
+        (["sweep", "tiny", "--out", "tiny/case.toml"], "case.toml is a file"),
+        (["price-targets", "tiny", "--csv", "tiny"], "tiny is a folder"),
+        (["diff", "tiny", "tiny", "--out", "tiny/demand.csv/x.csv"], "demand.csv is a file"),
         (["targets", "--region", "hunnan"], "hunan"),
         (["targets", "--metric", "capacity.winds"], "capacity.wind"),
     ],
@@ -173,7 +177,9 @@ def test_ctrl_c_ends_with_a_sentence_and_exit_code_4(place: Path) -> None:
     words = [sys.executable, "-m", "gridplan.cli", "run", "tiny", "--lang", "en"]
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1"}
-    program = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    # A shell has programs in its background ignore Ctrl-C, and with them this test's.
+    program = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     assert program.stderr is not None
     while not program.stderr.readline().startswith("building"):
         assert program.poll() is None
