@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from gridplan.solve.certified import method
-from gridplan.solve.certified.shortfalls import TIMES, needless, paid, shortfall_columns
+from gridplan.solve.certified.shortfalls import (
+    LOADS,
+    TARGETS,
+    TIMES,
+    Shortfalls,
+    needless,
+    paid,
+    shortfall_columns,
+    worth_a_round,
+)
 from tests.solve.test_certified import an_example, certified
 from tests.solve.test_cuts import Solved, silent
 from tests.support.rows import FUELS, coal, near, target, wind
@@ -27,7 +36,7 @@ def test_columns_that_pay_for_shortfalls_are_those_of_slacks_and_of_unserved_and
     of = solved.problem.column_families
     expected = {name for name in of if name.endswith(("unserved_gw", "excess_gw")) or "slack" in name}
     assert len(expected) >= 3
-    columns = shortfall_columns(solved.model, solved.problem)
+    columns = shortfall_columns(solved.model, solved.problem, LOADS | TARGETS)
     assert set(columns.tolist()) == {int(one) for name in expected for one in of[name] if one >= 0}
 
 
@@ -44,7 +53,8 @@ def test_rounds_that_avoid_shortfalls_end_with_none():
     value[solved.problem.column_families["design.renewable_capacity_gw"]] = 0.1
     rounds = solved.rounds(value)
     rounds.go_on(0.0, silent, 1)
-    columns = needless(solved.cut, shortfall_columns(solved.model, solved.problem), solved.solution.dual)
+    columns = shortfall_columns(solved.model, solved.problem, LOADS | TARGETS)
+    columns = needless(solved.cut, columns, solved.solution.dual)
     before = paid(solved.cut, columns, rounds.best.value)
     assert before > 1e-3 * solved.cost
     rounds.avoid(columns, TIMES)
@@ -65,12 +75,23 @@ def test_no_window_misses_its_part_for_less_than_the_shortfall_is_avoided_at():
     assert np.all(rounds._fine[inside.row] >= TIMES * problem.cost[quota][inside.col] - 1e-12)
 
 
+def test_a_trace_of_unserved_load_is_worth_no_round_and_a_little_of_a_target_is():
+    solved = Solved(one_target(0.1, 2.0, 0.5))
+    value, whole = solved.solution.value.copy(), solved.problem
+    kinds = Shortfalls(solved.model, whole).needless(solved.cut, solved.solution.dual)
+    assert not worth_a_round(solved.cut, kinds, value)
+    for terms, worth in ((LOADS, False), (TARGETS, True)):
+        there = value.copy()
+        there[kinds[terms][0]] += 1e-6 * solved.cost / whole.cost[kinds[terms][0]]
+        assert worth_a_round(solved.cut, kinds, there) == worth
+
+
 @pytest.mark.parametrize("aims", [(0.9,), method.AIMS])
 def test_a_rough_plan_pays_for_no_needless_shortfall_and_keeps_its_gap(monkeypatch, aims):
     monkeypatch.setattr(method, "AIMS", aims)
     case = an_example()
     problem, found = certified(case, gap=0.05)
     solved = Solved(case)
-    columns = needless(solved.cut, shortfall_columns(solved.model, problem), found.dual)
+    columns = needless(solved.cut, shortfall_columns(solved.model, problem, TARGETS), found.dual)
     assert found.certificate.gap <= 0.05
-    assert paid(solved.cut, columns, found.value) <= method.WORTH_A_ROUND * abs(found.certificate.cost)
+    assert paid(solved.cut, columns, found.value) <= 1e-7 * abs(found.certificate.cost)

@@ -38,7 +38,7 @@ from gridplan.solve.certified.outlook import (
     unchanged,
 )
 from gridplan.solve.certified.partition import LINKING, Partition, partition
-from gridplan.solve.certified.shortfalls import TIMES, WORTH_A_ROUND, needless, paid, shortfall_columns
+from gridplan.solve.certified.shortfalls import TIMES, Shortfalls, paid, worth_a_round
 from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
@@ -145,7 +145,7 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
         self._worth = np.zeros((0, 0))
-        self._shortfalls = shortfall_columns(model, programme)
+        self._shortfalls = Shortfalls(model, programme)
 
     @property
     def programme(self) -> Problem:
@@ -263,21 +263,20 @@ class CertifiedSolve:
         """Rid a plan within the gap of targets missed and load unserved that it need not pay for, as far as the gap
         lets it."""
         assert found.value is not None and found.dual is not None
-        columns = needless(cut, self._shortfalls, found.dual)
-        before = paid(cut, columns, found.value)
-        if before <= WORTH_A_ROUND * abs(self._upper):
+        kinds = self._shortfalls.needless(cut, found.dual)
+        if not worth_a_round(cut, kinds, found.value):
             return
         self._tell("shortfalls", lower=self._lower, upper=self._upper)
+        columns = np.concatenate(list(kinds.values()))
         rounds.avoid(columns, TIMES)
         tried = rounds.best
         for _ in range(ROUNDS_FOR_SHORTFALLS):
             near = rounds.go_on(AIMS[-1] * self._gap, lambda _upper: None, 1)
             tried = rounds.best
             if near or rounds.proposal is None or tried is None or (
-                    paid(cut, columns, tried.value) <= WORTH_A_ROUND * abs(self._upper)
-                    and tried.cost <= self._enough()):
+                    tried.cost <= self._enough() and not worth_a_round(cut, kinds, tried.value)):
                 break
-        if tried is None or paid(cut, columns, tried.value) >= before:
+        if tried is None or paid(cut, columns, tried.value) >= paid(cut, columns, found.value):
             return
         proof = certify(cut.problem, tried.value, found.dual)
         if proof.feasible and proof.gap <= self._gap:

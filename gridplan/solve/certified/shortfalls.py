@@ -13,8 +13,9 @@ from gridplan.model.frame import Model
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.matrix import Problem
 
-TERMS = frozenset({"policy_slack", "unserved", "unserved_heat"})
-"""Terms of the objective that pay for something missed, unserved or unusable."""
+TARGETS = frozenset({"policy_slack"})
+LOADS = frozenset({"unserved", "unserved_heat"})
+"""Terms of the objective that pay for targets missed; for what is unserved or unusable."""
 
 TIMES = 10.0
 """What the cost of missing something is multiplied by while the plan is freed of it."""
@@ -22,16 +23,34 @@ TIMES = 10.0
 NEEDLESS = 0.01
 """Share of its cost by which a column must be too dear at the proof's prices for its use to be needless."""
 
-WORTH_A_ROUND = 1e-7
-"""Share of the plan's cost paid for needless shortfalls from which rounds are spent on them."""
+WORTH_A_ROUND = {TARGETS: 1e-7, LOADS: 1e-4}
+"""Share of the plan's cost paid for needless shortfalls from which rounds are spent on them.  A target missed by a
+little is missed; of the load a trace may go unserved (docs/solving.md)."""
 
 
-def shortfall_columns(model: Model, programme: Problem) -> np.ndarray:
-    """Columns that pay for something missed, unserved or unusable, in ascending order."""
-    names = {cost.variable.name for cost in model.costs if cost.term in TERMS}
+def shortfall_columns(model: Model, programme: Problem, terms: frozenset[str]) -> np.ndarray:
+    """Columns charged by some terms of the objective, in ascending order."""
+    names = {cost.variable.name for cost in model.costs if cost.term in terms}
     found = [programme.column_families[name] for name in sorted(names) if name in programme.column_families]
     columns = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
     return columns[columns >= 0]
+
+
+class Shortfalls:
+    """What a programme pays for missed targets and unserved load."""
+
+    def __init__(self, model: Model, programme: Problem) -> None:
+        self._columns = {terms: shortfall_columns(model, programme, terms) for terms in WORTH_A_ROUND}
+
+    def needless(self, cut: Partition, dual: np.ndarray) -> dict[frozenset[str], np.ndarray]:
+        """Columns by kind whose use does not pay at the prices of a dual vector (n_rows,)."""
+        return {terms: needless(cut, columns, dual) for terms, columns in self._columns.items()}
+
+
+def worth_a_round(cut: Partition, columns: dict[frozenset[str], np.ndarray], value: np.ndarray) -> bool:
+    """Whether a point (n_columns,) pays enough for columns by kind to spend rounds on it."""
+    cost = abs(float(cut.problem.cost @ value) + cut.problem.offset)
+    return any(paid(cut, some, value) > WORTH_A_ROUND[terms] * cost for terms, some in columns.items())
 
 
 def needless(cut: Partition, columns: np.ndarray, dual: np.ndarray) -> np.ndarray:
