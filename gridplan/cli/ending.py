@@ -41,7 +41,11 @@ def end_as_by_ctrl_c() -> None:
 
     def ask_again() -> None:
         asked[0] = -math.inf
-        _thread.interrupt_main(signal.SIGTERM)
+        main = threading.main_thread().ident
+        if main is not None and sys.platform != "win32":
+            signal.pthread_kill(main, signal.SIGTERM)  # which also wakes what waits
+        else:
+            _thread.interrupt_main(signal.SIGTERM)
 
     tell = sys.unraisablehook
 
