@@ -199,7 +199,8 @@ def test_a_case_is_checked_with_each_of_its_scenarios(tiny: Path) -> None:
     case, found = read_scenario_set(tiny).checked()
     assert case.fingerprint == load_case(tiny).fingerprint
     assert not case.warnings
-    assert [(one.rule, one.file) for one in found] == [("change_series_total", "scenarios.toml [windy: 7]")]
+    assert [(one.rule, one.file) for one in found] == [
+        ("price_open", "windy → links.csv"), ("change_series_total", "scenarios.toml [windy: 7]")]
 
 
 def test_what_only_the_series_of_a_scenario_show_is_found_with_all_else(tiny: Path, tmp_path: Path) -> None:
