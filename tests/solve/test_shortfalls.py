@@ -65,16 +65,6 @@ def test_rounds_that_avoid_shortfalls_end_with_none():
     assert solved.cost <= rounds.best.cost + 1e-6 * solved.cost
 
 
-def test_no_window_misses_its_part_for_less_than_the_shortfall_is_avoided_at():
-    solved = Solved(an_example())
-    rounds, problem = solved.rounds(), solved.problem
-    quota = next(at for name, at in problem.column_families.items() if "slack" in name)
-    inside = solved.cut.rows[solved.split.shared].tocsc()[:, quota].tocoo()
-    assert len(inside.row)
-    rounds.avoid(quota, TIMES)
-    assert np.all(rounds._fine[inside.row] >= TIMES * problem.cost[quota][inside.col] - 1e-12)
-
-
 def test_a_trace_of_unserved_load_is_worth_no_round_and_a_little_of_a_target_is():
     solved = Solved(one_target(0.1, 2.0, 0.5))
     value, whole = solved.solution.value.copy(), solved.problem

@@ -154,9 +154,6 @@ class Rounds:
         cost = self._split.cut.problem.cost.copy()
         cost[columns] *= times
         self._cost, self._asked_from, self._fruitless = cost, 0.0, 0
-        # Nor may a window miss its part of a row for less than the year would pay for missing the row.
-        inside = self._split.cut.rows[self._split.shared].tocsc()[:, columns].tocoo()
-        np.maximum.at(self._fine, inside.row, cost[columns][inside.col] / np.abs(inside.data))
         if self.best is not None:
             self.best = replace(self.best, cost=self._cost_of(self.best.value))
 
