@@ -36,7 +36,7 @@ class Band(NamedTuple):
 def check_channels(links: TypedTable) -> Iterator[Problem]:
     """A reminder for each figure far from that of the channel of the same name, or that is another channel's, and for
     each yes, no or choice that is another."""
-    found = [(row, cells, known_channel(str(cells["name_zh"])) or known_channel(str(cells["name_en"])))
+    found = [(row, cells, known_channel(str(cells["name_zh"]), str(cells["name_en"])))
              for row, cells in links.records()]
     named = [(row, cells, channel) for row, cells, channel in found if channel is not None]
     bands = {row: _bands(cells, channel) for row, cells, channel in named}

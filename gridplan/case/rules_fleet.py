@@ -187,7 +187,7 @@ def _links(links: TypedTable, provinces: Mapping[str, str]) -> Iterator[Problem]
         ends = [provinces[end] for end in (str(cells["from"]), str(cells["to"])) if end in provinces]
         known = [(gw, end) for end in ends if (gw := widest_corridor_gw(end)) is not None]
         capacity = float(cells["capacity_gw"])
-        channel = known_channel(str(cells["name_zh"])) or known_channel(str(cells["name_en"]))
+        channel = known_channel(str(cells["name_zh"]), str(cells["name_en"]))
         own = float(channel["capacity_gw"]) if channel else 0.0
         if own and capacity > 0 and not LEAST_TIMES * own <= capacity <= CORRIDOR_TIMES * own:
             fix = slip_hint(capacity, LEAST_TIMES * own, CORRIDOR_TIMES * own, "GW")

@@ -214,11 +214,12 @@ def _no_plan(fault: NotSolved, case: Case, log: Path, voice: Voice) -> int:
     reason = fault.message_zh if voice.lang == "zh" else fault.message_en
     voice.aside(voice.text("not_solved", reason=reason), style="bold red")
     if fault.told is not None:
-        from gridplan.solve.explain_lines import explained
+        from gridplan.solve.explain_lines import MOST_LINES, Teller
 
+        teller = Teller(case, voice.lang)
         kept = log.with_suffix(".contradictions.txt")
-        kept.write_text("\n".join(explained(case, fault.told, voice.lang, None)) + "\n", encoding="utf-8")
-        for line in explained(case, fault.told, voice.lang):
+        kept.write_text("\n".join(teller.lines(fault.told, None)) + "\n", encoding="utf-8")
+        for line in teller.lines(fault.told, MOST_LINES):
             voice.aside(line)
         voice.aside(voice.text("explanation_kept", path=kept))
     voice.aside(voice.text("no_results", log=log))

@@ -52,10 +52,15 @@ def land_gw(province: str, kind: str) -> float | None:
 
 
 @cache
-def known_channel(name: str) -> dict[str, Any] | None:
-    """The row of `channels.csv` of which the name, in either language, is or is part of this one ("Lingshao
-    (Lingzhou-Shaoxing)", "灵绍直流（灵州—绍兴）"), nicknames and kinds of dashes aside; the longest where several are.
-    None for a name that is none, and for lines of alternating current."""
+def known_channel(*names: str) -> dict[str, Any] | None:
+    """The row of `channels.csv` that the first of some names to be known stands for; None where none is."""
+    return next((row for one in names if (row := _channel(one)) is not None), None)
+
+
+def _channel(name: str) -> dict[str, Any] | None:
+    """The row of which the name, in either language, is or is part of this one ("Lingshao (Lingzhou-Shaoxing)",
+    "灵绍直流（灵州—绍兴）"), nicknames and kinds of dashes aside; the longest where several are.  None for a name that
+    is none, and for lines of alternating current."""
     given = _plain(name)
     if ALTERNATING.search(given):
         return None

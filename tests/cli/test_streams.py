@@ -39,6 +39,7 @@ def test_who_has_left_is_told_nothing_and_the_work_goes_on() -> None:
         console = PatientConsole(file=stream)
         console.print("first line")
         console.print("second line")
+        assert console.quiet
         stream.write("third line")
         let_go(stream)
 

@@ -281,7 +281,8 @@ class CertifiedSolve:
         proof = certify(cut.problem, tried.value, found.dual)
         if proof.feasible and proof.gap <= self._gap:
             found.value = tried.value
-            self._judge(found, cut, "shortfalls")
+            self._take(found, proof)
+            self._note(found, "shortfalls")
 
     def _keep(self, found: Certified, rounds: Rounds) -> None:
         """Keep the rounds' plan where it is cheaper than any judged before."""
@@ -362,8 +363,10 @@ class CertifiedSolve:
 
     def _certify(self, found: Certified, cut: Partition) -> None:
         assert found.value is not None and found.dual is not None
-        found.certificate = certify(cut.problem, found.value, found.dual)
-        self._lower, self._upper = found.certificate.lower_bound, found.certificate.cost
+        self._take(found, certify(cut.problem, found.value, found.dual))
+
+    def _take(self, found: Certified, proof: Certificate) -> None:
+        found.certificate, self._lower, self._upper = proof, proof.lower_bound, proof.cost
 
     def _note(self, found: Certified, name: str) -> None:
         step = Step(name, self._lower, self._upper, time.perf_counter() - self._begun)

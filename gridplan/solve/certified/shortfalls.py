@@ -44,7 +44,8 @@ class Shortfalls:
 
     def needless(self, cut: Partition, dual: np.ndarray) -> dict[frozenset[str], np.ndarray]:
         """Columns by kind whose use does not pay at the prices of a dual vector (n_rows,)."""
-        return {terms: needless(cut, columns, dual) for terms, columns in self._columns.items()}
+        found = needless(cut, np.concatenate(list(self._columns.values())), dual)
+        return {terms: np.intersect1d(columns, found) for terms, columns in self._columns.items()}
 
 
 def worth_a_round(cut: Partition, columns: dict[frozenset[str], np.ndarray], value: np.ndarray) -> bool:
