@@ -8,6 +8,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
 
 import highspy
 import numpy as np
@@ -17,6 +19,7 @@ from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import FEASIBILITY_TOLERANCE, Basis, Solution, SolverError
 
 Option = bool | int | float | str
+Result = TypeVar("Result")
 
 METHODS = ("simplex", "ipx", "hipo", "pdlp")
 """Ways HiGHS can solve a linear programme, by its own names."""
@@ -129,10 +132,7 @@ class HighsSolver:
         for callback in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
             callback += look
         start = time.perf_counter()
-        # A thread of its own: HiGHS keeps the number of threads of a thread's first solve, and fails on another one.
-        worker = threading.Thread(target=self._highs.run)
-        worker.start()
-        worker.join()
+        _in_own_thread(self._highs.run)
         return self._solution(time.perf_counter() - start)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
@@ -162,7 +162,7 @@ class HighsSolver:
         """Rows and columns of an irreducible infeasible subsystem of the problem held; empty where HiGHS finds none."""
         strategy = int(highspy.IisStrategy.kIisStrategyFromLp) + int(highspy.IisStrategy.kIisStrategyIrreducible)
         self.set_option("iis_strategy", strategy)
-        status, found = self._highs.getIis()
+        status, found = _in_own_thread(self._highs.getIis)
         if status == highspy.HighsStatus.kError or not found.valid_:
             return np.empty(0, dtype=int), np.empty(0, dtype=int)
         return np.array(found.row_index_, dtype=int), np.array(found.col_index_, dtype=int)
@@ -185,6 +185,23 @@ class HighsSolver:
         basic = highspy.HighsBasisStatus.kBasic
         return Basis(np.array([one == basic for one in found.col_status], dtype=bool),
                      np.array([one == basic for one in found.row_status], dtype=bool))
+
+
+def _in_own_thread(work: Callable[[], Result]) -> Result:
+    """What ``work`` returns.  HiGHS keeps the number of threads of a thread's first solve, whoever asked for it, and
+    fails where another one is asked for later."""
+    outcome: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work())
+        except Exception as fault:
+            outcome.set_exception(fault)
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    worker.join()
+    return outcome.result()
 
 
 def version() -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import highspy
 import pytest
 
 from gridplan.case.schema import schema
@@ -96,6 +98,21 @@ def test_a_capacity_that_is_not_there_is_not_to_blame() -> None:
     """Stores that do not exist have no hours, whatever the cell says."""
     found = told(case_of(CONTRADICTIONS[3]), CONTRADICTIONS[3].hours)
     assert {limit.column for limit in found.contradictions[0].limits} == {"min_gwh", "max_gw", "hours_max"}
+
+
+def test_what_else_was_solved_in_the_thread_before_changes_nothing() -> None:
+    """HiGHS fails in a thread whose first solve took another number of threads: here one of the user's own."""
+    def others_then_ours() -> set[str]:
+        other = highspy.Highs()
+        other.setOptionValue("output_flag", False)
+        other.setOptionValue("threads", 1)
+        other.addConstr(other.addVariable(0, 1, -1.0) <= 0.5)
+        other.run()
+        found = told(case_of(CONTRADICTIONS[3]), CONTRADICTIONS[3].hours)
+        return {limit.column for limit in found.contradictions[0].limits}
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        assert thread.submit(others_then_ours).result() == {"min_gwh", "max_gw", "hours_max"}
 
 
 def test_nothing_contradicts_in_a_case_with_every_subject() -> None:
