@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gridplan.solve.certified import method
+from gridplan.solve.certified.cuts import Rounds
+from gridplan.solve.certified.partition import LINKING
 from gridplan.solve.certified.shortfalls import (
     LOADS,
     TARGETS,
@@ -17,8 +21,8 @@ from gridplan.solve.certified.shortfalls import (
     worth_a_round,
 )
 from tests.solve.test_certified import an_example, certified
-from tests.solve.test_cuts import Solved, silent
-from tests.support.rows import FUELS, coal, near, target, wind
+from tests.solve.test_cuts import Solved, a_crew, silent
+from tests.support.rows import FUELS, coal, near, peaker, target, wind
 from tests.support.small_case import small_case
 
 
@@ -63,6 +67,34 @@ def test_rounds_that_avoid_shortfalls_end_with_none():
     rounds.go_on(1e-3, silent)
     assert paid(solved.cut, columns, rounds.best.value) <= 1e-6 * solved.cost
     assert solved.cost <= rounds.best.cost + 1e-6 * solved.cost
+
+
+def test_what_windows_can_do_with_the_plan_as_it_is_they_do_in_one_round():
+    """Coal beyond its cap although gas is there: the windows were not charged for it."""
+    solved = Solved(small_case({
+        "fuels": FUELS, "cohorts": [coal(existing_gw=2.0), peaker(cost=300.0)],
+        "policies": [target("coal.consumption_cap", 1.0)],
+    }, load_gw=np.resize([0.5, 1.0, 0.7], 8760)))
+    free = np.where(solved.cut.window_of_row == LINKING, solved.solution.dual, 0.0)
+    rounds = Rounds(solved.split, replace(solved.hint(), price=free), a_crew())
+    rounds.go_on(0.0, silent, 1)
+    slack = shortfall_columns(solved.model, solved.problem, TARGETS)
+    assert paid(solved.cut, slack, rounds.best.value) > solved.cost
+    rounds.avoid(slack, TIMES)
+    rounds._master.proposal = lambda *_: None  # no other plan, and none of its parts
+    rounds.make_good(slack)
+    rounds.go_on(0.0, silent, 1)
+    assert paid(solved.cut, slack, rounds.best.value) <= 1e-9 * solved.cost
+    assert rounds.best.cost == near(solved.cost, 1e-6 * solved.cost)
+
+
+def test_a_plan_that_misses_nothing_is_asked_for_no_more():
+    solved = Solved(one_target(0.1, 2.0, 0.5))
+    rounds = solved.rounds()
+    rounds.go_on(0.0, silent, 1)
+    parts = rounds._parts
+    rounds.make_good(shortfall_columns(solved.model, solved.problem, TARGETS))
+    assert rounds._parts is parts
 
 
 def test_a_trace_of_unserved_load_is_worth_no_round_and_a_little_of_a_target_is():

@@ -16,12 +16,13 @@ from functools import partial
 import numpy as np
 from scipy.sparse import csc_array, hstack
 
-from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dispatch import rounded
 from gridplan.solve.certified.master import Master, Proposal
 from gridplan.solve.certified.partition import LINKING
 from gridplan.solve.certified.programme import Dispatched, Fines, WindowProgramme
 from gridplan.solve.certified.split import Split
+from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import Basis
 
@@ -118,6 +119,7 @@ class Rounds:
         self.best: Best | None = None
         self.proposal: Proposal | None = None
         self.iterations, self._reach, self._fruitless = 0, reach, 0
+        self._reach_at_first = reach
         self._plan, self._parts = self._begin()
         self._price, self._first = np.zeros_like(self._parts), self._parts
         self._fresh = np.zeros(len(self._parts), dtype=bool)
@@ -149,13 +151,38 @@ class Rounds:
         return plan, split.dealt_out(plan)
 
     def avoid(self, columns: np.ndarray, times: float) -> None:
-        """From now on let the use of some columns cost a multiple, in every plan's cost too; and keep windows to parts
-        of every row of the year that costs something.  Cuts taken before hold all the more."""
+        """From now on let the use of some columns cost a multiple, in every plan's cost too; keep windows to parts of
+        every row of the year that costs something; and let plans go as far as at first, since what stands for a small
+        target is small itself.  Cuts taken before hold all the more."""
         cost = self._split.cut.problem.cost.copy()
         cost[columns] *= times
         self._cost, self._asked_from, self._fruitless = cost, 0.0, 0
+        self._reach = self._reach_at_first
         if self.best is not None:
             self.best = replace(self.best, cost=self._cost_of(self.best.value))
+
+    def make_good(self, columns: np.ndarray) -> None:
+        """Have the windows do in the next round, with the best plan's capacities, what some quantities of the year
+        make up for (shortfalls of targets): each is asked for its share of it, and missing that costs what the year
+        pays.  Does nothing where none of the columns does."""
+        split, best = self._split, self.best
+        if best is None or not np.any(best.value[np.intersect1d(columns, split.yearly)] > 0.0):
+            return
+        windows_do = np.where(split.home == DESIGN, 0.0, best.value)
+        most = split.cut.problem.column_upper[split.yearly]
+        year, of_year, place = self._year(windows_do, most)
+        without, _, _ = self._year(windows_do, np.where(np.isin(split.yearly, columns), 0.0, most))
+        if not (year.usable and without.usable):
+            return
+        short, over = without.value[len(split.yearly):].reshape(2, len(of_year))
+        parts, more = self._dealt(best), np.where(np.abs(short - over) > MISSED, short - over, 0.0)
+        size = np.where(split.stands[place] > 0, np.abs(parts[place]) + 1e-9, 0.0)
+        parts[place] += more[:, None] * size / np.maximum(size.sum(axis=1, keepdims=True), 1e-12)
+        asked = place[more != 0.0]
+        self._fine[place] = np.where(more != 0.0, np.maximum(self._fine[place], np.abs(year.dual[of_year])),
+                                     self._fine[place])
+        self._asked[asked] = self._moving[asked] = True
+        self._plan, self._parts = best.value, parts
 
     def _cost_of(self, value: np.ndarray) -> float:
         return float(self._cost @ value) + self._split.cut.problem.offset
@@ -281,20 +308,8 @@ class Rounds:
         value = np.where(split.home == LINKING, self._plan, 0.0)
         for answer in found:
             value[answer.columns] = answer.value
-        rows = split.cut.design_rows
-        of_year = np.flatnonzero(np.isin(rows, split.shared))
+        year, of_year, place = self._year(value, whole.column_upper[split.yearly])
         k = len(of_year)
-        elastic = csc_array((np.ones(k), (of_year, np.arange(k))), shape=(len(rows), k))
-        place = np.searchsorted(split.shared, rows[of_year])
-        fine = TYPICAL * self._usual[place]
-        taken = split.cut.rows[rows] @ value
-        year = self._crew.quick(Arrays(
-            np.concatenate([self._cost[split.yearly], fine, fine]), 0.0,
-            csc_array(hstack([split.cut.rows[rows].tocsc()[:, split.yearly], elastic, -elastic])),
-            whole.row_lower[rows] - taken, whole.row_upper[rows] - taken,
-            np.concatenate([whole.column_lower[split.yearly], np.zeros(2 * k)]),
-            np.concatenate([whole.column_upper[split.yearly], np.full(2 * k, np.inf)]),
-            np.zeros(len(split.yearly) + 2 * k, dtype=bool)))
         if not year.usable:
             return False
         value[split.yearly] = year.value[:len(split.yearly)]
@@ -309,6 +324,27 @@ class Rounds:
         self._ask(place, year.dual[of_year], value)
         self._press(place[short + over > MISSED])
         return better
+
+    def _year(self, value: np.ndarray, most: np.ndarray) -> tuple[Answer, np.ndarray, np.ndarray]:
+        """The best quantities of the year, at most so much of each (n_yearly,), to go with what windows and capacities
+        do in a value (n_columns,): those, then by how much each shared row of the year is short, and over; the place
+        of these rows among those of the design, and among the shared ones."""
+        split, whole = self._split, self._split.cut.problem
+        rows = split.cut.design_rows
+        of_year = np.flatnonzero(np.isin(rows, split.shared))
+        k = len(of_year)
+        elastic = csc_array((np.ones(k), (of_year, np.arange(k))), shape=(len(rows), k))
+        place = np.searchsorted(split.shared, rows[of_year])
+        fine = TYPICAL * self._usual[place]
+        taken = split.cut.rows[rows] @ value
+        found = self._crew.quick(Arrays(
+            np.concatenate([self._cost[split.yearly], fine, fine]), 0.0,
+            csc_array(hstack([split.cut.rows[rows].tocsc()[:, split.yearly], elastic, -elastic])),
+            whole.row_lower[rows] - taken, whole.row_upper[rows] - taken,
+            np.concatenate([whole.column_lower[split.yearly], np.zeros(2 * k)]),
+            np.concatenate([most, np.full(2 * k, np.inf)]),
+            np.zeros(len(split.yearly) + 2 * k, dtype=bool)))
+        return found, of_year, place
 
     def _missed_links(self, value: np.ndarray) -> float:
         """By how much the worst row that links hours is missed, GW or GWh."""

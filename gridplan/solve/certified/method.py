@@ -270,7 +270,10 @@ class CertifiedSolve:
         columns = np.concatenate(list(kinds.values()))
         rounds.avoid(columns, TIMES)
         tried = rounds.best
-        for _ in range(ROUNDS_FOR_SHORTFALLS):
+        for number in range(ROUNDS_FOR_SHORTFALLS):
+            # By turns: the plan as it is does more, and another plan.
+            if number % 2 == 0:
+                rounds.make_good(columns)
             near = rounds.go_on(AIMS[-1] * self._gap, lambda _upper: None, 1)
             tried = rounds.best
             if near or rounds.proposal is None or tried is None or (
