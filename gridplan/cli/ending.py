@@ -1,4 +1,4 @@
-"""Being asked to end by the system: a batch system, a container's host, `kill`."""
+"""Being asked to end: by a batch system, a container's host, `kill`, a terminal or connection that closes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
+WISHES = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals by which a command is asked to end: by the system, and by a terminal that is closed (not on Windows)."""
+
 TOGETHER_S = 5.0
 """What comes within so many seconds of the first is the same wish: `timeout` and batch systems tell a process, and then
 its whole group."""
@@ -22,13 +25,16 @@ AGAIN_S = 0.05
 
 
 def end_as_by_ctrl_c() -> None:
-    """Have SIGTERM end a command as Ctrl-C does, so that the best plan so far is kept and no worker is left; and have
-    neither get lost where it comes while Python clears up an object and drops every exception.
+    """Have SIGTERM and SIGHUP end a command as Ctrl-C does, so that the best plan so far is kept and no worker is left;
+    and have none of them get lost where it comes while Python clears up an object and drops every exception.
 
-    Does nothing outside the main thread, where Python takes no signals, or where whoever started the program has
-    decided about SIGTERM already.
+    Does nothing outside the main thread, where Python takes no signals, and leaves a signal alone about which whoever
+    started the program has decided already (nohup).
     """
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+    if threading.current_thread() is not threading.main_thread():
+        return
+    wishes = [wish for wish in WISHES if signal.getsignal(wish) == signal.SIG_DFL]
+    if not wishes:
         return
     asked = [-math.inf]
 
@@ -43,9 +49,9 @@ def end_as_by_ctrl_c() -> None:
         asked[0] = -math.inf
         main = threading.main_thread().ident
         if main is not None and sys.platform != "win32":
-            signal.pthread_kill(main, signal.SIGTERM)  # which also wakes what waits
+            signal.pthread_kill(main, wishes[0])  # which also wakes what waits
         else:
-            _thread.interrupt_main(signal.SIGTERM)
+            _thread.interrupt_main(wishes[0])
 
     tell = sys.unraisablehook
 
@@ -57,5 +63,6 @@ def end_as_by_ctrl_c() -> None:
         else:
             tell(what)
 
-    signal.signal(signal.SIGTERM, end)
+    for wish in wishes:
+        signal.signal(wish, end)
     sys.unraisablehook = dropped

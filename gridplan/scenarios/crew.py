@@ -157,8 +157,10 @@ def local_crew() -> Iterator[LocalCrew]:
 
 def _solve_and_tell(pipe: Connection, solve: Solve, work: Work) -> None:
     """What a process does: solve its chain, tell how it gets on and what came of it."""
-    # Ctrl-C reaches every process of the terminal; the sweep's own ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C and the end of a terminal reach every process of it; the sweep's own ends the others.
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     worker.PIPE = pipe
     try:

@@ -1,4 +1,4 @@
-"""Commands asked to end by the system: SIGTERM does what Ctrl-C does, and no process is left."""
+"""Commands asked to end by the system: SIGTERM and SIGHUP do what Ctrl-C does, and no process is left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gridplan.audit import audit
-from gridplan.cli.ending import end_as_by_ctrl_c
+from gridplan.cli.ending import WISHES, end_as_by_ctrl_c
 from gridplan.cli.faults import STOPPED
 from gridplan.cli.progress import RunProgress
 from gridplan.results.folder import check_whole
@@ -62,11 +62,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def asked_to_end() -> Iterator[None]:
-    """SIGTERM as a command has it."""
-    before, hook = signal.signal(signal.SIGTERM, signal.SIG_DFL), sys.unraisablehook
+    """SIGTERM and SIGHUP as a command has them."""
+    before, hook = {wish: signal.signal(wish, signal.SIG_DFL) for wish in WISHES}, sys.unraisablehook
     end_as_by_ctrl_c()
     yield
-    signal.signal(signal.SIGTERM, before)
+    for wish, handler in before.items():
+        signal.signal(wish, handler)
     sys.unraisablehook = hook
 
 
@@ -153,9 +154,10 @@ def test_a_wish_that_comes_while_an_object_is_cleared_up_is_not_lost(asked_to_en
 
 
 def test_who_decided_about_the_signal_before_is_heard(asked_to_end: None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     end_as_by_ctrl_c()
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN and callable(signal.getsignal(signal.SIGTERM))
     # Elsewhere than in the main thread Python would raise ValueError.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     elsewhere = threading.Thread(target=end_as_by_ctrl_c)
@@ -164,12 +166,13 @@ def test_who_decided_about_the_signal_before_is_heard(asked_to_end: None) -> Non
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-def test_a_run_ends_with_a_sentence_and_leaves_only_its_log(place: Path) -> None:
+@pytest.mark.parametrize("wish", WISHES, ids=[wish.name for wish in WISHES])
+def test_a_run_ends_with_a_sentence_and_leaves_only_its_log(place: Path, wish: signal.Signals) -> None:
     program = _started("-m", "gridplan.cli", "run", "tiny", "--lang", "en", "--out", "out")
     assert program.stderr is not None
     while not program.stderr.readline().startswith("building"):
         assert program.poll() is None
-    program.send_signal(signal.SIGTERM)
+    program.send_signal(wish)
     _, asides = program.communicate(timeout=END_S)
     assert program.returncode == STOPPED
     assert "Stopped" in asides and "Traceback" not in asides
