@@ -302,6 +302,14 @@ POLICIES = {
         "如为有意调整，评分表将同时列出两者",
         "warning",
     ),
+    "sense_unusual": Message(
+        5,
+        "plans ask {metric} to be {said_en} a figure, this row the other way round",
+        "规划文件对 {metric} 的要求是“{said_zh}”，本行方向相反",
+        "intended? otherwise change sense",
+        "如非有意，请改 sense",
+        "warning",
+    ),
     "target_without_assets": Message(
         4,
         "a floor on {metric}, but region {region} has nothing of the kind",

@@ -32,6 +32,7 @@ def check_targets(tables: Mapping[str, TypedTable]) -> Iterator[Problem]:
     for row, cells in policies.records():
         given = str(cells["target_id"])
         if not given or not cells["metric"]:
+            yield from _sense(policies, row, cells)
             continue
         place = policies.place(row, "target_id")
         if given not in _listed():
@@ -48,6 +49,15 @@ def check_targets(tables: Mapping[str, TypedTable]) -> Iterator[Problem]:
             yield problem("target_of_other_region", place, given, **words)
         elif not _asks_the_same(cells, target):
             yield problem("target_differs", policies.place(row, "value"), _number(cells["value"]), **_said(target))
+
+
+def _sense(policies: TypedTable, row: int, cells: Mapping[str, Any]) -> Iterator[Problem]:
+    """A reminder where a row of no document asks the other way round than plans do of its metric."""
+    usual = schema().metrics[str(cells["metric"])].sense if cells["metric"] else ""
+    if {cells["sense"], usual} == {"min", "max"}:
+        said_en, said_zh = SENSES[usual]
+        yield problem("sense_unusual", policies.place(row, "sense"), str(cells["sense"]), metric=cells["metric"],
+                      said_en=said_en, said_zh=said_zh)
 
 
 def _asks_the_same(cells: Mapping[str, Any], target: Mapping[str, Any]) -> bool:
