@@ -18,13 +18,13 @@ from scipy.sparse import csc_array, hstack
 
 from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dispatch import rounded
+from gridplan.solve.certified.edges import Edges, edges
 from gridplan.solve.certified.master import Master, Proposal
 from gridplan.solve.certified.partition import LINKING
-from gridplan.solve.certified.programme import Dispatched, Fines, WindowProgramme
+from gridplan.solve.certified.programme import Dispatched, Fines, NamedBasis, WindowProgramme
 from gridplan.solve.certified.split import Split
 from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import Basis
 
 MOST_ROUNDS = 25
 REACH, LEAST_REACH = 0.05, 0.003
@@ -61,6 +61,9 @@ PART_SIZE, EDGE_SIZE = 0.4, 5.0
 """How far parts of rows of the year may move, of their own size, and those of rows that link hours, of what there is
 room for, in reaches of capacity."""
 
+SETTLED = 0.3
+"""Share of the aim that a dispatch of the days around the ends of windows must promise to be taken over."""
+
 MOST_EDGES = 6
 """Rows that begin to change at a time."""
 
@@ -90,7 +93,7 @@ class Hint:
     price: np.ndarray
     cost: float
     worth: np.ndarray
-    basis: dict[int, Basis] = field(default_factory=dict)
+    basis: dict[int, NamedBasis] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,23 @@ class Rounds:
         if self.best is not None:
             self.best = replace(self.best, cost=self._cost_of(self.best.value))
 
+    @property
+    def bases(self) -> dict[int, NamedBasis]:
+        """Of each window that has been dispatched, the basis it ended with."""
+        return {number: one.basis for number, one in enumerate(self.programmes) if one.basis is not None}
+
+    def edges(self) -> Edges | None:
+        """What the days around the ends of windows come to with the best plan; None before there is one."""
+        split, best, whole = self._split, self.best, self._split.cut.problem
+        if best is None or self.proposal is None:
+            return None
+        price = np.zeros(whole.shape[0])
+        price[split.shared] = np.where(split.linking, 0.0, self.proposal.price)
+        for programme in self.programmes:
+            price[programme.own] = programme.duals
+        given = np.where(split.cut.window_of_row == LINKING, self._hint.price, 0.0)
+        return edges(split, best.value, price, given, self._cost, self._crew)
+
     def make_good(self, columns: np.ndarray) -> None:
         """Have the windows do in the next round, with the best plan's capacities, what some quantities of the year
         make up for (shortfalls of targets): each is asked for its share of it, and missing that costs what the year
@@ -200,7 +220,7 @@ class Rounds:
             if not self._round():
                 return False
             tell(float("nan") if self.best is None else self.best.cost)
-            if self._near(aim) and not self._let_edges_move():
+            if self._near(aim) and not self._settle_edges(aim) and not self._let_edges_move():
                 return True
             if self.best is not None and self.best.cost <= enough:
                 return True
@@ -280,6 +300,17 @@ class Rounds:
     def _widen(self, price: np.ndarray) -> None:
         """Let missing a row of the year cost more where the plan would rather miss it."""
         self._fine = np.where(self._moving & (np.abs(price) >= 0.95 * self._fine), 2.0 * self._fine, self._fine)
+
+    def _settle_edges(self, aim: float) -> bool:
+        """Let windows leave to one another what the days around their ends would have, with the best plan's capacities,
+        if that promises a good part of ``aim`` (share of the plan's cost); whether it does."""
+        found, best = self.edges(), self.best
+        if found is None or best is None or found.gain < SETTLED * aim * abs(best.cost):
+            return False
+        self._hint = replace(self._hint, plan=np.where(self._split.home >= 0, found.value, self._hint.plan))
+        self._plan, self._shift = found.value, np.zeros_like(self._shift)
+        self._parts = np.where(self._split.linking[:, None], self._split.dealt_out(found.value), self._dealt(best))
+        return True
 
     def _let_edges_move(self) -> bool:
         """Let windows trade what they leave to one another where it is worth much more to one of them; whether there

@@ -24,7 +24,7 @@ import numpy as np
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.cuts import REACH, Hint, Rounds
-from gridplan.solve.certified.dropped import dropped, kept
+from gridplan.solve.certified.dropped import dropped, kept, missed
 from gridplan.solve.certified.looks import LOOKS, Glance, looks_over
 from gridplan.solve.certified.outlook import (
     Change,
@@ -38,7 +38,7 @@ from gridplan.solve.certified.outlook import (
     unchanged,
 )
 from gridplan.solve.certified.partition import LINKING, Partition, partition
-from gridplan.solve.certified.shortfalls import TIMES, Shortfalls, paid, worth_a_round
+from gridplan.solve.certified.shortfalls import Shortfalls, paid, rid_of, worth_a_round
 from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
@@ -52,8 +52,8 @@ Progress = Callable[..., None]
 MANY = 4
 """Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
 
-ROUNDS_FOR_SHORTFALLS = 8
-"""Most rounds in which a plan within the gap is rid of shortfalls it need not pay for."""
+RETURNS, WANTED = 2, 0.2
+"""How often states that were left out may come back to the windows; share of the gap asked that they must cost."""
 
 AIMS = (0.3, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
@@ -221,24 +221,36 @@ class CertifiedSolve:
     # -- windows -------------------------------------------------------------------------------------------------
 
     def _by_windows(self, found: Certified, cut: Partition, begin: Hint, glance: Glance | None = None) -> None:
-        """Cuts and bounds, from where a look or a like case leaves off; none where many rows of the year must be dealt
-        out and a finer look is still to come, since the rounds would be many."""
-        gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
-        found.left_out = int(gone.design.sum())
-        split = Split(cut, gone)
-        rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
-        if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
-            return
+        """Cuts and bounds, from where a look or a like case leaves off; where states that were left out turn out to be
+        wanted, once more with them.  None where many rows of the year must be dealt out and a finer look is still to
+        come, since the rounds would be many."""
+        for _ in range(RETURNS + 1):
+            gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
+            found.left_out = int(gone.design.sum())
+            split = Split(cut, gone)
+            rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
+            if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
+                return
+            self._go_through(found, cut, split, rounds, begin)
+            wanted = self._wanted(found, split)
+            if not len(wanted) or found.dual is None or rounds.best is None or rounds.proposal is None:
+                return
+            self._idle_states -= names_of(self._model, cut.problem, wanted)
+            begin = Hint(rounds.best.value, found.dual, self._upper, rounds.proposal.worth, rounds.bases)
+
+    def _go_through(self, found: Certified, cut: Partition, split: Split, rounds: Rounds, begin: Hint) -> None:
+        """Rounds and bounds, until the gap is reached or they bring no more."""
         try:
             for aim in AIMS:
                 rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=self._enough())
                 if rounds.best is None or rounds.proposal is None:
                     break
                 if not self._by_plan(found, cut, rounds):
-                    self._bound(found, split, rounds, begin)
+                    self._bound(found, split, rounds, begin, again=aim != AIMS[0])
                 if self._reached(found):
-                    self._learn(cut, rounds, begin, found)
+                    self._learn(cut, rounds, found)
                     self._free_of_shortfalls(found, cut, rounds)
+                if self._reached(found) or len(self._wanted(found, split)):
                     break
         finally:
             found.iterations += rounds.iterations
@@ -267,18 +279,8 @@ class CertifiedSolve:
         if not worth_a_round(cut, kinds, found.value):
             return
         self._tell("shortfalls", lower=self._lower, upper=self._upper)
+        tried = rid_of(rounds, cut, kinds, AIMS[-1] * self._gap, self._enough())
         columns = np.concatenate(list(kinds.values()))
-        rounds.avoid(columns, TIMES)
-        tried = rounds.best
-        for number in range(ROUNDS_FOR_SHORTFALLS):
-            # By turns: the plan as it is does more, and another plan.
-            if number % 2 == 0:
-                rounds.make_good(columns)
-            near = rounds.go_on(AIMS[-1] * self._gap, lambda _upper: None, 1)
-            tried = rounds.best
-            if near or rounds.proposal is None or tried is None or (
-                    tried.cost <= self._enough() and not worth_a_round(cut, kinds, tried.value)):
-                break
         if tried is None or paid(cut, columns, tried.value) >= paid(cut, columns, found.value):
             return
         proof = certify(cut.problem, tried.value, found.dual)
@@ -293,31 +295,41 @@ class CertifiedSolve:
         if best is not None and (known is None or not known.feasible or best.cost < known.cost):
             found.value = best.value
 
-    def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint) -> None:
-        """Bound by what the cuts say capacities are worth, and by what the beginning says: that first where many rows
-        of the year are dealt out, since what windows do of them is then not yet worth the same to all."""
-        best, proposal = rounds.best, rounds.proposal
+    def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint, again: bool) -> None:
+        """Bound by what the cuts say capacities are worth and the days around the ends of months what rows between them
+        are; and by what the beginning says, unless that was done before (``again``): that first where many rows of the
+        year are dealt out, since what windows do of them is then not yet worth the same to all."""
+        best, proposal, cut = rounds.best, rounds.proposal, split.cut
         assert best is not None and proposal is not None
         self._keep(found, rounds)
-        linking = leaning(split.cut, np.where(split.cut.window_of_row == LINKING, begin.price, 0.0))
-        order = [proposal.worth, begin.worth] if rounds.rows_of_year <= MANY else [begin.worth, proposal.worth]
-        for worth in order:
-            self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
-            proof = bounded(split, rounds.programmes, best.value, worth, linking, self._crew)
+        at_first = np.where(cut.window_of_row == LINKING, begin.price, 0.0)
+        self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
+        ends = rounds.edges()
+        tries = [(proposal.worth, at_first if ends is None else ends.price)]
+        if not again:
+            tries.insert(int(rounds.rows_of_year <= MANY), (begin.worth, at_first))
+        for worth, linking in tries:
+            proof = bounded(split, rounds.programmes, best.value, worth, leaning(cut, linking), self._crew)
             if proof is not None:
                 found.iterations += proof[1]
-                if found.dual is None or not lower_bound(split.cut.problem, proof[0]) <= self._lower:
+                if found.dual is None or not lower_bound(cut.problem, proof[0]) <= self._lower:
                     found.dual, self._worth = proof[0], worth
-            self._judge(found, split.cut, "bounds")
-            if self._reached(found):
+            self._judge(found, cut, "bounds")
+            if self._reached(found) or len(self._wanted(found, split)):
                 return
+            self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
 
-    def _learn(self, cut: Partition, rounds: Rounds, begin: Hint, found: Certified) -> None:
+    def _wanted(self, found: Certified, split: Split) -> np.ndarray:
+        """States left out that cost the bound a good part of the gap; none where the gap is reached."""
+        if found.dual is None or self._reached(found):
+            return np.zeros(0, dtype=np.int64)
+        columns, lost = missed(split.cut, split.gone, found.dual)
+        return columns if lost >= WANTED * self._gap * abs(self._upper) else columns[:0]
+
+    def _learn(self, cut: Partition, rounds: Rounds, found: Certified) -> None:
         assert found.value is not None and found.dual is not None
         self._learnt.idle_states, self._learnt.kind = set(self._idle_states), _kind(cut.problem)
-        bases = {number: one.basis for number, one in enumerate(rounds.programmes) if one.basis is not None}
-        price = np.where(cut.window_of_row == LINKING, begin.price, found.dual)
-        self._learnt.hint = Hint(found.value, price, self._upper, self._worth, bases)
+        self._learnt.hint = Hint(found.value, found.dual, self._upper, self._worth, rounds.bases)
 
     def _tell_upper(self, found: Certified, upper: float) -> None:
         if upper == upper and not upper >= self._upper:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from gridplan.model.frame import Model
+from gridplan.solve.certified.cuts import Best, Rounds
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.matrix import Problem
 
@@ -23,9 +24,34 @@ TIMES = 10.0
 NEEDLESS = 0.01
 """Share of its cost by which a column must be too dear at the proof's prices for its use to be needless."""
 
+MOST_ROUNDS = 8
+"""Most rounds in which a plan is rid of shortfalls."""
+
 WORTH_A_ROUND = {TARGETS: 1e-7, LOADS: 1e-4}
 """Share of the plan's cost paid for needless shortfalls from which rounds are spent on them.  A target missed by a
 little is missed; of the load a trace may go unserved (docs/solving.md)."""
+
+
+def rid_of(rounds: Rounds, cut: Partition, kinds: dict[frozenset[str], np.ndarray], aim: float,
+           enough: float) -> Best | None:
+    """The best plan of some more rounds in which columns by kind are avoided; they end when a plan that costs no more
+    than ``enough`` (million CNY, at ``TIMES`` the cost of the columns) pays little for them, or the cuts promise less
+    than ``aim``.
+
+    Raises:
+        Stopped: if the crew has been stopped.
+    """
+    columns = np.concatenate(list(kinds.values()))
+    rounds.avoid(columns, TIMES)
+    for number in range(MOST_ROUNDS):
+        # By turns: the plan as it is does more, and another plan.
+        if number % 2 == 0:
+            rounds.make_good(columns)
+        near, best = rounds.go_on(aim, lambda _upper: None, 1), rounds.best
+        if near or rounds.proposal is None or best is None or (
+                best.cost <= enough and not worth_a_round(cut, kinds, best.value)):
+            break
+    return rounds.best
 
 
 def shortfall_columns(model: Model, programme: Problem, terms: frozenset[str]) -> np.ndarray:
