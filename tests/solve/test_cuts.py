@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.cuts import Hint, Rounds
+from gridplan.solve.certified.cuts import Rounds
 from gridplan.solve.certified.dropped import dropped
+from gridplan.solve.certified.hint import Hint
 from gridplan.solve.certified.method import CertifiedSolve, Learnt
 from gridplan.solve.certified.partition import LINKING, partition
 from gridplan.solve.certified.split import Split
@@ -146,13 +147,16 @@ def test_what_a_window_leaves_to_the_next_changes_where_it_is_worth_it():
     edges = np.intersect1d(level, solved.cut.rows[solved.split.shared[solved.split.linking]].indices)
     assert value[edges].max() > 1.0
     value[edges] = 0.0
-    held = solved.rounds(value)
-    held._let_edges_move = lambda: False
-    free = solved.rounds(value)
-    for rounds in (held, free):
+    held, moved, settled = solved.rounds(value), solved.rounds(value), solved.rounds(value)
+    for rounds in (held, settled):
+        rounds._let_edges_move = lambda: False
+    for rounds in (held, moved):
+        rounds._settle_edges = lambda _aim: False
+    for rounds in (held, moved, settled):
         rounds.go_on(1e-5, silent)
     assert held.best.cost > 1.1 * solved.cost
-    assert free.best.cost == near(solved.cost, 1e-3)
+    assert moved.best.cost == near(solved.cost, 1e-3)
+    assert settled.best.cost == near(solved.cost, 1e-4 * solved.cost)
 
 
 # -- bounds --------------------------------------------------------------------------------------------------------
@@ -169,7 +173,7 @@ def test_bounds_with_the_right_prices_are_sharp_and_with_any_prices_hold(solved)
         bound = lower_bound(solved.problem, dual)
         assert bound <= solved.cost + 1e-6 * abs(solved.cost)
         if not wrong:
-            assert bound == near(solved.cost, 2e-3)
+            assert bound == near(solved.cost, 5e-4 * solved.cost)
 
 
 def test_rounds_go_on_after_a_bound(solved):

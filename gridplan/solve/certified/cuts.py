@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -19,12 +19,14 @@ from scipy.sparse import csc_array, hstack
 from gridplan.solve.certified.crew import Answer, Crew
 from gridplan.solve.certified.dispatch import rounded
 from gridplan.solve.certified.edges import Edges, edges
+from gridplan.solve.certified.hint import Best, Hint
 from gridplan.solve.certified.master import Master, Proposal
 from gridplan.solve.certified.partition import LINKING
-from gridplan.solve.certified.programme import Dispatched, Fines, NamedBasis, WindowProgramme
+from gridplan.solve.certified.programme import Dispatched, Fines, WindowProgramme
 from gridplan.solve.certified.split import Split
 from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Arrays
+from gridplan.solve.solver import Basis
 
 MOST_ROUNDS = 25
 REACH, LEAST_REACH = 0.05, 0.003
@@ -62,7 +64,8 @@ PART_SIZE, EDGE_SIZE = 0.4, 5.0
 room for, in reaches of capacity."""
 
 SETTLED = 0.3
-"""Share of the aim that a dispatch of the days around the ends of windows must promise to be taken over."""
+"""Share of the aim that a dispatch of the days around the ends of windows must promise to be taken over, and of what it
+promised the last time that must have come of it."""
 
 MOST_EDGES = 6
 """Rows that begin to change at a time."""
@@ -76,41 +79,6 @@ PRESSED = 4.0
 Tell = Callable[[float], None]
 
 
-@dataclass(frozen=True)
-class Hint:
-    """Where to begin, from a look or a like case; nothing of it is believed.
-
-    Attributes:
-        plan: columns of the design, and of the operation those in rows that link windows, shape (n_columns,), NaN
-            where it says nothing.
-        price: duals of the rows that link windows and of the design's rows, shape (n_rows,), zero elsewhere.
-        cost: of the year, million CNY, roughly.
-        worth: of each column of the design to each window, shape (n_design, n_windows).
-        basis: of each window, where simplex may start; empty where unknown.
-    """
-
-    plan: np.ndarray
-    price: np.ndarray
-    cost: float
-    worth: np.ndarray
-    basis: dict[int, NamedBasis] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Best:
-    """The best plan found.
-
-    Attributes:
-        value: every column of the programme, shape (n_columns,).
-        cost: million CNY.
-        parts: of the shared rows, shape (n_shared, n_windows).
-    """
-
-    value: np.ndarray
-    cost: float
-    parts: np.ndarray
-
-
 class Rounds:
     """A split programme's plan in rounds; can be gone on with to a closer aim."""
 
@@ -122,7 +90,7 @@ class Rounds:
         self.best: Best | None = None
         self.proposal: Proposal | None = None
         self.iterations, self._reach, self._fruitless = 0, reach, 0
-        self._reach_at_first = reach
+        self._reach_at_first, self._settled = reach, (math.inf, 0.0)
         self._plan, self._parts = self._begin()
         self._price, self._first = np.zeros_like(self._parts), self._parts
         self._fresh = np.zeros(len(self._parts), dtype=bool)
@@ -165,7 +133,7 @@ class Rounds:
             self.best = replace(self.best, cost=self._cost_of(self.best.value))
 
     @property
-    def bases(self) -> dict[int, NamedBasis]:
+    def bases(self) -> dict[int, Basis]:
         """Of each window that has been dispatched, the basis it ended with."""
         return {number: one.basis for number, one in enumerate(self.programmes) if one.basis is not None}
 
@@ -304,9 +272,13 @@ class Rounds:
     def _settle_edges(self, aim: float) -> bool:
         """Let windows leave to one another what the days around their ends would have, with the best plan's capacities,
         if that promises a good part of ``aim`` (share of the plan's cost); whether it does."""
-        found, best = self.edges(), self.best
-        if found is None or best is None or found.gain < SETTLED * aim * abs(best.cost):
+        best, (cost, promised) = self.best, self._settled
+        if best is None or cost - best.cost < SETTLED * promised:
+            return False  # the last time brought little
+        found = self.edges()
+        if found is None or found.gain < SETTLED * aim * abs(best.cost):
             return False
+        self._settled = best.cost, found.gain
         self._hint = replace(self._hint, plan=np.where(self._split.home >= 0, found.value, self._hint.plan))
         self._plan, self._shift = found.value, np.zeros_like(self._shift)
         self._parts = np.where(self._split.linking[:, None], self._split.dealt_out(found.value), self._dealt(best))

@@ -20,10 +20,6 @@ PASSES = 6
 """Most links in a chain from capacity to what hangs on it."""
 
 
-MATTERS = 0.01
-"""Share of what all states left out would save, from which one of them matters."""
-
-
 @dataclass(frozen=True)
 class Dropped:
     """What leaves the programme with columns of the design held at zero.
@@ -83,14 +79,6 @@ def _and_what_serves_only_them(cut: Partition, where: np.ndarray, zero: np.ndarr
 def kept(gone: Dropped) -> tuple[np.ndarray, np.ndarray]:
     """Rows and columns that stay in the programme."""
     return np.flatnonzero(~gone.rows), np.flatnonzero(~(gone.columns | gone.design))
-
-
-def missed(cut: Partition, gone: Dropped, dual: np.ndarray) -> tuple[np.ndarray, float]:
-    """Columns of the design that were left out although they would save cost at the prices of a dual vector (n_rows,),
-    and what the bound loses by them, million CNY."""
-    held = np.flatnonzero(gone.design)
-    saves = np.maximum(-(cut.problem.cost - cut.rows.T @ dual)[held], 0.0) * cut.problem.column_upper[held]
-    return held[saves > MATTERS * max(float(saves.sum()), 1e-9)], float(saves.sum())
 
 
 def rows_to_price(cut: Partition, gone: Dropped, window: int) -> tuple[np.ndarray, np.ndarray]:

@@ -23,8 +23,9 @@ import numpy as np
 
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
-from gridplan.solve.certified.cuts import REACH, Hint, Rounds
-from gridplan.solve.certified.dropped import dropped, kept, missed
+from gridplan.solve.certified.cuts import REACH, Rounds
+from gridplan.solve.certified.dropped import dropped, kept
+from gridplan.solve.certified.hint import Hint
 from gridplan.solve.certified.looks import LOOKS, Glance, looks_over
 from gridplan.solve.certified.outlook import (
     Change,
@@ -51,9 +52,6 @@ Progress = Callable[..., None]
 
 MANY = 4
 """Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
-
-RETURNS, WANTED = 2, 0.2
-"""How often states that were left out may come back to the windows; share of the gap asked that they must cost."""
 
 AIMS = (0.3, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
@@ -221,25 +219,14 @@ class CertifiedSolve:
     # -- windows -------------------------------------------------------------------------------------------------
 
     def _by_windows(self, found: Certified, cut: Partition, begin: Hint, glance: Glance | None = None) -> None:
-        """Cuts and bounds, from where a look or a like case leaves off; where states that were left out turn out to be
-        wanted, once more with them.  None where many rows of the year must be dealt out and a finer look is still to
-        come, since the rounds would be many."""
-        for _ in range(RETURNS + 1):
-            gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
-            found.left_out = int(gone.design.sum())
-            split = Split(cut, gone)
-            rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
-            if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
-                return
-            self._go_through(found, cut, split, rounds, begin)
-            wanted = self._wanted(found, split)
-            if not len(wanted) or found.dual is None or rounds.best is None or rounds.proposal is None:
-                return
-            self._idle_states -= names_of(self._model, cut.problem, wanted)
-            begin = Hint(rounds.best.value, found.dual, self._upper, rounds.proposal.worth, rounds.bases)
-
-    def _go_through(self, found: Certified, cut: Partition, split: Split, rounds: Rounds, begin: Hint) -> None:
-        """Rounds and bounds, until the gap is reached or they bring no more."""
+        """Cuts and bounds, from where a look or a like case leaves off; none where many rows of the year must be dealt
+        out and a finer look is still to come, since the rounds would be many."""
+        gone = dropped(cut, columns_of(self._model, cut.problem, self._idle_states))
+        found.left_out = int(gone.design.sum())
+        split = Split(cut, gone)
+        rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
+        if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
+            return
         try:
             for aim in AIMS:
                 rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=self._enough())
@@ -250,7 +237,6 @@ class CertifiedSolve:
                 if self._reached(found):
                     self._learn(cut, rounds, found)
                     self._free_of_shortfalls(found, cut, rounds)
-                if self._reached(found) or len(self._wanted(found, split)):
                     break
         finally:
             found.iterations += rounds.iterations
@@ -315,16 +301,9 @@ class CertifiedSolve:
                 if found.dual is None or not lower_bound(cut.problem, proof[0]) <= self._lower:
                     found.dual, self._worth = proof[0], worth
             self._judge(found, cut, "bounds")
-            if self._reached(found) or len(self._wanted(found, split)):
+            if self._reached(found):
                 return
             self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
-
-    def _wanted(self, found: Certified, split: Split) -> np.ndarray:
-        """States left out that cost the bound a good part of the gap; none where the gap is reached."""
-        if found.dual is None or self._reached(found):
-            return np.zeros(0, dtype=np.int64)
-        columns, lost = missed(split.cut, split.gone, found.dual)
-        return columns if lost >= WANTED * self._gap * abs(self._upper) else columns[:0]
 
     def _learn(self, cut: Partition, rounds: Rounds, found: Certified) -> None:
         assert found.value is not None and found.dual is not None

@@ -20,8 +20,8 @@ from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.cuts import Hint
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
+from gridplan.solve.certified.hint import Hint
 from gridplan.solve.certified.partition import LINKING, Partition, partition
 from gridplan.solve.matrix import Problem, compile_problem
 

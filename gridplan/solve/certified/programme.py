@@ -59,45 +59,11 @@ class Dispatched:
     iterations: int
 
 
-@dataclass(frozen=True)
-class NamedBasis:
-    """A basis by the names of its rows and columns, for a programme that has more of them, or fewer.
-
-    Attributes:
-        columns, rows: names, ascending.
-        column_basic, row_basic: whether each is basic, bool, of their shapes.
-    """
-
-    columns: np.ndarray
-    rows: np.ndarray
-    column_basic: np.ndarray
-    row_basic: np.ndarray
-
-    @classmethod
-    def of(cls, basis: Basis, columns: np.ndarray, rows: np.ndarray) -> NamedBasis:
-        """A basis with the names of its columns and rows, in any order."""
-        by_column, by_row = np.argsort(columns), np.argsort(rows)
-        return cls(columns[by_column], rows[by_row], basis.columns[by_column], basis.rows[by_row])
-
-    def fitted(self, columns: np.ndarray, rows: np.ndarray) -> Basis | None:
-        """The basis of a programme with other columns and rows: what is new stays out of use; None where what is gone
-        leaves too few or too many basic."""
-        column_basic = _looked_up(self.columns, self.column_basic, columns, False)
-        row_basic = _looked_up(self.rows, self.row_basic, rows, True)
-        fits = int(column_basic.sum()) + int(row_basic.sum()) == len(rows)
-        return Basis(column_basic, row_basic) if fits else None
-
-
-def _looked_up(names: np.ndarray, flags: np.ndarray, wanted: np.ndarray, otherwise: bool) -> np.ndarray:
-    at = np.minimum(np.searchsorted(names, wanted), len(names) - 1)
-    return np.where(names[at] == wanted, flags[at], otherwise)
-
-
 class WindowProgramme:
     """A window's programme for any capacities, parts and prices."""
 
-    def __init__(self, split: Split, window: int, crew: Crew, basis: NamedBasis | None = None) -> None:
-        self._split, self._window, self._crew = split, window, crew
+    def __init__(self, split: Split, window: int, crew: Crew, basis: Basis | None = None) -> None:
+        self._split, self._window, self._crew, self._basis = split, window, crew, basis
         self._solver: Solver | None = None
         cut, gone, design = split.cut, split.gone, split.cut.design_columns
         self.columns = np.flatnonzero((split.home == window) & ~gone.columns & ~gone.design)
@@ -117,17 +83,7 @@ class WindowProgramme:
         self._changing = np.flatnonzero((np.diff(self._by_capacity.indptr) > 0)
                                         | (np.arange(len(self._rows)) >= len(self.own)))
         self._arrays = self._programme(inner)
-        self._basis = None if basis is None else basis.fitted(self._column_names, self._rows)
         self._dual = np.zeros(len(self._rows))
-
-    @property
-    def _column_names(self) -> np.ndarray:
-        """A number for each column that means the same in any programme of the window: own columns, parts missed,
-        deviations of the design."""
-        (n_rows, n_columns), shared = self._split.cut.problem.shape, self._split.shared[self._shared]
-        after = n_columns + 2 * n_rows
-        return np.concatenate([self.columns, n_columns + shared, n_columns + n_rows + shared,
-                               after + self._others, after + n_columns + self._others])
 
     def _programme(self, inner: csc_array) -> Arrays:
         whole, k, o = self._split.cut.problem, len(self._shared), len(self._others)
@@ -147,9 +103,9 @@ class WindowProgramme:
             np.concatenate([whole.implied[self.columns], np.zeros(len(beside), dtype=bool)]))
 
     @property
-    def basis(self) -> NamedBasis | None:
+    def basis(self) -> Basis | None:
         """Basis of the last dispatch."""
-        return None if self._basis is None else NamedBasis.of(self._basis, self._column_names, self._rows)
+        return self._basis
 
     @property
     def duals(self) -> np.ndarray:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from gridplan.model.frame import Model
-from gridplan.solve.certified.cuts import Best, Rounds
+from gridplan.solve.certified.cuts import Rounds
+from gridplan.solve.certified.hint import Best
 from gridplan.solve.certified.partition import Partition
 from gridplan.solve.matrix import Problem
 
