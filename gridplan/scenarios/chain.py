@@ -4,8 +4,11 @@ the next."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from gridplan import __version__
 from gridplan.case.settings import chosen
@@ -55,14 +58,19 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
     """Solve a list of neighbouring cases in their order, each proven as it would be alone; certified solves start from
     what the ones before have learnt, so their figures may differ from those of a run alone within the proven gap.
 
+    Each starts from the earlier one that differs from it in the fewest figures, the first of several.
+
     Yields for each case, as soon as it is there, its verified results, or the exception that solving it ended in
     (NotSolved where there is no plan); one that fails does not stop those after it.
     """
     # Imported here: a chain is planned where nothing is solved.
     from gridplan.solve.certified.method import Learnt
 
-    learnt = Learnt()
+    starts = nearest(cases)
+    kept: dict[int, Learnt] = {}
     for position, case in enumerate(cases):
+        start = kept.get(starts[position])
+        learnt = Learnt() if start is None else replace(start)
 
         def tell(phase: str, position: int = position, **figures: object) -> None:
             if progress is not None:
@@ -72,3 +80,30 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
             yield options.solve(case, tell, log_path(position) if log_path is not None else None, learnt)
         except Exception as fault:
             yield fault
+        kept[position] = learnt
+        for done in [done for done in kept if done not in starts[position + 1:]]:
+            del kept[done]
+
+
+def nearest(cases: Sequence[Case]) -> list[int]:
+    """For each case the position of the earlier one it differs from in the fewest figures, the first of several; -1 for
+    the first."""
+    marks = [{name: int(pd.util.hash_pandas_object(table, index=False).sum()) for name, table in case.tables.items()}
+             for case in cases]
+    settings = [case.settings.model_dump() for case in cases]
+
+    def apart(one: int, other: int) -> int:
+        """In how many settings and cells of tables two cases differ."""
+        differ = [name for name, mark in marks[one].items() if mark != marks[other].get(name)]
+        return (sum(bool(value != settings[other].get(name)) for name, value in settings[one].items())
+                + sum(_cells_apart(cases[one].tables[name], cases[other].tables.get(name)) for name in differ))
+
+    return [min(range(position), key=partial(apart, position), default=-1) for position in range(len(cases))]
+
+
+def _cells_apart(one: pd.DataFrame, other: pd.DataFrame | None) -> int:
+    """In how many cells two tables differ: all of them where one has other rows."""
+    if other is None or one.shape != other.shape:
+        return max(1, int(one.size))
+    same = (one == other) | (one.isna() & other.isna())
+    return int(one.size) - int(same.to_numpy().sum())

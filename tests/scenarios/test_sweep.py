@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xarray as xr
@@ -175,3 +176,26 @@ def test_neighbours_differ_least() -> None:
     assert chains(list(places), frames, 1) == [["a", "c", "b", "d"]]
     assert chains(list(places), frames, 2) == [["a", "c"], ["b", "d"]]
     assert chains(["a"], frames, 5) == [["a"]]
+
+
+def test_a_case_starts_from_the_earlier_one_it_differs_from_least() -> None:
+    from dataclasses import replace
+
+    from gridplan.scenarios.chain import nearest
+    from tests.support.rich_case import rich_case
+
+    base = rich_case()
+
+    def with_cells(table: str, **cells: float) -> Any:
+        changed = base.tables[table].copy()
+        for column, value in cells.items():
+            changed.loc[0, column] = value
+        return replace(base, tables=base.tables | {table: changed})
+
+    dear = with_cells("fuels", price_cny_per_tce=900.0)
+    dearer = with_cells("fuels", price_cny_per_tce=1200.0)
+    both = replace(dear, tables=dear.tables | {"demand": with_cells("demand", energy_twh=1.0).tables["demand"]})
+    fewer = replace(base, tables=base.tables | {"policies": base.tables["policies"].iloc[:0]})
+    other = replace(base, settings=base.settings.model_copy(update={"discount_rate": 0.1}))
+    assert nearest([base, dear, dearer, both, fewer, other]) == [-1, 0, 0, 1, 0, 0]
+    assert nearest([]) == []
