@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import xarray as xr
 
+from gridplan.case.case import Case
 from gridplan.cli.sweep import exit_code
 from gridplan.scenarios.chain import SolveOptions
 from gridplan.scenarios.index import (
@@ -28,6 +29,8 @@ from gridplan.scenarios.worker import Task, Work, run_chain
 from gridplan.solve.run import NotSolved, Why
 from tests.case.support.tiny import write_tiny
 from tests.cli.support import typed
+from tests.support.rows import FUELS, coal
+from tests.support.small_case import small_case
 
 SCENARIOS = """
 [scenario.dear]
@@ -96,13 +99,15 @@ def test_the_exit_code_is_of_the_worst(statuses: list[str], code: int) -> None:
 
 
 def test_no_plan_and_a_fault_stop_no_other_of_the_chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuses(case: str, **_: object) -> None:
-        if case == "infeasible":
+    cases = {name: small_case({"fuels": FUELS, "cohorts": [coal()]}) for name in ("infeasible", "broken")}
+
+    def refuses(case: Case, **_: object) -> None:
+        if case is cases["infeasible"]:
             raise NotSolved("infeasible", Why("limits contradict", "限制矛盾"), {})
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr("gridplan.solve.run.solve", refuses)
-    tasks = tuple(Task(name, name, {}, {}) for name in ("infeasible", "broken"))  # type: ignore[arg-type]
+    tasks = tuple(Task(name, case, {}, {}) for name, case in cases.items())
     outcomes = run_chain(Work(tasks, tmp_path, "no lock", "topic", SolveOptions(24), "en"))
     assert [(one.name, one.entry["status"], one.entry["why_en"]) for one in outcomes] == [
         ("infeasible", "infeasible", "limits contradict"), ("broken", "failed", "ZeroDivisionError: a bug")]

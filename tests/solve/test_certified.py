@@ -96,10 +96,11 @@ def test_the_optimum_lies_between_the_bounds(case):
     assert found.certificate.gap <= 1e-3
 
 
-def test_a_small_gap_is_reached_too():
-    problem, found = certified(an_example(), gap=1e-6)
-    assert found.steps[-1].name == "whole"
-    assert found.certificate.gap <= 1e-6
+@pytest.mark.parametrize(("gap", "by"), [(1e-6, "bounds"), (1e-10, "whole")])
+def test_a_small_gap_is_reached_too(gap, by):
+    problem, found = certified(an_example(), gap=gap)
+    assert found.steps[-1].name == by
+    assert found.certificate.gap <= gap
     assert found.certificate.cost == near(direct(problem).cost, 1e-5)
 
 
