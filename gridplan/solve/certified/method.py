@@ -283,8 +283,7 @@ class CertifiedSolve:
 
     def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint, again: bool) -> None:
         """Bound by what the cuts say capacities are worth and the days around the ends of months what rows between them
-        are; and by what the beginning says, unless that was done before (``again``): that first where many rows of the
-        year are dealt out, since what windows do of them is then not yet worth the same to all."""
+        are; and by what the beginning says, unless that was done before (``again``)."""
         best, proposal, cut = rounds.best, rounds.proposal, split.cut
         assert best is not None and proposal is not None
         self._keep(found, rounds)
@@ -293,7 +292,7 @@ class CertifiedSolve:
         ends = rounds.edges()
         tries = [(proposal.worth, at_first if ends is None else ends.price)]
         if not again:
-            tries.insert(int(rounds.rows_of_year <= MANY), (begin.worth, at_first))
+            tries.append((begin.worth, at_first))
         for worth, linking in tries:
             proof = bounded(split, rounds.programmes, best.value, worth, leaning(cut, linking), self._crew)
             if proof is not None:
