@@ -205,6 +205,18 @@ def test_a_like_case_begins_where_the_last_ended_and_is_proven_anew():
     assert found.certificate.lower_bound <= optimum + 1e-6 * abs(optimum) <= found.certificate.cost * (1 + 2e-6)
 
 
+def test_a_case_too_unlike_the_last_is_looked_at_by_itself_after_one_bound():
+    """A retrofit that was too dear to be used costs next to nothing: the rounds do not have it."""
+    learnt, drawn = Learnt(), np.random.default_rng(7)
+    load, blowing = drawn.random(48), drawn.random(48)
+    _learning(system(load, blowing, efficiency_cost=4000.0), learnt, gap=5e-3)
+    assert learnt.idle_states
+    _problem, found = _learning(system(load, blowing, efficiency_cost=1.0), learnt, gap=5e-3)
+    steps = [step.name for step in found.steps]
+    assert not found.reused and steps[:steps.index("look")].count("bounds") == 1
+    assert found.certificate.feasible and found.certificate.gap <= 5e-3
+
+
 def test_a_case_with_other_rows_begins_from_nothing():
     learnt = Learnt()
     _learning(an_example(), learnt)

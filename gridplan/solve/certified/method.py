@@ -53,6 +53,9 @@ Progress = Callable[..., None]
 MANY = 4
 """Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
 
+HOPELESS = 2.0
+"""Times the gap asked from which what a like case taught is of no use: the case is then looked at by itself."""
+
 AIMS = (0.3, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
 
@@ -204,6 +207,10 @@ class CertifiedSolve:
         proof = found.certificate
         return proof is not None and proof.feasible and proof.gap <= self._gap
 
+    def _hopeless(self, found: Certified) -> bool:
+        """Whether a solve that began where a like case ended is far from the gap."""
+        return found.reused and found.certificate is not None and found.certificate.gap > HOPELESS * self._gap
+
     def _idle(self, outlook: Outlook, doubt: float) -> set[tuple[Any, ...]]:
         """Names of the states left out so far, and of those that a look neither uses nor comes near to using.
 
@@ -237,6 +244,7 @@ class CertifiedSolve:
                 if self._reached(found):
                     self._learn(cut, rounds, found)
                     self._free_of_shortfalls(found, cut, rounds)
+                if self._reached(found) or self._hopeless(found):
                     break
         finally:
             found.iterations += rounds.iterations
@@ -300,7 +308,7 @@ class CertifiedSolve:
                 if found.dual is None or not lower_bound(cut.problem, proof[0]) <= self._lower:
                     found.dual, self._worth = proof[0], worth
             self._judge(found, cut, "bounds")
-            if self._reached(found):
+            if self._reached(found) or self._hopeless(found):
                 return
             self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
 
