@@ -290,15 +290,18 @@ class CertifiedSolve:
             found.value = best.value
 
     def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint, again: bool) -> None:
-        """Bound by what the cuts say capacities are worth and the days around the ends of months what rows between them
-        are; and by what the beginning says, unless that was done before (``again``)."""
+        """Bound by what the cuts say capacities are worth; rows between months at what the days around their ends say:
+        halfway to what the look says where the case has had its own, at first (``again`` is later), since the bound at
+        the mean of two prices is at least the mean of theirs.  Where that does not do, by what the beginning says."""
         best, proposal, cut = rounds.best, rounds.proposal, split.cut
         assert best is not None and proposal is not None
         self._keep(found, rounds)
         at_first = np.where(cut.window_of_row == LINKING, begin.price, 0.0)
         self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
         ends = rounds.edges()
-        tries = [(proposal.worth, at_first if ends is None else ends.price)]
+        now = at_first if ends is None else ends.price
+        halfway = 0.5 * (now + at_first)
+        tries = [(proposal.worth, now if found.reused or again else halfway), (proposal.worth, at_first)]
         if not again:
             tries.append((begin.worth, at_first))
         for worth, linking in tries:
