@@ -72,8 +72,14 @@ def asked_to_end() -> Iterator[None]:
 
 
 def _started(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, *words], env={**os.environ, "PYTHONPATH": str(ROOT)},
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # What ignores a signal passes that on: tests started by nohup would ignore the end of their terminal.
+    before = {wish: signal.signal(wish, signal.SIG_DFL) for wish in WISHES}
+    try:
+        return subprocess.Popen([sys.executable, *words], env={**os.environ, "PYTHONPATH": str(ROOT)},
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        for wish, handler in before.items():
+            signal.signal(wish, handler)
 
 
 def _lives(process: int) -> bool:
