@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from gridplan import __version__
 from gridplan.case.settings import chosen
 from gridplan.results.folder import FORMAT
+from gridplan.scenarios.diff import diff, distance
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -58,7 +57,7 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
     """Solve a list of neighbouring cases in their order, each proven as it would be alone; certified solves start from
     what the ones before have learnt, so their figures may differ from those of a run alone within the proven gap.
 
-    Each starts from the earlier one that differs from it in the fewest figures, the first of several.
+    Each starts from the earlier one that differs from it in the fewest places, the first of several.
 
     Yields for each case, as soon as it is there, its verified results, or the exception that solving it ended in
     (NotSolved where there is no plan); one that fails does not stop those after it.
@@ -81,29 +80,15 @@ def solve_chain(cases: Sequence[Case], *, options: SolveOptions, progress: Chain
         except Exception as fault:
             yield fault
         kept[position] = learnt
-        for done in [done for done in kept if done not in starts[position + 1:]]:
-            del kept[done]
+        kept = {at: one for at, one in kept.items() if at in starts[position + 1:]}
 
 
 def nearest(cases: Sequence[Case]) -> list[int]:
-    """For each case the position of the earlier one it differs from in the fewest figures, the first of several; -1 for
+    """For each case the position of the earlier one it differs from in the fewest places, the first of several; -1 for
     the first."""
-    marks = [{name: int(pd.util.hash_pandas_object(table, index=False).sum()) for name, table in case.tables.items()}
-             for case in cases]
-    settings = [case.settings.model_dump() for case in cases]
+    differences = [diff(cases[0], case) for case in cases]
 
     def apart(one: int, other: int) -> int:
-        """In how many settings and cells of tables two cases differ."""
-        differ = [name for name, mark in marks[one].items() if mark != marks[other].get(name)]
-        return (sum(bool(value != settings[other].get(name)) for name, value in settings[one].items())
-                + sum(_cells_apart(cases[one].tables[name], cases[other].tables.get(name)) for name in differ))
+        return distance(differences[one], differences[other])
 
     return [min(range(position), key=partial(apart, position), default=-1) for position in range(len(cases))]
-
-
-def _cells_apart(one: pd.DataFrame, other: pd.DataFrame | None) -> int:
-    """In how many cells two tables differ: all of them where one has other rows."""
-    if other is None or one.shape != other.shape:
-        return max(1, int(one.size))
-    same = (one == other) | (one.isna() & other.isna())
-    return int(one.size) - int(same.to_numpy().sum())

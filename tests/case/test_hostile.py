@@ -231,13 +231,17 @@ def test_nothing_in_the_package_runs_or_fetches_what_it_reads() -> None:
 
 
 def test_a_case_is_read_without_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_args: object, **_named: object) -> None:
+    tried: list[object] = []
+
+    def refuse(*args: object, **_named: object) -> None:
+        tried.append(args)
         raise AssertionError("a connection was tried")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    load_case(write_tiny(tmp_path / "case"))
+    assert load_case(write_tiny(tmp_path / "case")).settings.name == "tiny"
+    assert tried == []
 
 
 def test_a_refusal_is_a_case_error(book: Path, tmp_path: Path) -> None:

@@ -297,7 +297,6 @@ class CertifiedSolve:
         assert best is not None and proposal is not None
         self._keep(found, rounds)
         at_first = np.where(cut.window_of_row == LINKING, begin.price, 0.0)
-        self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
         ends = rounds.edges()
         now = at_first if ends is None else ends.price
         halfway = 0.5 * (now + at_first)
@@ -305,6 +304,7 @@ class CertifiedSolve:
         if not again:
             tries.append((begin.worth, at_first))
         for worth, linking in tries:
+            self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
             proof = bounded(split, rounds.programmes, best.value, worth, leaning(cut, linking), self._crew)
             if proof is not None:
                 found.iterations += proof[1]
@@ -313,7 +313,6 @@ class CertifiedSolve:
             self._judge(found, cut, "bounds")
             if self._reached(found) or self._hopeless(found):
                 return
-            self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
 
     def _learn(self, cut: Partition, rounds: Rounds, found: Certified) -> None:
         assert found.value is not None and found.dual is not None
