@@ -20,8 +20,9 @@ from gridplan.cli.app import (
     voice_of,
 )
 
-POINTS, COST_SLACK, SLACK = 9, 0.2, 0.02
+POINTS, COST_SLACK, SLACK, GAP = 9, 0.2, 0.02, 1e-3
 
+GapOption = Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))]
 RegionOption = Annotated[str | None, typer.Option("--region", help=help_of("opt_tradeoff_region"), show_default=False)]
 OutOption = Annotated[Path | None, typer.Option("--out", help=help_of("opt_tradeoff_out"), show_default=False)]
 
@@ -42,6 +43,7 @@ def frontier(
     lang: LangOption = None,
     method: MethodOption = None,
     hours: HoursOption = YEAR_HOURS,
+    gap: GapOption = GAP,
     overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -51,7 +53,8 @@ def frontier(
 
     voice = voice_of(lang, quiet)
     with guarded(voice):
-        wanted = Wanted(lang.value if lang else None, hours, method.value if method else None, region, out, overwrite)
+        wanted = Wanted(lang.value if lang else None, hours, method.value if method else None, region, out, overwrite,
+                        gap)
         code = frontier_of(case, over, points, (begin, end), None if furthest else cost_slack, wanted, voice)
     raise typer.Exit(code)
 
@@ -68,6 +71,7 @@ def alternatives(
     lang: LangOption = None,
     method: MethodOption = None,
     hours: HoursOption = YEAR_HOURS,
+    gap: GapOption = GAP,
     overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -77,6 +81,7 @@ def alternatives(
 
     voice = voice_of(lang, quiet)
     with guarded(voice):
-        wanted = Wanted(lang.value if lang else None, hours, method.value if method else None, region, out, overwrite)
+        wanted = Wanted(lang.value if lang else None, hours, method.value if method else None, region, out, overwrite,
+                        gap)
         code = alternatives_of(case, slack, technology or [], wanted, voice)
     raise typer.Exit(code)

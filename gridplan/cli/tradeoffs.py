@@ -12,7 +12,7 @@ from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
-from gridplan.cli.solver_choice import require_hours
+from gridplan.cli.solver_choice import require_gap, require_hours
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -39,11 +39,13 @@ class Wanted:
     region: str | None
     out: Path | None
     overwrite: bool
+    gap: float = 1e-3
 
 
 def frontier_of(given: str, over: str, points: int, ends: tuple[float | None, float | None],
                 cost_slack: float | None, wanted: Wanted, voice: Voice) -> int:
-    """Trace, write and show a cost curve; the exit code (0, 3 where a point has no plan, 4 stopped or not proven).
+    """Trace, write and show a cost curve; the exit code (0, 3 where a point has no plan or one out of all
+    proportion, 4 stopped or not proven).
 
     Raises Stop or CaseError before anything is written.
     """
@@ -134,6 +136,7 @@ class _Place:
         path = find_case(given, voice)
         voice.lang = wanted.lang or language_of(path) or voice.lang
         require_hours(wanted.hours)
+        require_gap(wanted.gap)
         part = f"{part}-{wanted.region}" if wanted.region else part
         folder = results_folder(path, wanted.out, wanted.hours, YEAR_HOURS, part)
 
@@ -150,7 +153,7 @@ class _Place:
         case = load_case(path, wanted.lang)
         refuse_several_years(case, wanted.lang)
         voice.lang = wanted.lang or case.settings.language
-        return _Place(case, folder, Wish(wanted.hours, wanted.method, region=wanted.region))
+        return _Place(case, folder, Wish(wanted.hours, wanted.method, region=wanted.region, gap=wanted.gap))
 
 
 class _Teller:
@@ -164,6 +167,8 @@ class _Teller:
             _aside(self._voice, self._voice.text("tradeoff_base", hours=figures["hours"]))
         elif phase == "again":
             _aside(self._voice, self._voice.text("tradeoff_again", method=figures["method"]))
+        elif phase == "priced":
+            _aside(self._voice, self._voice.text("tradeoff_priced"))
         elif phase == "furthest":
             _aside(self._voice, self._voice.text("tradeoff_furthest"))
 
@@ -210,4 +215,4 @@ def _show(voice: Voice, table: ShownTable, remarks: Sequence[str], answer: Seque
 def _code(statuses: Sequence[str], complete: bool) -> int:
     if not complete or "unproven" in statuses:
         return STOPPED
-    return NOT_MET if "infeasible" in statuses else 0
+    return NOT_MET if {"infeasible", "beyond"} & set(statuses) else 0

@@ -50,6 +50,7 @@ TRADEOFF_WORDS: dict[str, dict[str, str]] = {
     },
     "tradeoff_base": {"en": "solving the plan of least cost ({hours} hours)", "zh": "求解最低费用方案（{hours} 小时）"},
     "tradeoff_again": {"en": "  the method is stuck; trying {method}", "zh": "  该方法停滞，改用 {method}"},
+    "tradeoff_priced": {"en": "  solving the year at another price", "zh": "  换一价格求解全年"},
     "tradeoff_furthest": {"en": "looking for the far end of the curve", "zh": "求曲线末端"},
     "tradeoff_point": {"en": "point {number} of {count}: {told}", "zh": "第 {number}/{count} 点：{told}"},
     "tradeoff_range": {"en": "{number} of {count}: {told}", "zh": "第 {number}/{count} 类：{told}"},

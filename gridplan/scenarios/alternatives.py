@@ -7,7 +7,7 @@ With the least cost C* and a slack e, for each technology k in turn
 This is "modelling to generate alternatives" (MGA) as energy planners use it: DeCarolis, Energy Economics 33 (2011)
 145-152; Neumann and Brown, Electric Power Systems Research 190 (2021) 106690, "The near-optimal feasible space of a
 renewable power system model".  Every alternative serves the load and meets the targets as the plan of least cost does
-(``gridplan.solve.held``).
+(``gridplan.solve.asked``).
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from gridplan.scenarios.tradeoff_base import Base, TradeoffError, Wish, solve_base
 from gridplan.scenarios.tradeoff_measures import STORAGE_ENERGY
+from gridplan.solve.asked import INTERRUPTED, SOLVED
 from gridplan.solve.direct import Progress
-from gridplan.solve.forms import Form, cost_form
-from gridplan.solve.held import INTERRUPTED, SOLVED, Limit
+from gridplan.solve.forms import Form
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -82,6 +80,7 @@ class Alternatives:
         regions: regions counted.
         short: whether the plan leaves load unserved or misses a target.
         complete: whether all technologies asked are there.
+        exact: whether each end is a solve of its own, rather than read off certified solves at prices.
     """
 
     case: Case
@@ -94,6 +93,7 @@ class Alternatives:
     regions: list[str]
     short: bool
     complete: bool
+    exact: bool = True
 
 
 def find_alternatives(case: Case, slack: float, technologies: Sequence[str], wish: Wish, tell: Progress,
@@ -114,7 +114,7 @@ def find_alternatives(case: Case, slack: float, technologies: Sequence[str], wis
     ranges, complete = _ranges(base, names, slack, tell, told_range)
     plan = base.held.base
     return Alternatives(case, slack, ranges, plan.cost, base.levels(plan.value), base.built(plan.value), wish.hours,
-                        list(base.regions), base.held.short, complete)
+                        list(base.regions), base.held.short, complete, base.held.exact)
 
 
 def _chosen(base: Base, technologies: Sequence[str]) -> list[str]:
@@ -127,12 +127,12 @@ def _chosen(base: Base, technologies: Sequence[str]) -> list[str]:
 def _ranges(base: Base, names: list[str], slack: float, tell: Progress,
             told_range: Callable[[int, int, Range], None]) -> tuple[list[Range], bool]:
     plan = base.held.base
-    limit = Limit(cost_form(base.held.programme), -np.inf, plan.cost + slack * abs(plan.cost))
+    most_cost = plan.cost + slack * abs(plan.cost)
     ranges: list[Range] = []
     try:
         for number, name in enumerate(names, start=1):
-            form, held = base.capacities[name], max(base.capacities[name].at(plan.value), 0.0)
-            least, most = (_end(base, form, limit, held, sign, partial(tell, phase, technology=name))
+            held = max(base.capacities[name].at(plan.value), 0.0)
+            least, most = (_end(base, name, most_cost, held, sign, partial(tell, phase, technology=name))
                            for sign, phase in ((-1.0, "least"), (1.0, "most")))
             ranges.append(Range(name, least, held, most))
             told_range(number, len(names), ranges[-1])
@@ -143,12 +143,13 @@ def _ranges(base: Base, names: list[str], slack: float, tell: Progress,
     return ranges, True
 
 
-def _end(base: Base, form: Form, limit: Limit, plan: float, sign: float, tell: Callable[[], object]) -> End:
-    """The least (sign -1) or most (+1) of a form; the plan itself is one of the plans it is sought among."""
+def _end(base: Base, name: str, most_cost: float, plan: float, sign: float, tell: Callable[[], object]) -> End:
+    """The least (sign -1) or most (+1) of a technology; the plan itself is one of the plans it is sought among."""
+    form = base.capacities[name]
     if _is_fixed(base, form):
         return End("fixed", plan, base.held.base.cost)
     tell()
-    found = base.held.ask([limit], form.negative() if sign > 0.0 else form, scale=max(plan, 1.0))
+    found = base.held.furthest(base.capacity(name, -sign), most_cost, max(plan, 1.0))
     if found.status == INTERRUPTED:
         raise KeyboardInterrupt
     if found.status != SOLVED:

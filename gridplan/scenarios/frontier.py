@@ -6,7 +6,8 @@ From the plan of least cost, whose measure nobody asked for, to the furthest lev
 
     furthest level = least (most) measure of a plan that costs at most (1 + slack) x the least cost
 
-Each point between is an exact solve of the programme the solver holds, with the row of the measure at its level.  The
+Each point between is an exact solve of the programme the solver holds, with the row of the measure at its level; or,
+where the certified method solves, read off solves at prices on the measure (gridplan/solve/priced.py).  The
 dual of that row is the slope of the curve, the cost of a tonne or MWh more; on a convex curve it lies between the
 slopes to both neighbours, and is held against them.  C is convex where the level is the right-hand side of the row
 (co2, coal); where it is a share the row turns with it, and the curve is convex only nearly.
@@ -23,9 +24,8 @@ import numpy as np
 
 from gridplan.scenarios.tradeoff_base import Base, TradeoffError, Wish, solve_base
 from gridplan.scenarios.tradeoff_measures import MEASURES, Measure
+from gridplan.solve.asked import INTERRUPTED, SOLVED, Outcome
 from gridplan.solve.direct import Progress
-from gridplan.solve.forms import cost_form
-from gridplan.solve.held import INTERRUPTED, SOLVED, Limit, Outcome
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -66,7 +66,7 @@ class Point:
 
     Attributes:
         level: level asked, kt or %.
-        status: solved, infeasible or unproven (``gridplan.solve.held``).
+        status: solved, infeasible, beyond or unproven (``gridplan.solve.asked``).
         cost: million CNY a year; NaN unless solved, as all that follows.
         marginal: dual of the measure's row: million CNY per kt, or per GWh of a share's part.
         per_level: units of the row in one of the level (``Measure.units_per_level``).
@@ -110,6 +110,7 @@ class Frontier:
         short: whether the plan without the limit leaves load unserved or misses a target.
         complete: whether all points asked are there.
         plan: the plan of least cost without the limit.
+        exact: whether each point is a solve of its own, rather than read off certified solves at prices.
     """
 
     case: Case
@@ -121,6 +122,7 @@ class Frontier:
     short: bool
     complete: bool
     plan: Point
+    exact: bool = True
 
     @property
     def solved(self) -> list[Point]:
@@ -148,8 +150,9 @@ def trace_frontier(case: Case, over: str, span: Span, wish: Wish, tell: Progress
     if measure.is_stricter(begin, end):
         begin, end = end, begin
     points, complete = _traced(base, measure, plan, np.linspace(begin, end, span.points), tell, told_point)
+    plan, points = _looked_over(base, measure, plan, points)
     return Frontier(case, measure, _checked(measure, points), span, wish.hours, list(base.regions), base.held.short,
-                    complete, plan)
+                    complete, plan, base.held.exact)
 
 
 def _require_sense(over: str, span: Span) -> None:
@@ -171,12 +174,10 @@ def _furthest(base: Base, measure: Measure, start: float, cost_slack: float | No
     """
     held, level = base.held, start
     most = np.inf if cost_slack is None else held.base.cost + cost_slack * abs(held.base.cost)
-    limits = [Limit(cost_form(held.programme), -np.inf, most)] if np.isfinite(most) else []
     for _ in range(MOST_STEPS):
         tell("furthest")
-        aim = measure.excess(level)
         size = abs(measure.part.at(held.base.value)) + 1.0
-        found = held.ask(limits, aim.negative() if measure.floor else aim, scale=size)
+        found = held.furthest(base.excess(measure, level, -1.0 if measure.floor else 1.0), most, size)
         if found.status == INTERRUPTED:
             raise KeyboardInterrupt
         if found.status != SOLVED:
@@ -197,7 +198,7 @@ def _traced(base: Base, measure: Measure, plan: Point, levels: np.ndarray, tell:
         for number, level in enumerate(levels.tolist(), start=1):
             if measure.is_stricter(level, plan.level, 1e-9 * max(abs(plan.level), 1.0)):
                 tell("point", number=number, count=len(levels))
-                outcome = base.held.ask([measure.limit(level)])
+                outcome = base.held.cheapest(base.excess(measure, level), measure.floor)
                 if outcome.status == INTERRUPTED:
                     raise KeyboardInterrupt
                 point = _point(base, measure, level, outcome, float(outcome.duals[0]))
@@ -210,6 +211,19 @@ def _traced(base: Base, measure: Measure, plan: Point, levels: np.ndarray, tell:
             raise
         return points, False
     return points, True
+
+
+def _looked_over(base: Base, measure: Measure, plan: Point, points: list[Point]) -> tuple[Point, list[Point]]:
+    """Plan and points by all that was learnt on the way: a point's neighbours may know of a cheaper plan for it."""
+    def again(point: Point) -> Point:
+        outcome = base.held.looked_over(base.excess(measure, point.level), measure.floor)
+        if outcome is None or outcome.status != SOLVED:
+            return point
+        return replace(_point(base, measure, point.level, outcome, float(outcome.duals[0])), seconds=point.seconds)
+
+    least = again(plan)
+    return least, [replace(least, level=point.level) if point.level == plan.level or not measure.is_stricter(
+        point.level, plan.level) else again(point) for point in points]
 
 
 def _point(base: Base, measure: Measure, level: float, outcome: Outcome, dual: float) -> Point:

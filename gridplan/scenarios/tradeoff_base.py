@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,11 +11,16 @@ import numpy as np
 
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
+from gridplan.model.frame import Model
 from gridplan.scenarios.tradeoff_measures import ACCOUNTS, Measure, capacity_forms, measures_of
+from gridplan.solve.asked import Asked, Reading
+from gridplan.solve.certified.door import DEFAULT_GAP, crew_of
 from gridplan.solve.direct import Progress
 from gridplan.solve.forms import Form, FormReader
 from gridplan.solve.held import HeldProgramme
-from gridplan.solve.matrix import compile_problem
+from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.priced import PricedProgramme
+from gridplan.solve.ways import DIRECT, is_certified
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -36,12 +42,14 @@ class Wish:
         hours: hours of the year solved (whole days).
         method, threads: of the solver.
         region: one region to measure, all together if None.
+        gap: to prove, where the certified method solves: (cost - bound) / cost.
     """
 
     hours: int = HOURS_PER_YEAR
     method: str | None = None
     threads: int | None = None
     region: str | None = None
+    gap: float = DEFAULT_GAP
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,8 @@ class Base:
 
     Attributes:
         case: the case.
-        held: the programme in the solver, its base plan solved.
+        model: its model over the hours solved.
+        held: the programme, its base plan solved.
         measures: by name.
         capacities: by technology (GW), coal retrofitted (GW), energy of stores (GWh).
         regions: regions measured.
@@ -58,7 +67,8 @@ class Base:
     """
 
     case: Case
-    held: HeldProgramme
+    model: Model
+    held: Asked
     measures: dict[str, Measure]
     capacities: dict[str, Form]
     regions: Sequence[str]
@@ -71,6 +81,22 @@ class Base:
     def built(self, value: np.ndarray) -> dict[str, float]:
         """Capacities of a plan, GW (stores' energy GWh); dust is nothing."""
         return {name: max(form.at(value), 0.0) for name, form in self.capacities.items()}
+
+    def excess(self, measure: Measure, level: float, sign: float = 1.0) -> Reading:
+        """What exceeds a level of a measure (kt or %), times ``sign``, in any model of the case."""
+        def read(model: Model, problem: Problem) -> Form:
+            here = (measure if model is self.model
+                    else measures_of(model, FormReader(model, problem), self.regions)[measure.name])
+            return here.excess(level) if sign > 0.0 else here.excess(level).negative()
+        return read
+
+    def capacity(self, technology: str, sign: float) -> Reading:
+        """A technology's capacity, times ``sign``, in any model of the case."""
+        def read(model: Model, problem: Problem) -> Form:
+            form = (self.capacities[technology] if model is self.model
+                    else capacity_forms(model, FormReader(model, problem), self.regions)[technology])
+            return form if sign > 0.0 else form.negative()
+        return read
 
 
 def solve_base(case: Case, wish: Wish, tell: Progress) -> Base:
@@ -89,14 +115,16 @@ def solve_base(case: Case, wish: Wish, tell: Progress) -> Base:
     programme = compile_problem(model)
     reader, settings = FormReader(model, programme), case.settings.solver
     measures, capacities = measures_of(model, reader, chosen), capacity_forms(model, reader, chosen)
-    held = HeldProgramme(model, programme, method=_direct(wish.method or settings.method),
-                         threads=wish.threads or settings.threads, time_limit_s=settings.time_limit_s, tell=tell)
-    return Base(case, held, measures, capacities, chosen, wish.hours)
-
-
-def _direct(method: str) -> str:
-    """A method of HiGHS: what decomposes ("certified") or chooses ("direct") leaves the choice to us."""
-    return "auto" if method in ("certified", "direct") else method
+    method, threads = wish.method or settings.method, wish.threads or settings.threads
+    held: Asked
+    if is_certified(method, len(model.axis), False):
+        deadline = None if settings.time_limit_s is None else time.perf_counter() + settings.time_limit_s
+        crew = crew_of("auto", threads, deadline, lambda: None, None)
+        held = PricedProgramme(case, model, programme, gap=wish.gap, crew=crew, tell=tell)
+    else:
+        held = HeldProgramme(model, programme, method="auto" if method == DIRECT else method, threads=threads,
+                             time_limit_s=settings.time_limit_s, tell=tell)
+    return Base(case, model, held, measures, capacities, chosen, wish.hours)
 
 
 __all__ = ["Base", "TradeoffError", "Wish", "solve_base"]

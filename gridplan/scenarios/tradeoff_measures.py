@@ -28,7 +28,6 @@ from gridplan.model.quota import counted_gwh, use_gwh
 from gridplan.model.renewables import available_gwh
 from gridplan.model.technologies import NEW_ENERGY, NEW_STORAGE, PUMPED_HYDRO
 from gridplan.solve.forms import Form, FormReader
-from gridplan.solve.held import Limit
 
 MEASURES = ("co2", "coal", "curtailment", "quota", "quota-nonhydro")
 ACCOUNTS = ("co2", "coal_fuel", "new_energy_gross", "renewable_gross", "nonhydro_gross", "own_use", "storage_loss",
@@ -71,10 +70,6 @@ class Measure:
         if self.whole is None:
             return Form(self.part.coefficients, self.part.constant - level)
         return self.part.less(level / 100.0, self.whole)
-
-    def limit(self, level: float) -> Limit:
-        """The row that holds the measure at a level (kt or %) or stricter."""
-        return Limit(self.excess(level), *((0.0, np.inf) if self.floor else (-np.inf, 0.0)))
 
     def units_per_level(self, value: np.ndarray) -> float:
         """Units of the row (kt, GWh) in one unit of the level (kt, %)."""

@@ -89,7 +89,7 @@ def frontier_sections(frontier: Frontier, words: TradeoffWords) -> list[Section]
         "answer": [Text(sentence, "answer") for sentence in frontier_answer(frontier, words)],
         "curve": [_curve(frontier, words)], "slope": [_slopes(frontier, words)], "mix": [_mix(frontier, words)],
         "numbers": [*frontier_shown(frontier, words).blocks(words)],
-        "method": [_method(("exact", "worse", "span", "slope"), words)],
+        "method": [_method((_proof(frontier.exact), "worse", "span", "slope"), words)],
     }
     return _sections(told, words)
 
@@ -100,9 +100,14 @@ def alternatives_sections(found: Alternatives, words: TradeoffWords) -> list[Sec
         "answer": [Text(sentence, "answer") for sentence in alternatives_answer(found, words)],
         "ranges": [*_range_charts(found, words), ranges_shown(found, words).block()],
         "ends": [*ends_shown(found, words).blocks(words)],
-        "method": [_method(("mga", "together", "exact", "worse"), words)],
+        "method": [_method(("mga", "together", _proof(found.exact), "worse"), words)],
     }
     return _sections(told, words)
+
+
+def _proof(exact: bool) -> str:
+    """How every plan is proven, among the words of ``how``."""
+    return "exact" if exact else "priced"
 
 
 def frontier_answer(frontier: Frontier, words: TradeoffWords) -> list[str]:

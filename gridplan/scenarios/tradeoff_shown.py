@@ -24,6 +24,10 @@ PLAIN = Unit(1.0, "", 2)
 """Numbers whose unit stands beside them."""
 
 
+GAP = Unit(100.0, "%", 3)
+"""Proven gaps, of the cost."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """A column: its head, its unit (None for text) and its values in the units inside."""
@@ -107,6 +111,7 @@ def frontier_shown(frontier: Frontier, words: TradeoffWords) -> ShownTable:
     if frontier.solved and frontier.solved[-1].agrees == AGREES:
         # Beyond the last point there is none to hold its dual against.
         checked[points.index(frontier.solved[-1])] = words("outcome.one_side")
+    proven = [] if frontier.exact else [Shown(words("head.gap"), GAP, [point.gap for point in points])]
     columns = [
         Shown(words("head.level"), words.unit_of(name), [point.level for point in points]),
         Shown(words("head.status"), None, [words(f"outcome.{point.status}") for point in points]),
@@ -114,7 +119,7 @@ def frontier_shown(frontier: Frontier, words: TradeoffWords) -> ShownTable:
         Shown(words("head.extra"), money, [point.cost - frontier.plan.cost for point in points]),
         Shown(words(f"marginal.{name}"), priced, [point.marginal for point in points]),
         Shown(words("head.secant"), priced, [point.secant for point in points]),
-        Shown(words("head.agrees"), None, checked),
+        Shown(words("head.agrees"), None, checked), *proven,
         *measure_columns([point.levels for point in points], words),
         *capacity_columns([point.capacities for point in points], words),
     ]
@@ -134,8 +139,17 @@ def ranges_shown(found: Alternatives, words: TradeoffWords) -> ShownTable:
         *(Shown(words(f"head.{name}"), figures, values)
           for name, values in zip(("least", "plan", "most"), told, strict=True)),
         Shown(words("head.status"), None, [_status(one.least, one.most, words) for one in found.ranges]),
+        *([] if found.exact else _gaps(found, units, figures, words)),
     ]
     return ShownTable(words("section.ranges"), columns)
+
+
+def _gaps(found: Alternatives, units: Sequence[Unit], figures: Unit, words: TradeoffWords) -> list[Shown]:
+    """How far the ends may be from the least and the most there are."""
+    ends = {"least": [one.least for one in found.ranges], "most": [one.most for one in found.ranges]}
+    return [Shown(words(f"head.{name}_gap"), figures,
+                  [size.factor * end.gap for size, end in zip(units, of_all, strict=True)])
+            for name, of_all in ends.items()]
 
 
 def _status(least: End, most: End, words: TradeoffWords) -> str:

@@ -49,7 +49,7 @@ def write_frontier(frontier: Frontier, folder: Path, lang: str, overwrite: bool 
         (hidden / "frontier.html").write_text(page, encoding="utf-8")
         _mark(hidden, created, case, frontier.hours, frontier.regions, {
             "kind": "frontier", "over": name, "points": len(frontier.points), "asked": frontier.span.points,
-            "complete": frontier.complete, "cost_million_cny": frontier.plan.cost})
+            "complete": frontier.complete, "cost_million_cny": frontier.plan.cost, "exact": frontier.exact})
     return folder
 
 
@@ -77,7 +77,7 @@ def write_alternatives(found: Alternatives, folder: Path, lang: str, overwrite: 
         (hidden / "alternatives.html").write_text(page, encoding="utf-8")
         _mark(hidden, created, found.case, found.hours, found.regions, {
             "kind": "alternatives", "slack": found.slack, "technologies": len(found.ranges),
-            "complete": found.complete, "cost_million_cny": found.cost})
+            "complete": found.complete, "cost_million_cny": found.cost, "exact": found.exact})
     return folder
 
 

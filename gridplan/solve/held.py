@@ -1,8 +1,6 @@
 """A solved programme kept in the solver, to be asked again: with further rows, or with another form for the cost.
 
-The base plan is solved first.  Every later plan serves the same load and meets the same targets: what is unserved,
-in excess or short of a target may nowhere be more than in the base plan, so that no trade-off is bought with power cuts
-or missed targets.
+The base plan is solved first; every answer is an exact solve of its own.
 """
 
 from __future__ import annotations
@@ -11,22 +9,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy.sparse import csc_array, csr_array, vstack
 
 from gridplan.model.frame import Model
+from gridplan.solve.asked import (
+    DUST,
+    INFEASIBLE,
+    INTERRUPTED,
+    SOLVED,
+    UNPROVEN,
+    Outcome,
+    Reading,
+    is_short,
+    shortfalls,
+)
 from gridplan.solve.direct import Progress, Solved, solve_directly
-from gridplan.solve.forms import Form
+from gridplan.solve.forms import Form, cost_form
 from gridplan.solve.highs import METHODS, HighsSolver, available_methods
 from gridplan.solve.matrix import Problem
 from gridplan.solve.run import NotSolved, Why
 from gridplan.solve.solver import Solution, SolverError
 from gridplan.solve.verify import GAP_TOLERANCE, Certificate, certify
-
-DUST = 1e-6
-"""Unserved power, excess or slack below this is the solver's dust, and none at all."""
-
-SOLVED, INFEASIBLE, UNPROVEN, INTERRUPTED = "solved", "infeasible", "unproven", "interrupted"
 
 
 @dataclass(frozen=True)
@@ -38,39 +41,10 @@ class Limit:
     upper: float
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a solve came to.
-
-    Attributes:
-        status: solved (proven), infeasible, unproven or interrupted.
-        value: column values, shape (n_columns,).
-        cost: million CNY.
-        aim: value of the form that was minimised (the cost unless another was asked).
-        bound: lower bound proven for the aim.
-        duals: of the further rows, million CNY (or the aim's unit) per unit of the row; positive where a higher
-            limit costs more.
-        seconds: wall time.
-        method: method used.
-    """
-
-    status: str
-    value: np.ndarray
-    cost: float
-    aim: float
-    bound: float
-    duals: np.ndarray
-    seconds: float
-    method: str
-
-    @property
-    def gap(self) -> float:
-        """(aim - bound) / |aim|."""
-        return (self.aim - self.bound) / max(abs(self.aim), 1e-9)
-
-
 class HeldProgramme:
     """A programme, its base plan, and the solver that holds both for further questions."""
+
+    exact = True
 
     def __init__(self, model: Model, programme: Problem, *, method: str, threads: int, time_limit_s: float | None,
                  tell: Progress) -> None:
@@ -83,23 +57,37 @@ class HeldProgramme:
         method = "auto" if method == "direct" else method
         if method not in ("auto", *METHODS):
             raise SolverError("trade-off runs ask one programme again and again, by HiGHS and exactly")
+        self._model = model
         self._auto, self._threads, self._time_limit_s, self._tell = method == "auto", threads, time_limit_s, tell
         base = solve_directly(programme, tell, method, threads=threads, time_limit_s=time_limit_s)
         _stop_unless_proven(base)
         assert isinstance(base.solver, HighsSolver)
         self._solver = base.solver
         self.base = _outcome(programme, programme, base.solution, base.certificate, 0, SOLVED)
-        self.short = _is_short(model, programme, base.solution.value)
+        self.short = is_short(model, programme, base.solution.value)
         self.programme = self._no_worse(model, programme, base.solution.value)
 
     def _no_worse(self, model: Model, programme: Problem, value: np.ndarray) -> Problem:
         """The programme in which nothing is left unserved or missed beyond the base plan; the solver gets it too."""
-        columns = _shortfalls(model, programme)
+        columns = shortfalls(model, programme)
         most = np.where(value[columns] > DUST, value[columns], 0.0)
         lower, upper = programme.column_lower.copy(), programme.column_upper.copy()
         upper[columns] = np.minimum(upper[columns], most)
         self._solver.change_column_bounds(columns, lower[columns], upper[columns])
         return replace(programme, column_upper=upper)
+
+    def cheapest(self, reading: Reading, floor: bool) -> Outcome:
+        """The plan of least cost whose form is at most nothing (at least nothing, for a ``floor``)."""
+        return self.ask([Limit(reading(self._model, self.programme), *((0.0, np.inf) if floor else (-np.inf, 0.0)))])
+
+    def furthest(self, reading: Reading, most_cost: float, scale: float) -> Outcome:
+        """The plan of the least form that costs at most ``most_cost``, million CNY."""
+        limits = [Limit(cost_form(self.programme), -np.inf, most_cost)] if np.isfinite(most_cost) else []
+        return self.ask(limits, reading(self._model, self.programme), scale=scale)
+
+    def looked_over(self, reading: Reading, floor: bool) -> Outcome | None:
+        """None: an exact answer stands."""
+        return None
 
     def ask(self, limits: Sequence[Limit] = (), aim: Form | None = None, scale: float = 0.0) -> Outcome:
         """The plan of least cost, or of the least ``aim``, within further limits.
@@ -172,21 +160,6 @@ def _sides(limits: Sequence[Limit]) -> tuple[np.ndarray, np.ndarray]:
             np.array([limit.upper - limit.form.constant for limit in limits]))
 
 
-def _shortfalls(model: Model, programme: Problem) -> np.ndarray:
-    """Columns of unserved load (of power and heat), of power nobody can use and of the targets' slacks."""
-    operation = model.operation
-    variables = [getattr(operation, name) for name in ("unserved_gw", "excess_gw", "heat_unserved_gw")
-                 if isinstance(getattr(operation, name, None), pyo.Var)]
-    variables += [policy.slack for policy in model.policies]
-    places = np.concatenate([programme.columns[id(variable)] for variable in variables])
-    return places[places >= 0]
-
-
-def _is_short(model: Model, programme: Problem, value: np.ndarray) -> bool:
-    """Whether a plan leaves load unserved or misses a target, visibly."""
-    return bool((value[_shortfalls(model, programme)] > 1e2 * DUST).any())
-
-
 def _stop_unless_proven(solved: Solved) -> None:
     if "interrupt" in solved.solution.status.lower():
         raise KeyboardInterrupt
@@ -196,4 +169,4 @@ def _stop_unless_proven(solved: Solved) -> None:
         raise NotSolved("unproven", why, {})
 
 
-__all__ = ["INFEASIBLE", "INTERRUPTED", "SOLVED", "UNPROVEN", "HeldProgramme", "Limit", "Outcome", "SolverError"]
+__all__ = ["HeldProgramme", "Limit", "SolverError"]

@@ -86,7 +86,8 @@ def price_targets(case: Case, *, hours: int = HOURS_PER_YEAR, method: str | None
     if choice.method == CERTIFIED or method_for(choice.method, model, False) == CERTIFIED:
         solver_of_parts = "auto" if choice.solver == HIGHS else choice.solver
         crew = crew_of(solver_of_parts, threads or settings.threads, None, lambda: None, cluster)
-        held = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=lambda *_names, **_figures: None)
+        held = CertifiedSolve(case, model, programme, gap=gap, crew=crew, tell=lambda *_names, **_figures: None,
+                              variants=True)
         return _table(model, price_bounds(model, held, tell, _stop_unless_bounded))
     way = choice.solver if choice.solver in OTHERS else method_for(choice.method, model, True)
     solved = solve_directly(programme, partial(tell, without=""), way,

@@ -54,6 +54,7 @@ def test_ranges_are_written_and_told(tmp_path: Path) -> None:
     (("frontier", *CASE, "--over", "co2", "--from", "5", "--to", "5"), "two different levels"),
     (("frontier", *CASE, "--over", "co2", "--region", "atlantis"), "no region atlantis"),
     (("frontier", "ningxia-2030", "--hours", "25", "--over", "co2"), "25"),
+    (("frontier", *CASE, "--over", "co2", "--gap", "0"), "gap"),
     (("alternatives", *CASE, "--slack", "0"), "between 0 and 1"),
     (("alternatives", *CASE, "--slack", "-1"), "between 0 and 1"),
     (("alternatives", *CASE, "--technology", "fusion"), "no fusion"),
@@ -79,3 +80,18 @@ def test_what_is_no_tradeoff_run_is_left_alone(tmp_path: Path) -> None:
     said = typed("alternatives", *CASE, "--lang", "en", "--out", tmp_path, "--overwrite")
     assert said.code == 2 and "left alone" in said.asides
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_curve_by_certified_solves_says_so_with_its_gaps(tmp_path: Path) -> None:
+    out = tmp_path / "curve"
+    said = typed("frontier", "ningxia-2030", "--hours", "24", "--method", "certified", "--gap", "1e-2", "--over", "co2",
+                 "--points", "3", "--cost-slack", "0.05", "--lang", "en", "--out", out)
+    assert said.code == 0, said.asides
+    assert "solving the year at another price" in said.asides
+    table = pd.read_csv(out / "frontier.csv")
+    assert list(table["status"]) == ["solved"] * 3 and (table["proven_gap"] <= 1e-2).all()
+    assert table["cost_million_cny"].is_monotonic_increasing
+    assert table["co2_mt"].iloc[-1] < 0.99 * table["co2_mt"].iloc[0]
+    page = (out / "frontier.html").read_text(encoding="utf-8")
+    assert "How it is proven" in page and "Proven gap" in page
+    assert json.loads((out / "tradeoff.json").read_text("utf-8"))["exact"] is False

@@ -30,7 +30,7 @@ def curve(last: float) -> Any:
         Point(1000.0, "solved", 60500.0, last, secant=0.4, levels=levels, agrees=AGREES, capacities={"coal": 18.0}),
     ]
     measure = SimpleNamespace(name="co2", floor=False)
-    return SimpleNamespace(measure=measure, points=points, solved=points, plan=points[0])
+    return SimpleNamespace(measure=measure, points=points, solved=points, plan=points[0], exact=True)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -87,7 +87,7 @@ def found() -> Any:
                               most=end(high, status)) for name, low, high, status in (
         ("hydro_reservoir", 9.0, 9.0, "fixed"), ("solar_utility", 2.0, 3.0, "solved"),
         ("wind_onshore", 1.0, 5.0, "solved"))]
-    return SimpleNamespace(cost=60000.0, slack=0.02, ranges=ranges, levels={}, capacities={})
+    return SimpleNamespace(cost=60000.0, slack=0.02, ranges=ranges, levels={}, capacities={}, exact=True)
 
 
 def test_the_widest_ranges_are_told_first_and_drawn_in_their_colours() -> None:

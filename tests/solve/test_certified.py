@@ -16,7 +16,7 @@ from gridplan.solve.certified.door import CERTIFIED
 from gridplan.solve.certified.dropped import dropped
 from gridplan.solve.certified.looks import Glance, looks_over
 from gridplan.solve.certified.method import CertifiedSolve
-from gridplan.solve.certified.outlook import averaged_year, columns_of, look, names_of, unchanged
+from gridplan.solve.certified.outlook import averaged_year, coarse_year, columns_of, look, names_of, unchanged
 from gridplan.solve.certified.partition import LINKING, partition
 from gridplan.solve.certified.windows import completed
 from gridplan.solve.highs import HighsSolver
@@ -162,7 +162,7 @@ def test_what_was_left_out_is_priced():
     # Duals of the programme without the unused states, with prices for these, prove nearly what they prove with them.
     case = an_example()
     window_of_block = np.unique(DAYS.month, return_inverse=True)[1]
-    averaged = averaged_year(case, DAYS, 40, window_of_block, unchanged)
+    averaged = averaged_year(coarse_year(case, build_model(case, DAYS), 40), window_of_block, unchanged)
     cut, crew = averaged.cut, Crew("simplex", 1, None, lambda: None)
     everything = look(averaged, np.array([], dtype=int), crew)
     capacity = averaged.model.design.thermal_capacity_gw

@@ -1,11 +1,13 @@
-"""Where rounds (cuts.py) begin, and the best plan they come to."""
+"""Where rounds (cuts.py) begin, the best plan they come to, and what a solve hands to those of like cases."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from gridplan.solve.matrix import Problem
 from gridplan.solve.solver import Basis
 
 
@@ -42,3 +44,31 @@ class Best:
     value: np.ndarray
     cost: float
     parts: np.ndarray
+
+
+@dataclass
+class Learnt:
+    """What solves of a case may hand to those of like ones; nothing of it is believed before it is proven again.
+
+    Attributes:
+        idle_states: names of the thermal states that no plan came near to using.
+        hint: the last plan, its prices and bases; None before the first solve.
+        kind: families of the programme they are of, with their sizes.
+    """
+
+    idle_states: set[tuple[Any, ...]] = field(default_factory=set)
+    hint: Hint | None = None
+    kind: dict[str, int] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """As before the first solve."""
+        self.idle_states, self.hint, self.kind = set(), None, {}
+
+
+def kind_of(problem: Problem) -> dict[str, int]:
+    """Families of a programme's rows and columns with their sizes: equal where positions mean the same."""
+    return {name: len(members) for families in (problem.row_families, problem.column_families)
+            for name, members in families.items()}
+
+
+__all__ = ["Best", "Hint", "Learnt", "kind_of"]

@@ -25,12 +25,14 @@ from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.cuts import REACH, Rounds
 from gridplan.solve.certified.dropped import dropped, kept
-from gridplan.solve.certified.hint import Hint
+from gridplan.solve.certified.hint import Hint, Learnt, kind_of
 from gridplan.solve.certified.looks import LOOKS, Glance, looks_over
 from gridplan.solve.certified.outlook import (
     Change,
+    Coarse,
     Outlook,
     averaged_year,
+    coarse_year,
     columns_of,
     hint,
     idle_states,
@@ -103,25 +105,6 @@ class Certified:
     lower: float = float("nan")
 
 
-@dataclass
-class Learnt:
-    """What solves of a case may hand to those of like ones; nothing of it is believed before it is proven again.
-
-    Attributes:
-        idle_states: names of the thermal states that no plan came near to using.
-        hint: the last plan, its prices and bases; None before the first solve.
-        kind: families of the programme they are of, with their sizes.
-    """
-
-    idle_states: set[tuple[Any, ...]] = field(default_factory=set)
-    hint: Hint | None = None
-    kind: dict[str, int] = field(default_factory=dict)
-
-    def forget(self) -> None:
-        """As before the first solve."""
-        self.idle_states, self.hint, self.kind = set(), None, {}
-
-
 class CertifiedSolve:
     """A case's full year, held with what has been learnt of it, for one solve or for several variants.
 
@@ -132,12 +115,16 @@ class CertifiedSolve:
         tell: told "look", "cuts", "bounds", "shortfalls" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
         learnt: what solves of like cases have learnt; each solve adds to it.
+        makes_do: gap with which it makes do where looks and rounds do not reach ``gap``, rather than solve the year at
+            once; none but ``gap`` unless given.
+        variants: whether variants will be asked for, so that years in blocks are worth keeping.
     """
 
     def __init__(self, case: Case, model: Model, programme: Problem, *, gap: float, crew: Crew, tell: Progress,
-                 looks: tuple[Glance, ...] = LOOKS, learnt: Learnt | None = None) -> None:
+                 looks: tuple[Glance, ...] = LOOKS, learnt: Learnt | None = None,
+                 makes_do: float = 0.0, variants: bool = False) -> None:
         self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
-        self._programme = programme
+        self._programme, self._makes_do = programme, max(gap, makes_do)
         # A window is a month of a weather year.
         self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
         self._looks = looks_over(looks, model.axis)
@@ -146,6 +133,7 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
         self._worth = np.zeros((0, 0))
+        self._coarse_years: dict[int, Coarse] | None = {} if variants else None
         self._shortfalls = Shortfalls(model, programme)
 
     @property
@@ -163,7 +151,7 @@ class CertifiedSolve:
         try:
             if not self._from_learnt(found, cut):
                 self._by_looks(found, cut, change)
-            if not self._reached(found):
+            if not self._reached(found, self._makes_do):
                 self._whole(found, cut)
         except (Stopped, KeyboardInterrupt):
             # Ctrl-C between two solves as much as in one; what there is by then is judged as it stands.
@@ -176,7 +164,7 @@ class CertifiedSolve:
     def _from_learnt(self, found: Certified, cut: Partition) -> bool:
         """Begin where a like case ended, without a look; whether that does."""
         known = self._learnt.hint
-        if known is None or self._learnt.kind != _kind(cut.problem):
+        if known is None or self._learnt.kind != kind_of(cut.problem):
             return False
         found.reused = True
         self._idle_states = set(self._learnt.idle_states)
@@ -192,7 +180,7 @@ class CertifiedSolve:
         """Look at the year, then go through its windows; more closely where that does not reach the gap."""
         self._idle_states = set()
         for glance in self._looks:
-            averaged = averaged_year(self._case, self._model.axis, glance.blocks, self._window_of_block, change)
+            averaged = averaged_year(self._coarse(glance.blocks), self._window_of_block, change)
             outlook = look(averaged, columns_of(averaged.model, averaged.cut.problem, self._idle_states), self._crew)
             if outlook is None:
                 continue
@@ -203,9 +191,18 @@ class CertifiedSolve:
             if self._reached(found):
                 return
 
-    def _reached(self, found: Certified) -> bool:
+    def _coarse(self, blocks: int) -> Coarse:
+        """The year in blocks, built once for all variants."""
+        if self._coarse_years is None:
+            return coarse_year(self._case, self._model, blocks)
+        if blocks not in self._coarse_years:
+            self._coarse_years[blocks] = coarse_year(self._case, self._model, blocks)
+        return self._coarse_years[blocks]
+
+    def _reached(self, found: Certified, gap: float | None = None) -> bool:
+        """Whether the gap asked is proven, or another one."""
         proof = found.certificate
-        return proof is not None and proof.feasible and proof.gap <= self._gap
+        return proof is not None and proof.feasible and proof.gap <= (self._gap if gap is None else gap)
 
     def _hopeless(self, found: Certified) -> bool:
         """Whether a solve that began where a like case ended is far from the gap."""
@@ -316,7 +313,7 @@ class CertifiedSolve:
 
     def _learn(self, cut: Partition, rounds: Rounds, found: Certified) -> None:
         assert found.value is not None and found.dual is not None
-        self._learnt.idle_states, self._learnt.kind = set(self._idle_states), _kind(cut.problem)
+        self._learnt.idle_states, self._learnt.kind = set(self._idle_states), kind_of(cut.problem)
         self._learnt.hint = Hint(found.value, found.dual, self._upper, self._worth, rounds.bases)
 
     def _tell_upper(self, found: Certified, upper: float) -> None:
@@ -375,12 +372,6 @@ class CertifiedSolve:
         step = Step(name, self._lower, self._upper, time.perf_counter() - self._begun)
         found.steps.append(step)
         self._tell(name, lower=step.lower, upper=step.upper, gap=step.gap, seconds=step.seconds)
-
-
-def _kind(problem: Problem) -> dict[str, int]:
-    """Families of a programme's rows and columns with their sizes: equal where positions mean the same."""
-    return {name: len(members) for families in (problem.row_families, problem.column_families)
-            for name, members in families.items()}
 
 
 __all__ = ["Certified", "CertifiedSolve", "Learnt", "Step"]

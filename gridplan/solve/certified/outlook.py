@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyomo.environ as pyo
 
-from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.solve.certified.blocks import coarser
@@ -70,12 +69,27 @@ class Outlook:
     idle: np.ndarray
 
 
-def averaged_year(case: Case, axis: TimeAxis, count: int, window_of_block: np.ndarray, change: Change) -> Averaged:
-    """Build the year in about ``count`` blocks; ``window_of_block`` gives the window of each block of ``axis``."""
-    coarse, block_of = coarser(case, axis, count)
-    model = build_model(case, coarse)
-    first = np.append(0, np.flatnonzero(np.diff(block_of)) + 1)
-    return Averaged(model, partition(model, change(model, compile_problem(model)), window_of_block[first]), block_of)
+class Coarse(NamedTuple):
+    """The year in blocks without any change: its model and arrays, and the block each block of the full axis went into.
+    """
+
+    model: Model
+    problem: Problem
+    block_of: np.ndarray
+
+
+def coarse_year(case: Case, full: Model, count: int) -> Coarse:
+    """Build the year in about ``count`` blocks, with the annual accounts of the ``full`` model."""
+    axis, block_of = coarser(case, full.axis, count)
+    model = build_model(case, axis, sorted(full.accounts_wanted))
+    return Coarse(model, compile_problem(model), block_of)
+
+
+def averaged_year(coarse: Coarse, window_of_block: np.ndarray, change: Change) -> Averaged:
+    """A variant of the year in blocks by windows; ``window_of_block`` gives that of each block of the full axis."""
+    first = np.append(0, np.flatnonzero(np.diff(coarse.block_of)) + 1)
+    cut = partition(coarse.model, change(coarse.model, coarse.problem), window_of_block[first])
+    return Averaged(coarse.model, cut, coarse.block_of)
 
 
 def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
