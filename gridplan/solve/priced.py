@@ -59,9 +59,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[..., None]
 
-SHARE, MAKES_DO = 0.6, 0.9
-"""Shares of the gap asked to which each solve is taken, and with which it makes do; the rest is for what mixing leaves.
-"""
+SHARE = 0.8
+"""Share of the gap asked to which each solve is taken; the rest is for what mixing leaves."""
 
 TIMES = 100.0
 """What leaving unserved or missing what the base does not costs, in its price."""
@@ -141,7 +140,7 @@ class PricedProgramme:
         self.programme, self._model, self._gap, self._tell = programme, model, gap, tell
         self._learnt = Learnt()
         self._held = CertifiedSolve(case, model, programme, gap=SHARE * gap, crew=crew, tell=tell, learnt=self._learnt,
-                                    makes_do=MAKES_DO * gap, variants=True)
+                                    variants=True)
         begun = time.perf_counter()
         found = self._held.solve()
         proof = found.certificate

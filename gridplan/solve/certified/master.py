@@ -144,7 +144,7 @@ class Master:
             worth[:, cut.window] += part * cut.worth
             by_part[:, cut.window] += part * cut.by_part
         worth += self._agreed(by_part, price)
-        cost = float(rate @ value[:len(self._design)] + value[-split.cut.count:].sum())
+        cost = float(rate @ value[:len(self._design)] + value[-split.cut.count:].sum()) + split.cut.problem.offset
         return Proposal(plan, moved, cost, worth, price, at_reach)
 
     def _agreed(self, by_part: np.ndarray, price: np.ndarray) -> np.ndarray:

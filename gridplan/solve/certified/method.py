@@ -55,6 +55,9 @@ Progress = Callable[..., None]
 MANY = 4
 """Rows of the year that cost something, beyond which the rounds begin from the finest look only."""
 
+MOST_EARLY = 6
+"""Rounds in which a plan must be found for there to be a bound early."""
+
 HOPELESS = 2.0
 """Times the gap asked from which what a like case taught is of no use: the case is then looked at by itself."""
 
@@ -115,16 +118,14 @@ class CertifiedSolve:
         tell: told "look", "cuts", "bounds", "shortfalls" and "whole" with lower, upper, gap and seconds.
         looks: the looks to take, coarsest first.
         learnt: what solves of like cases have learnt; each solve adds to it.
-        makes_do: gap with which it makes do where looks and rounds do not reach ``gap``, rather than solve the year at
-            once; none but ``gap`` unless given.
         variants: whether variants will be asked for, so that years in blocks are worth keeping.
     """
 
     def __init__(self, case: Case, model: Model, programme: Problem, *, gap: float, crew: Crew, tell: Progress,
                  looks: tuple[Glance, ...] = LOOKS, learnt: Learnt | None = None,
-                 makes_do: float = 0.0, variants: bool = False) -> None:
+                 variants: bool = False) -> None:
         self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
-        self._programme, self._makes_do = programme, max(gap, makes_do)
+        self._programme = programme
         # A window is a month of a weather year.
         self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
         self._looks = looks_over(looks, model.axis)
@@ -151,7 +152,7 @@ class CertifiedSolve:
         try:
             if not self._from_learnt(found, cut):
                 self._by_looks(found, cut, change)
-            if not self._reached(found, self._makes_do):
+            if not self._reached(found):
                 self._whole(found, cut)
         except (Stopped, KeyboardInterrupt):
             # Ctrl-C between two solves as much as in one; what there is by then is judged as it stands.
@@ -199,10 +200,9 @@ class CertifiedSolve:
             self._coarse_years[blocks] = coarse_year(self._case, self._model, blocks)
         return self._coarse_years[blocks]
 
-    def _reached(self, found: Certified, gap: float | None = None) -> bool:
-        """Whether the gap asked is proven, or another one."""
+    def _reached(self, found: Certified) -> bool:
         proof = found.certificate
-        return proof is not None and proof.feasible and proof.gap <= (self._gap if gap is None else gap)
+        return proof is not None and proof.feasible and proof.gap <= self._gap
 
     def _hopeless(self, found: Certified) -> bool:
         """Whether a solve that began where a like case ended is far from the gap."""
@@ -231,13 +231,17 @@ class CertifiedSolve:
         rounds = Rounds(split, begin, self._crew, REACH if glance is None else glance.reach)
         if glance not in (None, self._looks[-1]) and rounds.rows_of_year > MANY:
             return
+        early = glance is not None and rounds.rows_of_year > MANY
         try:
+            if early:
+                self._bound_early(found, split, rounds, begin)
             for aim in AIMS:
-                rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=self._enough())
+                if not self._reached(found):
+                    rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=self._enough())
                 if rounds.best is None or rounds.proposal is None:
                     break
                 if not self._by_plan(found, cut, rounds):
-                    self._bound(found, split, rounds, begin, again=aim != AIMS[0])
+                    self._bound(found, split, rounds, begin, early, again=aim != AIMS[0])
                 if self._reached(found):
                     self._learn(cut, rounds, found)
                     self._free_of_shortfalls(found, cut, rounds)
@@ -286,7 +290,7 @@ class CertifiedSolve:
         if best is not None and (known is None or not known.feasible or best.cost < known.cost):
             found.value = best.value
 
-    def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint, again: bool) -> None:
+    def _bound(self, found: Certified, split: Split, rounds: Rounds, begin: Hint, early: bool, again: bool) -> None:
         """Bound by what the cuts say capacities are worth; rows between months at what the days around their ends say:
         halfway to what the look says where the case has had its own, at first (``again`` is later), since the bound at
         the mean of two prices is at least the mean of theirs.  Where that does not do, by what the beginning says."""
@@ -299,17 +303,35 @@ class CertifiedSolve:
         halfway = 0.5 * (now + at_first)
         tries = [(proposal.worth, now if found.reused or again else halfway), (proposal.worth, at_first)]
         if not again:
-            tries.append((begin.worth, at_first))
+            tries.append((begin.worth, halfway if early else at_first))
         for worth, linking in tries:
-            self._tell("bounds", lower=self._lower, upper=best.cost, gap=float("nan"))
-            proof = bounded(split, rounds.programmes, best.value, worth, leaning(cut, linking), self._crew)
-            if proof is not None:
-                found.iterations += proof[1]
-                if found.dual is None or not lower_bound(cut.problem, proof[0]) <= self._lower:
-                    found.dual, self._worth = proof[0], worth
-            self._judge(found, cut, "bounds")
+            self._bound_at(found, split, rounds, worth, linking)
             if self._reached(found) or self._hopeless(found):
                 return
+
+    def _bound_early(self, found: Certified, split: Split, rounds: Rounds, begin: Hint) -> None:
+        """Bound by what a fine look says as soon as there is a plan: where many rows of the year are dealt out rounds
+        are many, and need go no further than to a plan within the gap of a bound."""
+        for _ in range(MOST_EARLY):
+            rounds.go_on(AIMS[0] * self._gap, partial(self._tell_upper, found), most=1)
+            if rounds.best is not None:
+                self._keep(found, rounds)
+                self._bound_at(found, split, rounds, begin.worth,
+                               np.where(split.cut.window_of_row == LINKING, begin.price, 0.0))
+                return
+
+    def _bound_at(self, found: Certified, split: Split, rounds: Rounds, worth: np.ndarray,
+                  linking: np.ndarray) -> None:
+        """Bound with capacities at a worth to each window, rows between months at prices, and judge it."""
+        assert rounds.best is not None
+        cut = split.cut
+        self._tell("bounds", lower=self._lower, upper=rounds.best.cost, gap=float("nan"))
+        proof = bounded(split, rounds.programmes, rounds.best.value, worth, leaning(cut, linking), self._crew)
+        if proof is not None:
+            found.iterations += proof[1]
+            if found.dual is None or not lower_bound(cut.problem, proof[0]) <= self._lower:
+                found.dual, self._worth = proof[0], worth
+        self._judge(found, cut, "bounds")
 
     def _learn(self, cut: Partition, rounds: Rounds, found: Certified) -> None:
         assert found.value is not None and found.dual is not None
