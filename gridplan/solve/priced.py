@@ -13,7 +13,7 @@ best mixture of the plans known is a plan, and the lines say how much better the
 
 The next price is the slope between the two plans that are mixed; the end is where plan and bound meet within the gap
 asked, or at a slope that has been solved at.  From one solve to the next nothing but costs changes, so that each begins
-where the one at the nearest price ended.
+where one at a price like it ended.
 
 No plan may be worse than the base in load unserved or targets missed.  What the base does not leave unserved or miss
 costs ``TIMES`` as much in these solves: for a plan that keeps to that it changes nothing, and one that does not is
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -66,7 +66,8 @@ TIMES = 100.0
 """What leaving unserved or missing what the base does not costs, in its price."""
 
 TRACE = 1e-5
-"""Share of the cost that a plan may pay, at the price itself, for leaving what the base does not: dust in sum."""
+"""Share of the cost that a plan may pay, at the price itself, for leaving what the base does not: dust in sum.  What
+the base pays no more for, it does not leave."""
 
 STEEPER = 4.0
 """What the price is multiplied by while no plan is past what is asked."""
@@ -79,6 +80,10 @@ A_QUARTER = 0.25
 
 MOST_SOLVES = 10
 """Solves for one question."""
+
+LIKE = 1.6
+"""Times by which prices may differ for one solve to begin where the other ended: further off, what that taught costs
+more rounds than a look."""
 
 SAME_PRICE = 0.005
 """Share of itself by which a price must differ from those solved at to be worth a solve."""
@@ -154,11 +159,12 @@ class PricedProgramme:
         self.short = is_short(model, programme, found.value)
         self._plans: list[np.ndarray] = [found.value]
         self._costs: list[float] = [cost]
-        self._at_base = replace(self._learnt)
         self._asked: dict[bytes, _Asking] = {}
-        columns = shortfalls(model, programme)
         self._spared = np.zeros(len(found.value), dtype=bool)
-        self._spared[columns] = found.value[columns] > DUST
+        for variable in shortfall_variables(model):
+            places = _present(programme, variable)
+            if float(programme.cost[places] @ found.value[places]) > TRACE * abs(cost):
+                self._spared[places] = found.value[places] > DUST
 
     # -- questions -----------------------------------------------------------------------------------------------
 
@@ -284,9 +290,8 @@ class PricedProgramme:
 
     def _solve(self, asking: _Asking, price: float, level: float) -> None:
         """Solve at a price on the form beyond a level, and keep what comes of it: a line, and a plan."""
-        nearest = min(asking.taught, key=lambda one: abs(math.log(one[0] / price)), default=(0.0, self._at_base))[1]
-        self._learnt.idle_states, self._learnt.hint = set(nearest.idle_states), nearest.hint
-        self._learnt.kind = nearest.kind
+        self._begin_from([learnt for known, learnt in sorted(asking.taught, key=lambda one: _far(one[0], price))
+                          if _far(known, price) <= LIKE])
         self._tell("priced")
         found = self._held.solve(partial(self._at_price, asking, price, level))
         if found.stopped:
@@ -296,6 +301,13 @@ class PricedProgramme:
             asking.lines.append(_Line(price, found.lower + price * (level - asking.form.constant)))
         asking.taught.append((price, replace(self._learnt)))
         self._take(found)
+
+    def _begin_from(self, like: Sequence[Learnt]) -> None:
+        """Begin the next solve where the first of some others ended; from a look where there is none."""
+        self._learnt.forget()
+        if like:
+            self._learnt.idle_states, self._learnt.hint = set(like[0].idle_states), like[0].hint
+            self._learnt.kind = like[0].kind
 
     def _at_price(self, asking: _Asking, price: float, level: float, model: Model, problem: Problem) -> Problem:
         """The programme with a price on a form beyond a level, and shortfalls that the base does not have dear."""
@@ -315,7 +327,7 @@ class PricedProgramme:
         if value is None:
             return
         columns, base = shortfalls(self._model, programme), self.base.value
-        more = np.maximum(value[columns] - np.maximum(base[columns], DUST), 0.0)
+        more = np.maximum(value[columns] - np.where(self._spared[columns], base[columns], 0.0), 0.0)
         paid = float(np.maximum(programme.cost[columns], 0.0) @ more)
         if paid <= TRACE * abs(self.base.cost) and self._keeps_rows(value):
             self._plans.append(value)
@@ -326,6 +338,11 @@ def _present(problem: Problem, variable: pyo.Var) -> np.ndarray:
     """Columns of a variable's members that are there."""
     places = problem.columns[id(variable)]
     return places[places >= 0]
+
+
+def _far(one: float, other: float) -> float:
+    """How many times as large one price is as another, whichever is the larger."""
+    return max(one / other, other / one)
 
 
 def _told(line: _Line, form: Form, limit: float) -> float:

@@ -272,3 +272,18 @@ def test_rounds_end_where_a_plan_costs_no_more_than_is_enough(solved):
     other.go_on(1e-9, silent)
     assert one.best.cost <= 2.0 * solved.cost
     assert one.iterations < other.iterations
+
+
+@pytest.mark.parametrize("share", [-0.9, 0.5])
+def test_a_constant_in_the_cost_changes_nothing_but_the_cost(share):
+    # What the cuts leave must count it too: rounds that do not, take themselves to be done, or never to be.
+    plain = Solved(an_example())
+    rounds = plain.rounds(0.7 * plain.solution.value)
+    rounds.go_on(1e-5, silent)
+    plain.cut = replace(plain.cut, problem=replace(plain.problem, offset=plain.problem.offset + share * plain.cost))
+    plain.split = Split(plain.cut, dropped(plain.cut, NOTHING))
+    shifted = plain.rounds(0.7 * plain.solution.value)
+    shifted.go_on(1e-5, silent)
+    assert shifted.best.cost - share * plain.cost == pytest.approx(rounds.best.cost, rel=1e-4)
+    assert shifted.proposal.cost - share * plain.cost == pytest.approx(rounds.proposal.cost, rel=1e-4)
+    assert shifted.proposal.cost <= shifted.best.cost + 1e-6 * plain.cost
