@@ -104,6 +104,9 @@ class Bench:
                     lambda out: same_wrong(out, self.reference("price-targets --csv"))),
             Command("frontier", "out", lambda out: ["frontier", str(self.case), *self.short, "--hours", "24", "--over",
                     "co2", "--points", "3", "--out", str(out)], tradeoff_wrong),
+            Command("frontier --method certified", "out", lambda out: [
+                "frontier", str(self.case), *self.short, "--hours", "96", "--over", "co2", "--points", "3", "--method",
+                "certified", "--gap", "1e-2", "--out", str(out)], tradeoff_wrong, fault="short_looks"),
             Command("alternatives", "out", lambda out: ["alternatives", str(self.case), *self.short, "--hours", "24",
                     "--technology", "wind_onshore", "--out", str(out)], tradeoff_wrong),
             Command("audit --csv", "out.csv", lambda out: ["audit", str(self.a), "--csv", str(out), *self.short],

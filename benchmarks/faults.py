@@ -45,7 +45,7 @@ DONE = (0, 3)
 ORPHAN_S = 60.0
 LIMITED = "500 to 3000 MiB of address space (ulimit -v)"
 FAR_AHEAD, LONG_AGO = 4_080_000_000, 86_400
-SIGNALS = {signal.SIGKILL: "SIGKILL", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
+SIGNALS = {signal.SIGKILL: "SIGKILL", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM", signal.SIGHUP: "SIGHUP"}
 WHOLE = "absent or whole; earlier results stand; the next run succeeds and clears up"
 
 
@@ -108,13 +108,14 @@ def _still_there(target: Path) -> str:
 
 
 def _marked(command: Command, target: Path, over: bool, said: Said) -> str:
-    """What is wrong after Ctrl-C or SIGTERM: exit code 4, and what is new is marked as stopped; or it was over."""
+    """What is wrong after a signal that ends: exit code 4, and what is new is marked as stopped; or it was over."""
     if said.code in DONE or said.code == 4:
         if said.code == 4 and command.name.startswith("run") and not over and target.exists():
             status = (target / "run.json").read_text(encoding="utf-8")
             return "" if '"status": "stopped"' in status else "stopped, but its results do not say so"
         return ""
-    too_early = said.code == -signal.SIGTERM and not said.words  # nothing had begun that could be ended well
+    # Nothing had begun that could be ended well.
+    too_early = said.code in (-signal.SIGTERM, -signal.SIGHUP) and not said.words
     return "" if too_early else f"ended with {said.code}, not 4: {said.last}"
 
 
@@ -136,8 +137,8 @@ def while_writing(seconds: float, most: float) -> Callable[[Path], None]:
 
 
 def kills(bench: Bench, options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
-    """SIGKILL of every command, two thirds at any moment and a third in the midst of writing; Ctrl-C and SIGTERM of
-    the longer."""
+    """SIGKILL of every command, two thirds at any moment and a third in the midst of writing; Ctrl-C, SIGTERM
+    and SIGHUP of the longer."""
     dice = random.Random(options.seed)
     for command in bench.commands.values():
         begun = time.perf_counter()
@@ -152,7 +153,7 @@ def kills(bench: Bench, options: argparse.Namespace) -> Iterable[Callable[[], Ou
                 dice.uniform(0.1, 1.05) * whole)
             yield partial(cut_short, bench, command, number, signal.SIGKILL, wait, number % 5 == 0 or number % 3 == 2)
         for number in range(0 if command.name in ("folder", "audit --csv") else max(options.kills_others // 2, 1)):
-            for sign in (signal.SIGINT, signal.SIGTERM):
+            for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 wait = after(dice.uniform(0.1, 1.0) * whole)
                 yield partial(cut_short, bench, command, number, sign, wait, number == 1)
 

@@ -171,6 +171,7 @@ def short_looks() -> None:
     looks = (method.Glance(16, 0.25), method.Glance(32, 0.05))
     method.LOOKS = looks
     door.solve_certified.__kwdefaults__["looks"] = looks
+    method.CertifiedSolve.__init__.__kwdefaults__["looks"] = looks
 
 
 FAULTS = {one.__name__: one for one in (
