@@ -39,7 +39,10 @@ EDGE = 1e-3
 where no cost limit sets it the curve is vertical there."""
 
 MOST_STEPS = 12
-STEP_TOLERANCE = 1e-6
+STEP_TOLERANCE, PRICED_STEP_TOLERANCE = 1e-6, 5e-3
+"""Share of its size by which a share's part must still gain for another step to its end; where each step takes several
+solves of the full year, the end of the curve need not be its very last."""
+
 NO_ROOM = 1e-5
 """Share of the measure by which the furthest level must differ from the plan's own for there to be a curve."""
 
@@ -183,7 +186,7 @@ def _furthest(base: Base, measure: Measure, start: float, cost_slack: float | No
         if found.status != SOLVED:
             raise TradeoffError("frontier_no_end", over=measure.name)
         gained, level = -found.aim, measure.level(found.value) if -found.aim > 0.0 else level
-        if measure.whole is None or gained <= STEP_TOLERANCE * size:
+        if measure.whole is None or gained <= (STEP_TOLERANCE if held.exact else PRICED_STEP_TOLERANCE) * size:
             break
     if abs(level - start) <= NO_ROOM * max(abs(start), 1.0):
         raise TradeoffError("frontier_no_room", over=measure.name)
