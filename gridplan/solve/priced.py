@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -81,9 +81,9 @@ A_QUARTER = 0.25
 MOST_SOLVES = 10
 """Solves for one question."""
 
-LIKE = 1.6
-"""Times by which prices may differ for one solve to begin where the other ended: further off, what that taught costs
-more rounds than a look."""
+LIKE = 0.4
+"""Share by which what two solves put on the plan (price x form) may differ for one to begin where the other ended:
+further off, what that taught costs more rounds than a look."""
 
 SAME_PRICE = 0.005
 """Share of itself by which a price must differ from those solved at to be worth a solve."""
@@ -117,18 +117,39 @@ class _Line:
 
 @dataclass
 class _Asking:
-    """What is known of one form (without its constant): lines, and what the solve at each price taught."""
+    """What is known of one form (without its constant)."""
 
     form: Form
     reading: Reading
     sign: float
     lines: list[_Line]
-    taught: list[tuple[float, Learnt]]
 
     def coefficients(self, model: Model, problem: Problem) -> tuple[np.ndarray, float]:
         """The form's coefficients and constant in any model of the case, the sign turned where more is asked."""
         form = self.reading(model, problem)
         return self.sign * form.coefficients, self.sign * form.constant
+
+
+@dataclass(frozen=True)
+class _Taught:
+    """What a solve taught that put price x form on the plan: ``worth`` of each of some ``places`` among the columns."""
+
+    places: np.ndarray
+    worth: np.ndarray
+    learnt: Learnt
+
+    @staticmethod
+    def by(form: Form, price: float, learnt: Learnt) -> _Taught:
+        """Of a form's coefficients at a price."""
+        places = np.flatnonzero(form.coefficients)
+        return _Taught(places, price * form.coefficients[places], learnt)
+
+    def unlike(self, form: Form, price: float) -> float:
+        """By how much this differs from a form at a price, as a share of the larger: nothing to 2."""
+        other = price * form.coefficients
+        size = max(float(np.abs(self.worth).sum()), float(np.abs(other).sum()))
+        other[self.places] -= self.worth
+        return float(np.abs(other).sum()) / max(size, 1e-12)
 
 
 class PricedProgramme:
@@ -160,6 +181,7 @@ class PricedProgramme:
         self._plans: list[np.ndarray] = [found.value]
         self._costs: list[float] = [cost]
         self._asked: dict[bytes, _Asking] = {}
+        self._taught: list[_Taught] = []
         self._spared = np.zeros(len(found.value), dtype=bool)
         for variable in shortfall_variables(model):
             places = _present(programme, variable)
@@ -244,7 +266,7 @@ class PricedProgramme:
         form = reading(self._model, self.programme)
         form = form if sign > 0.0 else form.negative()
         name = sha256(form.coefficients.tobytes()).digest()
-        known = self._asked.setdefault(name, _Asking(form, reading, sign, [], []))
+        known = self._asked.setdefault(name, _Asking(form, reading, sign, []))
         return replace(known, form=form, reading=reading, sign=sign)
 
     def _points(self, form: Form) -> list[Point]:
@@ -290,8 +312,7 @@ class PricedProgramme:
 
     def _solve(self, asking: _Asking, price: float, level: float) -> None:
         """Solve at a price on the form beyond a level, and keep what comes of it: a line, and a plan."""
-        self._begin_from([learnt for known, learnt in sorted(asking.taught, key=lambda one: _far(one[0], price))
-                          if _far(known, price) <= LIKE])
+        self._begin_from(asking.form, price)
         self._tell("priced")
         found = self._held.solve(partial(self._at_price, asking, price, level))
         if found.stopped:
@@ -299,15 +320,17 @@ class PricedProgramme:
         if found.lower == found.lower:
             # What was bounded: cost + price x (form - level).
             asking.lines.append(_Line(price, found.lower + price * (level - asking.form.constant)))
-        asking.taught.append((price, replace(self._learnt)))
+        self._taught.append(_Taught.by(asking.form, price, replace(self._learnt)))
         self._take(found)
 
-    def _begin_from(self, like: Sequence[Learnt]) -> None:
-        """Begin the next solve where the first of some others ended; from a look where there is none."""
+    def _begin_from(self, form: Form, price: float) -> None:
+        """Begin the next solve where the one most like it ended; from a look where none is like it."""
         self._learnt.forget()
-        if like:
-            self._learnt.idle_states, self._learnt.hint = set(like[0].idle_states), like[0].hint
-            self._learnt.kind = like[0].kind
+        unlike, like = min(((one.unlike(form, price), one.learnt) for one in self._taught), key=lambda one: one[0],
+                           default=(math.inf, self._learnt))
+        if unlike <= LIKE:
+            self._learnt.idle_states, self._learnt.hint = set(like.idle_states), like.hint
+            self._learnt.kind = like.kind
 
     def _at_price(self, asking: _Asking, price: float, level: float, model: Model, problem: Problem) -> Problem:
         """The programme with a price on a form beyond a level, and shortfalls that the base does not have dear."""
@@ -338,11 +361,6 @@ def _present(problem: Problem, variable: pyo.Var) -> np.ndarray:
     """Columns of a variable's members that are there."""
     places = problem.columns[id(variable)]
     return places[places >= 0]
-
-
-def _far(one: float, other: float) -> float:
-    """How many times as large one price is as another, whichever is the larger."""
-    return max(one / other, other / one)
 
 
 def _told(line: _Line, form: Form, limit: float) -> float:
