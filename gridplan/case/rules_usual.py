@@ -30,6 +30,8 @@ FLAT, SPIKE_TIMES = 1e-6, 20.0
 COHORT_TIMES = 5.0
 LARGEST_LOAD = {"industry": 0.6, "ev": 0.25, "electric_heating": 0.25, "electrification": 0.25, "data_centre": 0.25}
 """Part of a region's electricity that a named load of a kind stays below."""
+LARGEST_TRADE = 0.5
+"""Part of the electricity a region uses that the excess consumption it takes over stays below: its whole quota."""
 RESOLVED = {"GW": 1e-4, "GWth": 1e-4, "GWh": 1e-4, "TWh": 1e-4}
 """Least amount a plan tells from nothing: ten times what residuals may be (gridplan/solve/verify.py), an hour long."""
 LEAST_DEMAND_TWH = 0.1
@@ -144,6 +146,7 @@ def _against_demand(tables: Tables) -> Iterator[Problem]:
         for row, cells in result.records():
             used, value = demand.get(str(cells[end]), math.nan), float(cells[column])
             part = LARGEST_LOAD.get(str(cells["kind"]), 1.0) if name == "loads" else 1.0
+            part = LARGEST_TRADE if name == "excess_trade" else part
             if value > part * used:
                 fix = slip_hint(value, used / 1000.0, part * used / 2.0, "TWh")
                 yield problem("traded_above_demand", result.place(row, column), value, region=cells[end],

@@ -70,3 +70,16 @@ def test_a_slip_of_unit_is_named_with_its_cell(bench: Bench, table: str, column:
     assert change is not None
     verdict = bench.judged(change)
     assert verdict.what in ("stopped, cell named", "pointed out, cell named"), f"{change.words}: {verdict}"
+
+
+def test_excess_consumption_beyond_half_of_what_is_used_is_pointed_out(tmp_path: Path) -> None:
+    # 31.45 TWh, a tenth of what Hunan uses, in 亿千瓦时.
+    files = read_files(cases_dir() / "ningxia-hunan-2030")
+    folder = Folder(tmp_path / "case", files)
+    trade = folder.path / "excess_trade.csv"
+    before = read(folder.path, series=False).faults()
+    trade.write_text(trade.read_text(encoding="utf-8-sig").replace("31.45", "314.5"), encoding="utf-8")
+    after = read(folder.path, series=False)
+    (found,) = [one for one in after.found if one.rule == "traded_above_demand"]
+    assert (found.table, found.row, found.column) == ("excess_trade", 2, "max_twh")
+    assert "31.45" in found.message("en") and sum((after.faults() - before).values()) == 1
