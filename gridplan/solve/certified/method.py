@@ -237,7 +237,9 @@ class CertifiedSolve:
                 self._bound_early(found, split, rounds, begin)
             for aim in AIMS:
                 if not self._reached(found):
-                    rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=self._enough())
+                    # A plan just within the gap of an early bound leaves no room to rid it of shortfalls.
+                    enough = -math.inf if early else self._enough()
+                    rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=enough)
                 if rounds.best is None or rounds.proposal is None:
                     break
                 if not self._by_plan(found, cut, rounds):
@@ -310,8 +312,8 @@ class CertifiedSolve:
                 return
 
     def _bound_early(self, found: Certified, split: Split, rounds: Rounds, begin: Hint) -> None:
-        """Bound by what a fine look says as soon as there is a plan: where many rows of the year are dealt out rounds
-        are many, and need go no further than to a plan within the gap of a bound."""
+        """Bound by what a fine look says as soon as there is a plan: where many rows of the year are dealt out, that is
+        better than what the cuts say of capacities."""
         for _ in range(MOST_EARLY):
             rounds.go_on(AIMS[0] * self._gap, partial(self._tell_upper, found), most=1)
             if rounds.best is not None:
