@@ -83,7 +83,7 @@ def systems(draw):
                   efficiency_cost=400.0 * draw(share), existing_wind=draw(share))
 
 
-@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(systems())
 def test_the_optimum_lies_between_the_bounds(case):
     problem, found = certified(case)
