@@ -46,6 +46,7 @@ ORPHAN_S = 60.0
 LIMITED = "500 to 3000 MiB of address space (ulimit -v)"
 FAR_AHEAD, LONG_AGO = 4_080_000_000, 86_400
 SMALL = 16384
+"""Bytes up to which what a command writes fits beside what else a disk of two pages holds."""
 SIGNALS = {signal.SIGKILL: "SIGKILL", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM", signal.SIGHUP: "SIGHUP"}
 WHOLE = "absent or whole; earlier results stand; the next run succeeds and clears up"
 
@@ -197,7 +198,6 @@ def disks(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], O
         key = command.name.replace(" ", "")
         for share in (0.02, 0.3, 0.7):
             least = 8192 if share == 0.02 else 4096 * max(1, int(share * size / 4096))
-            # A file of a few KB fits beside what else a disk of two pages holds.
             codes = (1, 4) if size > SMALL else (0, 1, 4)
             yield partial(on_disk, bench, command, f"full-{key}-{share}", f"size={least}", f"disk full: {command.name}",
                           codes)

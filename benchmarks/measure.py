@@ -62,11 +62,18 @@ def reported(module: str, arguments: Sequence[str]) -> Run:
 
 def gridplan_run(case: str, arguments: Sequence[str] = ()) -> Run:
     """``gridplan run`` as typed, to a folder that is thrown away: what it used, with run.json under ``run``."""
+    used, text = gridplan_written(["run", case, *arguments], "run.json")
+    run = json.loads(text)
+    return used | {"run": run, "phases": phases(run, used["whole_s"])}
+
+
+def gridplan_written(words: Sequence[str], file: str) -> tuple[Run, str]:
+    """A command of gridplan as typed, to a folder that is thrown away: what it used, and the text of one of its files.
+    """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "result"
-        used, _ = child([sys.executable, "-m", "gridplan", "run", case, "--out", str(out), *arguments], ends=SOLVED)
-        run = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    return used | {"run": run, "phases": phases(run, used["whole_s"])}
+        used, _ = child([sys.executable, "-m", "gridplan", *words, "--out", str(out)], ends=SOLVED)
+        return used, (out / file).read_text(encoding="utf-8-sig")
 
 
 def phases(run: Mapping[str, Any], whole_s: float) -> dict[str, float]:

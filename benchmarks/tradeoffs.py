@@ -10,15 +10,12 @@ again for each point as a direct run: ``--only certified`` leaves that out.
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from functools import partial
 from io import StringIO
-from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.measure import Run, arguments, by_turns, child, machine, median, publish, table
+from benchmarks.measure import Run, arguments, by_turns, gridplan_written, machine, median, publish, table
 
 METHODS = ("certified", "direct")
 TRADEOFFS = ("frontier", "alternatives")
@@ -63,12 +60,9 @@ def main() -> int:
 
 
 def _run(command: str, case: str, words: list[str]) -> Run:
-    """A command as typed, to a folder that is thrown away; its table under ``table``."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "result"
-        used, _ = child([sys.executable, "-m", "gridplan", command, case, "--out", str(out), "--quiet", *words],
-                        ends=(0, 3))
-        return used | {"table": (out / f"{command}.csv").read_text(encoding="utf-8-sig")}
+    """A command as typed, its table under ``table``."""
+    used, text = gridplan_written([command, case, "--quiet", *words], f"{command}.csv")
+    return used | {"table": text}
 
 
 def _frame(run: Run) -> pd.DataFrame:

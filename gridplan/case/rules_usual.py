@@ -140,13 +140,13 @@ def _against_demand(tables: Tables) -> Iterator[Problem]:
         if total >= used:
             yield from _ratio("energy_total_far", tables["energy_account"], (row, "total_energy_mtce"), total, used,
                               ENERGY_TIMES, "times", rate=HEAT_CONTENT_G_PER_KWH)
-    for name, end, column in (("regions", "region", "certificate_cap_twh"), ("excess_trade", "to", "max_twh"),
-                              ("certificates", "region", "sell_cap_twh"), ("loads", "region", "energy_twh")):
+    for name, end, column, most in (
+            ("regions", "region", "certificate_cap_twh", 1.0), ("excess_trade", "to", "max_twh", LARGEST_TRADE),
+            ("certificates", "region", "sell_cap_twh", 1.0), ("loads", "region", "energy_twh", 1.0)):
         result = tables[name]
         for row, cells in result.records():
             used, value = demand.get(str(cells[end]), math.nan), float(cells[column])
-            part = LARGEST_LOAD.get(str(cells["kind"]), 1.0) if name == "loads" else 1.0
-            part = LARGEST_TRADE if name == "excess_trade" else part
+            part = LARGEST_LOAD.get(str(cells["kind"]), most) if name == "loads" else most
             if value > part * used:
                 fix = slip_hint(value, used / 1000.0, part * used / 2.0, "TWh")
                 yield problem("traded_above_demand", result.place(row, column), value, region=cells[end],

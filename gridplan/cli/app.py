@@ -72,6 +72,7 @@ LangOption = Annotated[Lang | None, typer.Option("--lang", help=help_of("opt_lan
 MethodOption = Annotated[Method | None, typer.Option("--method", help=help_of("opt_method"), show_default=False)]
 SolverOption = Annotated[Solver | None, typer.Option("--solver", help=help_of("opt_solver"), show_default=False)]
 HoursOption = Annotated[int, typer.Option("--hours", help=help_of("opt_hours"))]
+GapOption = Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))]
 ThreadsOption = Annotated[
     int | None, typer.Option("--threads", min=1, max=256, help=help_of("opt_threads"), show_default=False)
 ]

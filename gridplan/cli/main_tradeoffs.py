@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from gridplan.cli.app import (
+    DEFAULT_GAP,
     YEAR_HOURS,
     CaseArgument,
+    GapOption,
     HoursOption,
     LangOption,
     MethodOption,
@@ -20,9 +22,8 @@ from gridplan.cli.app import (
     voice_of,
 )
 
-POINTS, COST_SLACK, SLACK, GAP = 9, 0.2, 0.02, 1e-3
+POINTS, COST_SLACK, SLACK = 9, 0.2, 0.02
 
-GapOption = Annotated[float, typer.Option("--gap", help=help_of("opt_gap"))]
 RegionOption = Annotated[str | None, typer.Option("--region", help=help_of("opt_tradeoff_region"), show_default=False)]
 OutOption = Annotated[Path | None, typer.Option("--out", help=help_of("opt_tradeoff_out"), show_default=False)]
 
@@ -43,7 +44,7 @@ def frontier(
     lang: LangOption = None,
     method: MethodOption = None,
     hours: HoursOption = YEAR_HOURS,
-    gap: GapOption = GAP,
+    gap: GapOption = DEFAULT_GAP,
     overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -71,7 +72,7 @@ def alternatives(
     lang: LangOption = None,
     method: MethodOption = None,
     hours: HoursOption = YEAR_HOURS,
-    gap: GapOption = GAP,
+    gap: GapOption = DEFAULT_GAP,
     overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gridplan.cli.app import YEAR_HOURS
+from gridplan.cli.app import DEFAULT_GAP, YEAR_HOURS
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.one_run import one_run
@@ -39,7 +39,7 @@ class Wanted:
     region: str | None
     out: Path | None
     overwrite: bool
-    gap: float = 1e-3
+    gap: float = DEFAULT_GAP
 
 
 def frontier_of(given: str, over: str, points: int, ends: tuple[float | None, float | None],

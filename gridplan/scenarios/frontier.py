@@ -199,7 +199,7 @@ def _traced(base: Base, measure: Measure, plan: Point, levels: np.ndarray, tell:
     points: list[Point] = []
     try:
         for number, level in enumerate(levels.tolist(), start=1):
-            if measure.is_stricter(level, plan.level, 1e-9 * max(abs(plan.level), 1.0)):
+            if _is_asked(measure, level, plan):
                 tell("point", number=number, count=len(levels))
                 outcome = base.held.cheapest(base.excess(measure, level), measure.floor)
                 if outcome.status == INTERRUPTED:
@@ -225,8 +225,13 @@ def _looked_over(base: Base, measure: Measure, plan: Point, points: list[Point])
         return replace(_point(base, measure, point.level, outcome, float(outcome.duals[0])), seconds=point.seconds)
 
     least = again(plan)
-    return least, [replace(least, level=point.level) if point.level == plan.level or not measure.is_stricter(
-        point.level, plan.level) else again(point) for point in points]
+    return least, [again(point) if _is_asked(measure, point.level, plan) else replace(least, level=point.level)
+                   for point in points]
+
+
+def _is_asked(measure: Measure, level: float, plan: Point) -> bool:
+    """Whether a level asks more than the plan without it has."""
+    return measure.is_stricter(level, plan.level, 1e-9 * max(abs(plan.level), 1.0))
 
 
 def _point(base: Base, measure: Measure, level: float, outcome: Outcome, dual: float) -> Point:

@@ -20,7 +20,7 @@ from gridplan.solve.forms import Form, FormReader
 from gridplan.solve.held import HeldProgramme
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.priced import PricedProgramme
-from gridplan.solve.ways import DIRECT, is_certified
+from gridplan.solve.ways import is_certified
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -85,17 +85,17 @@ class Base:
     def excess(self, measure: Measure, level: float, sign: float = 1.0) -> Reading:
         """What exceeds a level of a measure (kt or %), times ``sign``, in any model of the case."""
         def read(model: Model, problem: Problem) -> Form:
-            here = (measure if model is self.model
-                    else measures_of(model, FormReader(model, problem), self.regions)[measure.name])
-            return here.excess(level) if sign > 0.0 else here.excess(level).negative()
+            here = (self.measures if model is self.model
+                    else measures_of(model, FormReader(model, problem), self.regions))
+            return here[measure.name].excess(level).times(sign)
         return read
 
     def capacity(self, technology: str, sign: float) -> Reading:
         """A technology's capacity, times ``sign``, in any model of the case."""
         def read(model: Model, problem: Problem) -> Form:
-            form = (self.capacities[technology] if model is self.model
-                    else capacity_forms(model, FormReader(model, problem), self.regions)[technology])
-            return form if sign > 0.0 else form.negative()
+            here = (self.capacities if model is self.model
+                    else capacity_forms(model, FormReader(model, problem), self.regions))
+            return here[technology].times(sign)
         return read
 
 
@@ -122,8 +122,8 @@ def solve_base(case: Case, wish: Wish, tell: Progress) -> Base:
         crew = crew_of("auto", threads, deadline, lambda: None, None)
         held = PricedProgramme(case, model, programme, gap=wish.gap, crew=crew, tell=tell)
     else:
-        held = HeldProgramme(model, programme, method="auto" if method == DIRECT else method, threads=threads,
-                             time_limit_s=settings.time_limit_s, tell=tell)
+        held = HeldProgramme(model, programme, method=method, threads=threads, time_limit_s=settings.time_limit_s,
+                             tell=tell)
     return Base(case, model, held, measures, capacities, chosen, wish.hours)
 
 

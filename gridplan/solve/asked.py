@@ -98,8 +98,7 @@ def shortfall_variables(model: Model) -> list[pyo.Var]:
 
 def shortfalls(model: Model, programme: Problem) -> np.ndarray:
     """Columns of all these, shape (n,)."""
-    places = np.concatenate([programme.columns[id(variable)] for variable in shortfall_variables(model)])
-    return places[places >= 0]
+    return np.concatenate([programme.present(variable) for variable in shortfall_variables(model)])
 
 
 def is_short(model: Model, programme: Problem, value: np.ndarray) -> bool:

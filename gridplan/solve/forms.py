@@ -32,9 +32,9 @@ class Form:
         """This form less a multiple of another."""
         return Form(self.coefficients - share * other.coefficients, self.constant - share * other.constant)
 
-    def negative(self) -> Form:
-        """The form with its sign turned."""
-        return Form(-self.coefficients, -self.constant)
+    def times(self, factor: float) -> Form:
+        """A multiple of the form."""
+        return Form(factor * self.coefficients, factor * self.constant)
 
 
 class FormReader:

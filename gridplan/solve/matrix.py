@@ -80,6 +80,11 @@ class Problem(Arrays):
         """Column values and row duals as a point the subjects can read."""
         return Point(self.columns, self.rows, value, dual, self.blocks)
 
+    def present(self, variable: pyo.Var) -> np.ndarray:
+        """Columns of a variable's members, those that appear nowhere left out."""
+        places = self.columns[id(variable)]
+        return places[places >= 0]
+
     def with_row_bounds(self, rows: np.ndarray, lower: float, upper: float) -> Problem:
         """The same programme with other bounds on some rows; all else is shared."""
         row_lower, row_upper = self.row_lower.copy(), self.row_upper.copy()

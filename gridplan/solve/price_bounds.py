@@ -92,8 +92,7 @@ def _is_free(problem: Problem, found: Certified, policy: PolicyRow) -> bool:
     """Whether the proof makes no use of the target, and the plan pays nothing for missing it."""
     if found.value is None or found.dual is None:
         return False
-    slack = problem.columns[id(policy.slack)]
-    paid = float(np.abs(found.value[slack[slack >= 0]]).sum()) * policy.slack_price
+    paid = float(np.abs(found.value[problem.present(policy.slack)]).sum()) * policy.slack_price
     return bool(np.abs(found.dual[_rows(problem, policy)]).max(initial=0.0) <= NO_DUAL and paid <= 1e-6)
 
 

@@ -31,7 +31,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
 from gridplan.solve.asked import (
@@ -107,6 +106,9 @@ NOT_PROVEN = Why("the case's own plan could not be proven to the gap asked; noth
                  "案例自身的方案未能证明到所要求的间隙；未写出任何文件")
 
 
+NO_DUALS = np.empty(0)
+
+
 @dataclass(frozen=True)
 class _Line:
     """``cost + price x form >= bound`` for every plan no worse than the base; million CNY."""
@@ -124,10 +126,9 @@ class _Asking:
     sign: float
     lines: list[_Line]
 
-    def coefficients(self, model: Model, problem: Problem) -> tuple[np.ndarray, float]:
-        """The form's coefficients and constant in any model of the case, the sign turned where more is asked."""
-        form = self.reading(model, problem)
-        return self.sign * form.coefficients, self.sign * form.constant
+    def form_in(self, model: Model, problem: Problem) -> Form:
+        """The form in any model of the case, the sign turned where more is asked."""
+        return self.reading(model, problem).times(self.sign)
 
 
 @dataclass(frozen=True)
@@ -173,9 +174,8 @@ class PricedProgramme:
         if found.value is None or proof is None or not proof.feasible or proof.gap > gap:
             raise NotSolved("stopped", STOPPED, {}) if found.stopped else NotSolved("unproven", NOT_PROVEN, {})
         self._bound = found.lower
-        self._none = np.zeros(0)
         cost = proof.cost
-        self.base = Outcome(SOLVED, found.value, cost, cost, found.lower, self._none, time.perf_counter() - begun,
+        self.base = Outcome(SOLVED, found.value, cost, cost, found.lower, NO_DUALS, time.perf_counter() - begun,
                             CERTIFIED)
         self.short = is_short(model, programme, found.value)
         self._plans: list[np.ndarray] = [found.value]
@@ -184,7 +184,7 @@ class PricedProgramme:
         self._taught: list[_Taught] = []
         self._spared = np.zeros(len(found.value), dtype=bool)
         for variable in shortfall_variables(model):
-            places = _present(programme, variable)
+            places = programme.present(variable)
             if float(programme.cost[places] @ found.value[places]) > TRACE * abs(cost):
                 self._spared[places] = found.value[places] > DUST
 
@@ -251,7 +251,7 @@ class PricedProgramme:
         assert mixture is not None
         value, bound = self._mixed(mixture), self._bound_of_form(asking, limit)
         return Outcome(SOLVED if self._keeps_rows(value) else UNPROVEN, value, mixture.cost, mixture.form, bound,
-                       self._none, time.perf_counter() - begun, CERTIFIED)
+                       NO_DUALS, time.perf_counter() - begun, CERTIFIED)
 
     def _mixed(self, mixture: Mixture) -> np.ndarray:
         return np.asarray(sum(share * self._plans[number] for number, share in mixture.shares))
@@ -263,8 +263,7 @@ class PricedProgramme:
 
     def _asking(self, reading: Reading, sign: float) -> _Asking:
         """What is known of a form; its lines are those of any with the same coefficients."""
-        form = reading(self._model, self.programme)
-        form = form if sign > 0.0 else form.negative()
+        form = reading(self._model, self.programme).times(sign)
         name = sha256(form.coefficients.tobytes()).digest()
         known = self._asked.setdefault(name, _Asking(form, reading, sign, []))
         return replace(known, form=form, reading=reading, sign=sign)
@@ -325,24 +324,21 @@ class PricedProgramme:
 
     def _begin_from(self, form: Form, price: float) -> None:
         """Begin the next solve where the one most like it ended; from a look where none is like it."""
-        self._learnt.forget()
         unlike, like = min(((one.unlike(form, price), one.learnt) for one in self._taught), key=lambda one: one[0],
-                           default=(math.inf, self._learnt))
-        if unlike <= LIKE:
-            self._learnt.idle_states, self._learnt.hint = set(like.idle_states), like.hint
-            self._learnt.kind = like.kind
+                           default=(math.inf, Learnt()))
+        self._learnt.begin_with(like if unlike <= LIKE else Learnt())
 
     def _at_price(self, asking: _Asking, price: float, level: float, model: Model, problem: Problem) -> Problem:
         """The programme with a price on a form beyond a level, and shortfalls that the base does not have dear."""
-        coefficients, constant = asking.coefficients(model, problem)
-        cost = problem.cost.copy()
+        form, cost = asking.form_in(model, problem), problem.cost.copy()
         for variable, own in zip(shortfall_variables(model), shortfall_variables(self._model), strict=True):
-            dear, known = _present(problem, variable), self._spared[_present(self.programme, own)]
+            dear, known = problem.present(variable), self._spared[self.programme.present(own)]
             if model is self._model:
                 cost[dear[~known]] *= TIMES
             elif not known.any():
                 cost[dear] *= TIMES
-        return replace(problem, cost=cost + price * coefficients, offset=problem.offset + price * (constant - level))
+        return replace(problem, cost=cost + price * form.coefficients,
+                       offset=problem.offset + price * (form.constant - level))
 
     def _take(self, found: Certified) -> None:
         """Keep a plan that is no worse than the base."""
@@ -355,12 +351,6 @@ class PricedProgramme:
         if paid <= TRACE * abs(self.base.cost) and self._keeps_rows(value):
             self._plans.append(value)
             self._costs.append(float(programme.cost @ value) + programme.offset)
-
-
-def _present(problem: Problem, variable: pyo.Var) -> np.ndarray:
-    """Columns of a variable's members that are there."""
-    places = problem.columns[id(variable)]
-    return places[places >= 0]
 
 
 def _told(line: _Line, form: Form, limit: float) -> float:

@@ -146,7 +146,7 @@ class Rounds:
         price[split.shared] = np.where(split.linking, 0.0, self.proposal.price)
         for programme in self.programmes:
             price[programme.own] = programme.duals
-        given = np.where(split.cut.window_of_row == LINKING, self._hint.price, 0.0)
+        given = self._hint.linking_price(split.cut)
         return edges(split, best.value, price, given, self._cost, self._crew)
 
     def make_good(self, columns: np.ndarray) -> None:

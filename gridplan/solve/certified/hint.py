@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gridplan.solve.certified.partition import LINKING, Partition
 from gridplan.solve.matrix import Problem
 from gridplan.solve.solver import Basis
 
@@ -29,6 +30,10 @@ class Hint:
     cost: float
     worth: np.ndarray
     basis: dict[int, Basis] = field(default_factory=dict)
+
+    def linking_price(self, cut: Partition) -> np.ndarray:
+        """Of the rows that link windows alone, zero for all others, shape (n_rows,)."""
+        return np.where(cut.window_of_row == LINKING, self.price, 0.0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,11 @@ class Learnt:
 
     def forget(self) -> None:
         """As before the first solve."""
-        self.idle_states, self.hint, self.kind = set(), None, {}
+        self.begin_with(Learnt())
+
+    def begin_with(self, other: Learnt) -> None:
+        """What another solve has learnt, instead of all before."""
+        self.idle_states, self.hint, self.kind = set(other.idle_states), other.hint, other.kind
 
 
 def kind_of(problem: Problem) -> dict[str, int]:

@@ -40,7 +40,7 @@ from gridplan.solve.certified.outlook import (
     names_of,
     unchanged,
 )
-from gridplan.solve.certified.partition import LINKING, Partition, partition
+from gridplan.solve.certified.partition import Partition, partition
 from gridplan.solve.certified.shortfalls import Shortfalls, paid, rid_of, worth_a_round
 from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
@@ -299,7 +299,7 @@ class CertifiedSolve:
         best, proposal, cut = rounds.best, rounds.proposal, split.cut
         assert best is not None and proposal is not None
         self._keep(found, rounds)
-        at_first = np.where(cut.window_of_row == LINKING, begin.price, 0.0)
+        at_first = begin.linking_price(cut)
         ends = rounds.edges()
         now = at_first if ends is None else ends.price
         halfway = 0.5 * (now + at_first)
@@ -318,8 +318,7 @@ class CertifiedSolve:
             rounds.go_on(AIMS[0] * self._gap, partial(self._tell_upper, found), most=1)
             if rounds.best is not None:
                 self._keep(found, rounds)
-                self._bound_at(found, split, rounds, begin.worth,
-                               np.where(split.cut.window_of_row == LINKING, begin.price, 0.0))
+                self._bound_at(found, split, rounds, begin.worth, begin.linking_price(split.cut))
                 return
 
     def _bound_at(self, found: Certified, split: Split, rounds: Rounds, worth: np.ndarray,
