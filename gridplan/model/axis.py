@@ -211,11 +211,18 @@ class TimeAxis:
         """Whether no block runs over the end of a window of that many hours, counted from the start of the year."""
         return bool(((self.first_hour % hours) + self.duration_h <= hours).all())
 
-    def windows(self, hours: int) -> list[np.ndarray]:
-        """Blocks of each window of that many hours of each weather year, in order; what is cut short is a window of
-        its own."""
-        number = self.first_hour // hours + HOURS_PER_YEAR * self.stretch
-        return [np.flatnonzero(number == one) for one in dict.fromkeys(number.tolist())]
+    def windows(self, hours: int) -> dict[int, np.ndarray]:
+        """Blocks of each window of that many hours of each weather year, in order, by a number that is its own on any
+        axis; what is cut short is a window of its own."""
+        in_year = -(-HOURS_PER_YEAR // hours)
+        number = self.first_hour // hours + in_year * self.stretch
+        return {one: np.flatnonzero(number == one) for one in dict.fromkeys(number.tolist())}
+
+    def only(self, position: int) -> TimeAxis:
+        """One of its weather years as if no other were possible: its blocks, weighing as much as all did."""
+        blocks = self.stretches[position]
+        return replace(self, first_hour=self.first_hour[blocks], duration_h=self.duration_h[blocks],
+                       weight_h=self.weight_h[blocks] / self.probability[position], stretch=self.stretch[blocks])
 
     def mean(self, hourly: np.ndarray) -> np.ndarray:
         """Mean of an hourly series over each block: shape (8760 x weather years,) to (n,)."""

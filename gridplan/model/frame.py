@@ -286,7 +286,7 @@ class Model:
         for (asset, year), length in hours.items():
             if not self.axis.keeps_apart(length):
                 raise ValueError(f"{asset} keeps its energy within {length} hours: no block may run over their end")
-            for number, members in enumerate(self.axis.windows(length)):
+            for number, members in self.axis.windows(length).items():
                 blocks[asset, year, number] = members.tolist()
         index = pyo.Set(dimen=3, initialize=list(blocks))
         self.data.add_component(name, index)

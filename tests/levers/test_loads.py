@@ -153,7 +153,7 @@ def test_burning_power_in_vehicles_never_helps_a_quota():
 def test_windows_of_an_axis():
     # Two days of one week and one of another; 168 hours are a week counted from the start of the year.
     axis = TimeAxis(np.arange(24 * 6, 24 * 9), np.ones(72, dtype=int), np.ones(72))
-    assert [len(blocks) for blocks in axis.windows(24)] == [24, 24, 24]
-    assert [len(blocks) for blocks in axis.windows(168)] == [24, 48]
+    assert [len(blocks) for blocks in axis.windows(24).values()] == [24, 24, 24]
+    assert [len(blocks) for blocks in axis.windows(168).values()] == [24, 48]
     assert axis.keeps_apart(24) and not TimeAxis.blocks(np.array([0, 20, 30])).keeps_apart(24)
     assert len(TimeAxis.full_year().windows(168)) == 53

@@ -14,10 +14,19 @@ from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.door import CERTIFIED
 from gridplan.solve.certified.dropped import dropped
-from gridplan.solve.certified.looks import Glance, looks_over
+from gridplan.solve.certified.looks import Glance
 from gridplan.solve.certified.method import CertifiedSolve
-from gridplan.solve.certified.outlook import averaged_year, coarse_year, columns_of, look, names_of, unchanged
+from gridplan.solve.certified.outlook import (
+    averaged_year,
+    coarse_years,
+    columns_of,
+    look,
+    looks_at,
+    names_of,
+    unchanged,
+)
 from gridplan.solve.certified.partition import LINKING, partition
+from gridplan.solve.certified.told import told
 from gridplan.solve.certified.windows import completed
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.matrix import compile_problem
@@ -162,7 +171,7 @@ def test_what_was_left_out_is_priced():
     # Duals of the programme without the unused states, with prices for these, prove nearly what they prove with them.
     case = an_example()
     window_of_block = np.unique(DAYS.month, return_inverse=True)[1]
-    averaged = averaged_year(coarse_year(case, build_model(case, DAYS), 40), window_of_block, unchanged)
+    averaged = averaged_year(coarse_years(case, build_model(case, DAYS), 40)[0], window_of_block, unchanged)
     cut, crew = averaged.cut, Crew("simplex", 1, None, lambda: None)
     everything = look(averaged, np.array([], dtype=int), crew)
     capacity = averaged.model.design.thermal_capacity_gw
@@ -221,8 +230,30 @@ def test_windows_are_months_of_a_weather_year_and_blocks_keep_the_years_apart():
     assert coarse.weather_years == 2 and coarse.weight_h.sum() == near(8760.0)
     _problem, found = certified(case, axis=axis)
     assert found.windows == 8
-    finest = looks_over(GLANCES, axis)
-    assert [glance.blocks for glance in finest] == [16, 64]
+
+
+def test_looks_at_one_weather_year_each_tell_the_whole_case():
+    # Two equal weather years: what a look at every hour of one says is, weighed by its probability, optimal in both.
+    load, blowing = np.random.default_rng(11).random((2, 8760))
+    case = in_weather(system(load, blowing), {"one": {"wind": blowing}, "other": {"wind": blowing}}, [0.7, 0.3])
+    axis = DAYS.over(case.probabilities)
+    model, problem = prepared(case, axis)
+    window_of_block = np.unique(axis.month_by_weather, return_inverse=True)[1]
+    cut = partition(model, problem, window_of_block)
+    crew = Crew("simplex", 1, None, lambda: None)
+    years = [averaged_year(coarse, window_of_block, unchanged) for coarse in coarse_years(case, model, len(DAYS))]
+    assert [year.windows.tolist() for year in years] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    hint = told(looks_at(years, set(), crew), model, cut)
+    optimum = direct(problem).cost
+    assert hint.cost + problem.offset == near(optimum, 1e-6)
+    design = cut.design_columns
+    inside = (hint.plan > problem.column_lower + 1e-7) & (hint.plan < problem.column_upper - 1e-7)
+    left = (problem.cost - cut.rows.T @ hint.price)[design] - hint.worth.sum(axis=1)
+    assert inside[design].sum() > 5
+    assert np.abs(left[inside[design] & ~problem.implied[design]]).max() < 1e-6
+    linking = np.flatnonzero(cut.window_of_row == LINKING)
+    assert len(linking) and np.abs(hint.price[linking]).max() > 0.0
+    assert not np.isnan(hint.plan[cut.rows[linking].indices]).any()
 
 
 def test_several_weather_years_lie_between_the_bounds():

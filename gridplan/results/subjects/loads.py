@@ -84,7 +84,8 @@ def checks(results: Results) -> Iterator[Check]:
             most_gw = np.maximum(row["max_share"] * highest, base)
             over = max(over, float((row["min_share"] * base - used).max()), float((used - most_gw).max()))
             net = (up - down) * data["duration_h"].values
-            gap = max(gap, *(abs(float(net[blocks].sum())) for blocks in axis.windows(int(row["window_hours"]))))
+            windows = axis.windows(int(row["window_hours"])).values()
+            gap = max(gap, *(abs(float(net[blocks].sum())) for blocks in windows))
     yield within("flexible_load_within_limits", over)
     yield Check("flexible_load_keeps_energy", gap, 24.0 * POWER_TOLERANCE_GW, "GWh")
     yield within("green_energy_within_load", most(data["load_green_gwh"] - annual(results, "load_baseline_gw")))

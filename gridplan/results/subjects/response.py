@@ -75,7 +75,7 @@ def _virtual_plants(results: Results) -> Iterator[Check]:
                 continue
             found, here = True, results.dataset.sel(response=name, year=year)
             down, up = here["response_down_gw"].values * hours, here["response_up_gw"].values * hours
-            for blocks in results.axis.windows(HOURS_PER_DAY):
+            for blocks in results.axis.windows(HOURS_PER_DAY).values():
                 called = float(down[blocks].sum())
                 gap = max(gap, abs(float(up[blocks].sum()) - float(row["payback_share"]) * called))
                 over = max(over, called - float(row["window_hours"] * here["response_capability_gw"]))

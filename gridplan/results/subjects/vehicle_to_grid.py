@@ -72,7 +72,7 @@ def checks(results: Results) -> Iterator[Check]:
             given, taken = here["v2g_discharge_gw"].values, here["v2g_charge_gw"].values
             power = float(here["v2g_power_gw"])
             over = max(over, float((given + taken - power * row["availability_share"]).max()))
-            for blocks in results.axis.windows(HOURS_PER_DAY):
+            for blocks in results.axis.windows(HOURS_PER_DAY).values():
                 day = float((given * hours)[blocks].sum())
                 owed = row["round_trip_efficiency_share"] * float((taken * hours)[blocks].sum())
                 gap = max(gap, abs(day - float(owed)))

@@ -26,23 +26,23 @@ from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.cuts import REACH, Rounds
 from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.hint import Hint, Learnt, kind_of
-from gridplan.solve.certified.looks import LOOKS, Glance, looks_over
+from gridplan.solve.certified.looks import LOOKS, Glance
 from gridplan.solve.certified.outlook import (
     Change,
     Coarse,
     Outlook,
     averaged_year,
-    coarse_year,
+    coarse_years,
     columns_of,
-    hint,
     idle_states,
-    look,
+    looks_at,
     names_of,
     unchanged,
 )
 from gridplan.solve.certified.partition import Partition, partition
 from gridplan.solve.certified.shortfalls import Shortfalls, paid, rid_of, worth_a_round
 from gridplan.solve.certified.split import Split
+from gridplan.solve.certified.told import told
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
 from gridplan.solve.verify import Certificate, certify, lower_bound
@@ -128,13 +128,13 @@ class CertifiedSolve:
         self._programme = programme
         # A window is a month of a weather year.
         self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
-        self._looks = looks_over(looks, model.axis)
+        self._looks = looks
         self._learnt = Learnt() if learnt is None else learnt
         self._idle_states: set[tuple[Any, ...]] = set()
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
         self._worth = np.zeros((0, 0))
-        self._coarse_years: dict[int, Coarse] | None = {} if variants else None
+        self._coarse_years: dict[int, list[Coarse]] | None = {} if variants else None
         self._shortfalls = Shortfalls(model, programme)
 
     @property
@@ -181,23 +181,24 @@ class CertifiedSolve:
         """Look at the year, then go through its windows; more closely where that does not reach the gap."""
         self._idle_states = set()
         for glance in self._looks:
-            averaged = averaged_year(self._coarse(glance.blocks), self._window_of_block, change)
-            outlook = look(averaged, columns_of(averaged.model, averaged.cut.problem, self._idle_states), self._crew)
-            if outlook is None:
+            years = [averaged_year(coarse, self._window_of_block, change) for coarse in self._coarse(glance.blocks)]
+            outlooks = looks_at(years, self._idle_states, self._crew)
+            if outlooks is None:
                 continue
-            found.blocks = outlook.blocks
-            self._idle_states = self._idle(outlook, glance.doubt)
+            found.blocks = sum(outlook.blocks for outlook in outlooks)
+            # What one weather year has a use for stays.
+            self._idle_states |= set.intersection(*(self._idle(outlook, glance.doubt) for outlook in outlooks))
             self._note(found, "look")
-            self._by_windows(found, cut, hint(outlook, self._model, cut), glance)
+            self._by_windows(found, cut, told(outlooks, self._model, cut), glance)
             if self._reached(found):
                 return
 
-    def _coarse(self, blocks: int) -> Coarse:
-        """The year in blocks, built once for all variants."""
+    def _coarse(self, blocks: int) -> list[Coarse]:
+        """The weather years in blocks, built once for all variants."""
         if self._coarse_years is None:
-            return coarse_year(self._case, self._model, blocks)
+            return coarse_years(self._case, self._model, blocks)
         if blocks not in self._coarse_years:
-            self._coarse_years[blocks] = coarse_year(self._case, self._model, blocks)
+            self._coarse_years[blocks] = coarse_years(self._case, self._model, blocks)
         return self._coarse_years[blocks]
 
     def _reached(self, found: Certified) -> bool:
@@ -209,7 +210,7 @@ class CertifiedSolve:
         return found.reused and found.certificate is not None and found.certificate.gap > HOPELESS * self._gap
 
     def _idle(self, outlook: Outlook, doubt: float) -> set[tuple[Any, ...]]:
-        """Names of the states left out so far, and of those that a look neither uses nor comes near to using.
+        """Names of the states that a look neither uses nor comes near to using, of those it was not held without.
 
         A look that holds a state at zero cannot judge it: its rows have no duals of their own.
         """
@@ -218,7 +219,7 @@ class CertifiedSolve:
         dual = with_gone(cut, dropped(cut, unused), outlook.dual, self._crew)
         cost = cut.problem.cost[unused]
         dear = (cut.problem.cost - cut.rows.T @ dual)[unused] > doubt * np.maximum(cost, 1.0)
-        return self._idle_states | names_of(model, cut.problem, unused[dear])
+        return names_of(model, cut.problem, unused[dear])
 
     # -- windows -------------------------------------------------------------------------------------------------
 

@@ -1,15 +1,16 @@
 """A first look at the year in blocks: a plan, and what its rows are worth.
 
 The averaged year is solved with few blocks and every state first, to see which capacity a plan has any use for; then
-finer, without the rest.  From it the full year takes a plan, the price of each row that links windows and what each
-window is to pay for the design, and nothing else: whatever is proven is proven by the full year's own rows, so a look
-may be as rough as it likes.
+finer, without the rest.  Of several weather years each is looked at as if it were certain, with capacities of its own:
+together they would take many times as long, and what they share is found by the rounds that follow.  What looks say to
+the full year is told.py's to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,6 @@ from gridplan.model.frame import Model
 from gridplan.solve.certified.blocks import coarser
 from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.dropped import Dropped, dropped, kept
-from gridplan.solve.certified.hint import Hint
 from gridplan.solve.certified.partition import LINKING, Partition, partition
 from gridplan.solve.matrix import Problem, compile_problem
 
@@ -44,11 +44,20 @@ def unchanged(_model: Model, problem: Problem) -> Problem:
 
 @dataclass(frozen=True)
 class Averaged:
-    """The year in blocks: its model and programme, and the block each block of the full axis went into."""
+    """The year in blocks, or one of its weather years.
+
+    Attributes:
+        model, cut: its model, and its programme by windows.
+        block_of: the block each block of the full axis went into, -1 where that is of another weather year.
+        windows: number of each of its windows (of one planning year) on the full axis, ascending.
+        probability: of the weather year; 1 where there is only one.
+    """
 
     model: Model
     cut: Partition
     block_of: np.ndarray
+    windows: np.ndarray
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -70,35 +79,55 @@ class Outlook:
 
 
 class Coarse(NamedTuple):
-    """The year in blocks without any change: its model and arrays, and the block each block of the full axis went into.
-    """
+    """The year in blocks without any change: its model and arrays, the block each block of the full axis went into (-1
+    where that is of another weather year), and the probability of its weather year."""
 
     model: Model
     problem: Problem
     block_of: np.ndarray
+    probability: float
 
 
-def coarse_year(case: Case, full: Model, count: int) -> Coarse:
-    """Build the year in about ``count`` blocks, with the annual accounts of the ``full`` model."""
-    axis, block_of = coarser(case, full.axis, count)
+def coarse_years(case: Case, full: Model, count: int) -> list[Coarse]:
+    """Build each weather year in about ``count`` blocks, with the annual accounts of the ``full`` model."""
+    return [_coarse_year(case, full, count, position) for position in range(len(full.axis.stretches))]
+
+
+def _coarse_year(case: Case, full: Model, count: int, position: int) -> Coarse:
+    """One weather year, by its position on the axis, in blocks."""
+    axis, block_of = coarser(case, full.axis.only(position), count)
     model = build_model(case, axis, sorted(full.accounts_wanted))
-    return Coarse(model, compile_problem(model), block_of)
+    of_full = np.full(len(full.axis), -1)
+    of_full[full.axis.stretches[position]] = block_of
+    return Coarse(model, compile_problem(model), of_full, float(full.axis.probability[position]))
 
 
 def averaged_year(coarse: Coarse, window_of_block: np.ndarray, change: Change) -> Averaged:
     """A variant of the year in blocks by windows; ``window_of_block`` gives that of each block of the full axis."""
-    first = np.append(0, np.flatnonzero(np.diff(coarse.block_of)) + 1)
-    cut = partition(coarse.model, change(coarse.model, coarse.problem), window_of_block[first])
-    return Averaged(coarse.model, cut, coarse.block_of)
+    here = np.flatnonzero(coarse.block_of >= 0)
+    first = here[np.append(0, np.flatnonzero(np.diff(coarse.block_of[here])) + 1)]
+    windows, own = np.unique(window_of_block[first], return_inverse=True)
+    cut = partition(coarse.model, change(coarse.model, coarse.problem), own)
+    return Averaged(coarse.model, cut, coarse.block_of, windows, coarse.probability)
+
+
+def looks_at(years: Sequence[Averaged], idle: set[tuple[Any, ...]], crew: Crew) -> list[Outlook] | None:
+    """Solve averaged years side by side, without the capacity of thermal states by name; None if one ends without an
+    answer."""
+    held = [columns_of(year.model, year.cut.problem, idle) for year in years]
+    found = crew.each([partial(look, year, columns, crew) for year, columns in zip(years, held, strict=True)])
+    answered = [one for one in found if one is not None]
+    return answered if len(answered) == len(years) else None
 
 
 def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
-    """Solve the averaged year without the capacity of ``idle``; None if it ends without an answer."""
+    """Solve an averaged year without the capacity of ``idle``, in the calling thread; None if it ends without an
+    answer."""
     cut = averaged.cut
     whole = cut.problem
     gone = dropped(cut, idle)
     rows, columns = kept(gone)
-    solution = crew.solve(cut.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
+    solution = crew.answer(cut.excerpt(rows, columns, whole.cost[columns]), TOLERANCE)
     if not solution.usable:
         return None
     value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
@@ -153,96 +182,3 @@ def columns_of(model: Model, problem: Problem, names: set[tuple[Any, ...]]) -> n
     capacity = model.design.thermal_capacity_gw
     return np.array([place for place, key in zip(problem.columns[id(capacity)].tolist(), capacity.index_set(),
                                                  strict=True) if place >= 0 and key in names], dtype=np.int64)
-
-
-def same_design(source: tuple[Model, Problem], target: tuple[Model, Problem]) -> np.ndarray:
-    """For each column of the target's design, the column of the source's that is the same; -1 elsewhere."""
-    place = np.full(target[1].shape[1], -1, dtype=np.int64)
-    for variable in target[0].design.component_objects(pyo.Var):
-        twin = source[0].design.component(variable.local_name)
-        here, there = target[1].columns[id(variable)], source[1].columns[id(twin)]
-        if len(here) == len(there):
-            present = here >= 0
-            place[here[present]] = there[present]
-    return place
-
-
-def link_prices(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
-    """Dual of each linking row of the full year, from the row of the averaged year at the same edge; zero elsewhere."""
-    prices = np.zeros(cut.problem.shape[0])
-    linking = cut.window_of_row == LINKING
-    source = outlook.averaged
-    for family in model.operation.component_objects(pyo.Constraint):
-        rows = cut.problem.rows[id(family)]
-        at = np.flatnonzero(linking[rows])
-        if not len(at):
-            continue
-        twin = source.model.operation.component(family.local_name)
-        known = {} if twin is None else dict(zip(twin.index_set(), source.cut.problem.rows[id(twin)].tolist(),
-                                                 strict=True))
-        keys = list(family.index_set())
-        for position in at.tolist():
-            row = known.get(_twin_key(keys[position], int(rows[position]), source, cut))
-            if row is not None:
-                prices[rows[position]] = outlook.dual[row]
-    return prices
-
-
-def _twin_key(key: object, row: int, source: Averaged, cut: Partition) -> object:
-    """The key of the averaged year's row: the block's own number replaced where the row is one of a block."""
-    parts = key if isinstance(key, tuple) else (key,)
-    matrix = cut.rows
-    columns = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]]
-    blocks = set(cut.block_of_column[columns].tolist()) - {-1}
-    if parts[-1] in blocks and len(blocks) <= 2:
-        parts = (*parts[:-1], int(source.block_of[parts[-1]]))
-    return parts if isinstance(key, tuple) else parts[0]
-
-
-def hint(outlook: Outlook, model: Model, cut: Partition) -> Hint:
-    """What the full year begins with: the outlook's plan, what it does at the edges of windows, and its prices."""
-    source = outlook.averaged
-    place = same_design((source.model, source.cut.problem), (model, cut.problem))
-    plan = np.where(place >= 0, np.append(outlook.value, np.nan)[place], np.nan)
-    _put_edges(plan, outlook, model, cut)
-    price = link_prices(outlook, model, cut)
-    for family in model.design.component_objects(pyo.Constraint):
-        twin = source.model.design.component(family.local_name)
-        here, there = cut.problem.rows[id(family)], source.cut.problem.rows[id(twin)]
-        if len(here) == len(there):
-            price[here] = outlook.dual[there]
-    return Hint(plan, price, float(source.cut.problem.cost @ outlook.value), _worth(outlook, place, cut))
-
-
-def _worth(outlook: Outlook, place: np.ndarray, cut: Partition) -> np.ndarray:
-    """What each column of the full year's design (at ``place`` in the outlook's) is worth to the rows of each window,
-    shape (n_design, n_windows); with what the design's own rows pay it adds up to the column's cost."""
-    source, here = outlook.averaged.cut, place[cut.design_columns]
-    worth = np.zeros((len(here), cut.count))
-    for window in range(cut.count):
-        paid = source.rows.T @ np.where(source.window_of_row == window, outlook.dual, 0.0)
-        worth[:, window] = np.where(here >= 0, paid[here], 0.0)
-    return worth
-
-
-def _put_edges(plan: np.ndarray, outlook: Outlook, model: Model, cut: Partition) -> None:
-    """Give the plan what the outlook does of the operation's columns in linking rows, each from its block's."""
-    source = outlook.averaged
-    wanted = np.zeros(len(plan), dtype=bool)
-    wanted[cut.rows[np.flatnonzero(cut.window_of_row == LINKING)].indices] = True
-    wanted &= np.isnan(plan)
-    for variable in model.operation.component_objects(pyo.Var):
-        columns = cut.problem.columns[id(variable)]
-        at = np.flatnonzero((columns >= 0) & wanted[columns])
-        if not len(at):
-            continue
-        twin = source.model.operation.component(variable.local_name)
-        known = dict(zip(twin.index_set(), source.cut.problem.columns[id(twin)].tolist(), strict=True))
-        keys = list(variable.index_set())
-        for position in at.tolist():
-            block = int(cut.block_of_column[columns[position]])
-            parts = keys[position] if isinstance(keys[position], tuple) else (keys[position],)
-            twin_key = (*parts[:-1], int(source.block_of[block])) if block >= 0 else parts
-            column = known.get(twin_key if len(twin_key) > 1 else twin_key[0], -1)
-            if column >= 0:
-                plan[columns[position]] = outlook.value[column]
