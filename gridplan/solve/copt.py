@@ -172,7 +172,7 @@ class CoptSolver(WatchedSolver):
     def _basis(self) -> Basis | None:
         if not self._model.hasbasis:
             return None
-        return Basis(np.array(self._model.getVarBasis()) == BASIC, np.array(self._model.getConstrBasis()) == BASIC)
+        return Basis.of(np.array(self._model.getVarBasis()) == BASIC, np.array(self._model.getConstrBasis()) == BASIC)
 
 
 def _listener(copt: Any, log_file: str) -> Any:

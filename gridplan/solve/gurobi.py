@@ -143,6 +143,6 @@ class GurobiSolver(WatchedSolver):
 
     def _basis(self) -> Basis | None:
         try:
-            return Basis(np.asarray(self._columns.VBasis) == 0, np.asarray(self._rows.CBasis) == 0)
+            return Basis.of(np.asarray(self._columns.VBasis) == 0, np.asarray(self._rows.CBasis) == 0)
         except (AttributeError, self._gurobi.GurobiError):
             return None

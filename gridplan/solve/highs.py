@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TypeVar
 
@@ -98,8 +98,8 @@ class HighsSolver:
         """Let simplex start from a basis."""
         known = highspy.HighsBasis()
         statuses = (highspy.HighsBasisStatus.kNonbasic, highspy.HighsBasisStatus.kBasic)
-        known.col_status = [statuses[int(one)] for one in basis.columns]
-        known.row_status = [statuses[int(one)] for one in basis.rows]
+        known.col_status = list(map(statuses.__getitem__, basis.columns.tolist()))
+        known.row_status = list(map(statuses.__getitem__, basis.rows.tolist()))
         known.valid = True
         self._highs.setBasis(known)  # where it refuses, simplex starts from nothing
 
@@ -182,9 +182,12 @@ class HighsSolver:
         found = self._highs.getBasis()
         if not found.valid:
             return None
-        basic = highspy.HighsBasisStatus.kBasic
-        return Basis(np.array([one == basic for one in found.col_status], dtype=bool),
-                     np.array([one == basic for one in found.row_status], dtype=bool))
+        return Basis(lambda: (_basic(found.col_status), _basic(found.row_status)))
+
+
+def _basic(statuses: Sequence[highspy.HighsBasisStatus]) -> np.ndarray:
+    """Which of HiGHS's statuses are those of a basic member, bool."""
+    return np.fromiter(map(highspy.HighsBasisStatus.kBasic.__eq__, statuses), dtype=bool, count=len(statuses))
 
 
 def _in_own_thread(work: Callable[[], Result]) -> Result:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -28,16 +29,39 @@ STUCK = ("unknown", "solve error", "not set")
 """Statuses with which another method may do better."""
 
 
-@dataclass(frozen=True)
 class Basis:
     """A basis: as many basic members as there are rows.
 
-    Attributes:
-        columns, rows: whether each column, and each row's own slack, is basic, shape (n_columns,), (n_rows,) of bool.
+    Args:
+        read: whether each column, and each row's own slack, is basic, shape (n_columns,), (n_rows,) of bool; asked for
+            once it is wanted, since reading one takes longer than some solves do and most are never looked at.
     """
 
-    columns: np.ndarray
-    rows: np.ndarray
+    def __init__(self, read: Callable[[], tuple[np.ndarray, np.ndarray]]) -> None:
+        self._read = read
+
+    @classmethod
+    def of(cls, columns: np.ndarray, rows: np.ndarray) -> Basis:
+        """The basis with these members."""
+        return cls(lambda: (columns, rows))
+
+    @cached_property
+    def _members(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._read()
+
+    @property
+    def columns(self) -> np.ndarray:
+        """Whether each column is basic, shape (n_columns,) of bool."""
+        return self._members[0]
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Whether each row's own slack is basic, shape (n_rows,) of bool."""
+        return self._members[1]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its members, whatever they are read from."""
+        return Basis.of, self._members
 
 
 @dataclass(frozen=True)

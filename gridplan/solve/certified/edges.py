@@ -108,9 +108,10 @@ def _near(split: Split, rows: np.ndarray) -> np.ndarray:
     cut = split.cut
     stand = np.unique(cut.rows[rows].indices)
     stand = stand[cut.block_of_column[stand] >= 0]
-    near = np.zeros(len(cut.block_of_column), dtype=bool)
-    for window in np.unique(cut.window_of_column[stand]):
+    near = []
+    for window in np.unique(cut.window_of_column[stand]).tolist():
         blocks = np.unique(cut.block_of_column[stand[cut.window_of_column[stand] == window]])
         wanted = np.unique(blocks[:, None] + np.arange(-NEAR, NEAR + 1)[None, :])
-        near |= (cut.window_of_column == window) & np.isin(cut.block_of_column, wanted)
-    return np.flatnonzero(near & ~split.gone.columns)
+        columns = cut.columns_of_window[window]
+        near.append(columns[np.isin(cut.block_of_column[columns], wanted) & ~split.gone.columns[columns]])
+    return np.sort(np.concatenate(near))

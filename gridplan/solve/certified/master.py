@@ -153,4 +153,4 @@ class Master:
         split, design = self._split, self._split.cut.design_columns
         apart = np.where(split.linking[:, None], 0.0, by_part - price[:, None])
         own = split.home[design][:, None] == np.arange(split.cut.count)[None, :]
-        return np.where(own, (split.cut.rows[split.shared].T @ apart)[design], 0.0)
+        return np.where(own, split.design_of_shared.T @ apart, 0.0)

@@ -56,6 +56,13 @@ class Partition:
         return rows_of(self.rows)
 
     @cached_property
+    def columns_of_window(self) -> list[np.ndarray]:
+        """Columns of the operation in each window, ascending."""
+        order = np.argsort(self.window_of_column, kind="stable")
+        first = np.searchsorted(self.window_of_column[order], np.arange(self.count + 1))
+        return [order[first[number]:first[number + 1]] for number in range(self.count)]
+
+    @cached_property
     def design_columns(self) -> np.ndarray:
         """Columns of the design."""
         return np.flatnonzero(self.window_of_column == DESIGN)

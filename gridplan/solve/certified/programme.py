@@ -150,15 +150,17 @@ class WindowProgramme:
                           self._of_operation.T @ found.dual[:len(self.own)],
                           missed, found.iterations)
 
-    def bound(self, plan: np.ndarray, cost: np.ndarray) -> Solution:
+    def bound(self, plan: np.ndarray, operation: np.ndarray, share: np.ndarray) -> Solution:
         """The window's least cost with capacities of its own, beginning at a plan (n_columns,) that it was dispatched
-        for.  ``cost`` is that of each column less what the linking rows pay for it, and of the design the window's
-        share of it, shape (n_columns,).
+        for, at a cost of the operation less what the linking rows pay for it (n_columns,) and the window's share of the
+        cost of the design (n_design,).
 
         Raises:
             Stopped: if the crew has been stopped.
         """
         whole, n, k = self._split.cut.problem, len(self.columns), len(self._shared)
+        cost = operation.copy()
+        cost[self._split.cut.design_columns] = share
         centre = plan[self._others]
         free = np.where(self._links, np.inf, 0.0)
         most = np.concatenate([free, free, np.maximum(whole.column_upper[self._others] - centre, 0.0),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from gridplan.solve.certified.dropped import Dropped
 from gridplan.solve.certified.partition import LINKING, Partition, extent
@@ -61,6 +62,11 @@ class Split:
         """(shared row, window) of every part, shape (n_parts,) each."""
         row, window = np.nonzero(self.stands)
         return row, window
+
+    @cached_property
+    def design_of_shared(self) -> csr_array:
+        """Coefficients of the design in the shared rows, shape (n_shared, n_design)."""
+        return csr_array(self.cut.rows[self.shared].tocsc()[:, self.cut.design_columns])
 
     @cached_property
     def one_sided(self) -> np.ndarray:

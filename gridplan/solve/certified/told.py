@@ -24,12 +24,11 @@ from gridplan.solve.labels import DESIGN
 
 def told(outlooks: Sequence[Outlook], model: Model, cut: Partition) -> Hint:
     """What the full year begins with, from a look at each of its weather years."""
-    plan, price, cost = _design_plan(outlooks, model, cut), _design_prices(outlooks, model, cut), 0.0
-    for outlook in outlooks:
-        year = outlook.averaged
-        _put_edges(plan, outlook, model, cut)
-        price += year.probability * link_prices(outlook, model, cut)
-        cost += year.probability * float(year.cut.problem.cost @ outlook.value)
+    plan = _design_plan(outlooks, model, cut)
+    _put_edges(plan, outlooks, model, cut)
+    price = _design_prices(outlooks, model, cut) + _link_prices(outlooks, model, cut)
+    cost = sum(outlook.averaged.probability * float(outlook.averaged.cut.problem.cost @ outlook.value)
+               for outlook in outlooks)
     return Hint(plan, price, cost, _worth(outlooks, model, cut))
 
 
@@ -85,25 +84,32 @@ def _design_prices(outlooks: Sequence[Outlook], model: Model, cut: Partition) ->
     return np.where(seen == len(outlooks), mean, plain)
 
 
-def link_prices(outlook: Outlook, model: Model, cut: Partition) -> np.ndarray:
-    """Dual of each linking row of the full year, from the row of the averaged year at the same edge; zero elsewhere."""
+def _link_prices(outlooks: Sequence[Outlook], model: Model, cut: Partition) -> np.ndarray:
+    """Dual of each linking row of the full year, from the row of a look at the same edge; zero elsewhere."""
     prices = np.zeros(cut.problem.shape[0])
     linking = cut.window_of_row == LINKING
-    source = outlook.averaged
     for family in model.operation.component_objects(pyo.Constraint):
         rows = cut.problem.rows[id(family)]
         at = np.flatnonzero(linking[rows])
-        if not len(at):
-            continue
-        twin = source.model.operation.component(family.local_name)
-        known = {} if twin is None else dict(zip(twin.index_set(), source.cut.problem.rows[id(twin)].tolist(),
-                                                 strict=True))
-        keys = list(family.index_set())
-        for position in at.tolist():
-            row = known.get(_twin_key(keys[position], int(rows[position]), source, cut))
-            if row is not None:
-                prices[rows[position]] = outlook.dual[row]
+        if len(at):
+            keys = list(family.index_set())
+            links = {int(rows[position]): keys[position] for position in at.tolist()}
+            for outlook in outlooks:
+                _put_prices_of(prices, links, outlook, family.local_name, cut)
     return prices
+
+
+def _put_prices_of(prices: np.ndarray, links: dict[int, object], outlook: Outlook, family: str, cut: Partition) -> None:
+    """Rows of a family by their keys, as far as they are of the outlook's weather year."""
+    source = outlook.averaged
+    twin = source.model.operation.component(family)
+    if twin is None:
+        return
+    known = dict(zip(twin.index_set(), source.cut.problem.rows[id(twin)].tolist(), strict=True))
+    for place, key in links.items():
+        row = known.get(_twin_key(key, place, source, cut))
+        if row is not None:
+            prices[place] = source.probability * outlook.dual[row]
 
 
 def _twin_key(key: object, row: int, source: Averaged, cut: Partition) -> object:
@@ -137,28 +143,35 @@ def _worth(outlooks: Sequence[Outlook], model: Model, cut: Partition) -> np.ndar
     return worth
 
 
-def _put_edges(plan: np.ndarray, outlook: Outlook, model: Model, cut: Partition) -> None:
-    """Give the plan what the outlook does of the operation's columns in linking rows, each from its block's."""
-    source = outlook.averaged
+def _put_edges(plan: np.ndarray, outlooks: Sequence[Outlook], model: Model, cut: Partition) -> None:
+    """Give the plan what the outlooks do of the operation's columns in linking rows, each from its block's."""
     wanted = np.zeros(len(plan), dtype=bool)
     wanted[cut.rows[np.flatnonzero(cut.window_of_row == LINKING)].indices] = True
-    # Nothing of another weather year's blocks.
-    wanted &= np.isnan(plan) & ((cut.block_of_column < 0) | (source.block_of[cut.block_of_column] >= 0))
+    wanted &= np.isnan(plan)
     for variable in model.operation.component_objects(pyo.Var):
         columns = cut.problem.columns[id(variable)]
         at = np.flatnonzero((columns >= 0) & wanted[columns])
-        if not len(at):
+        if len(at):
+            keys = list(variable.index_set())
+            edges = {int(columns[position]): keys[position] for position in at.tolist()}
+            for outlook in outlooks:
+                _put_edges_of(plan, edges, outlook, variable.local_name, cut)
+
+
+def _put_edges_of(plan: np.ndarray, edges: dict[int, object], outlook: Outlook, variable: str, cut: Partition) -> None:
+    """Columns of a variable by their keys, as far as they are of the outlook's weather year."""
+    source = outlook.averaged
+    twin = source.model.operation.component(variable)
+    known = dict(zip(twin.index_set(), source.cut.problem.columns[id(twin)].tolist(), strict=True))
+    for place, key in edges.items():
+        block = int(cut.block_of_column[place])
+        if block >= 0 and source.block_of[block] < 0:
             continue
-        twin = source.model.operation.component(variable.local_name)
-        known = dict(zip(twin.index_set(), source.cut.problem.columns[id(twin)].tolist(), strict=True))
-        keys = list(variable.index_set())
-        for position in at.tolist():
-            block = int(cut.block_of_column[columns[position]])
-            parts = keys[position] if isinstance(keys[position], tuple) else (keys[position],)
-            twin_key = (*parts[:-1], int(source.block_of[block])) if block >= 0 else parts
-            column = known.get(twin_key if len(twin_key) > 1 else twin_key[0], -1)
-            if column >= 0:
-                plan[columns[position]] = outlook.value[column]
+        parts = key if isinstance(key, tuple) else (key,)
+        twin_key = (*parts[:-1], int(source.block_of[block])) if block >= 0 else parts
+        column = known.get(twin_key if len(twin_key) > 1 else twin_key[0], -1)
+        if column >= 0:
+            plan[place] = outlook.value[column]
 
 
-__all__ = ["link_prices", "told"]
+__all__ = ["told"]

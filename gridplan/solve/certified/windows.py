@@ -32,7 +32,6 @@ from gridplan.solve.certified.dropped import Dropped, rows_to_price
 from gridplan.solve.certified.partition import LINKING, Partition
 from gridplan.solve.certified.programme import WindowProgramme
 from gridplan.solve.certified.split import Split
-from gridplan.solve.labels import DESIGN
 
 
 def leaning(cut: Partition, dual: np.ndarray) -> np.ndarray:
@@ -43,7 +42,7 @@ def leaning(cut: Partition, dual: np.ndarray) -> np.ndarray:
 
 
 def shared_out(cut: Partition, worth: np.ndarray, linking: np.ndarray) -> np.ndarray:
-    """Shares that add up to what the linking rows leave of the design's cost, shape (n_columns, n_windows).
+    """Shares that add up to what the linking rows leave of the design's cost, shape (n_design, n_windows).
 
     ``worth`` is what each column of the design is worth to the rows of each window, shape (n_design, n_windows),
     ``linking`` the multiplier of each linking row; what the design's own rows pay for is shared out evenly, since every
@@ -51,9 +50,7 @@ def shared_out(cut: Partition, worth: np.ndarray, linking: np.ndarray) -> np.nda
     """
     design = cut.design_columns
     left = (cut.problem.cost - cut.rows.T @ linking)[design] - worth.sum(axis=1)
-    shares = np.zeros((cut.problem.shape[1], cut.count))
-    shares[design] = worth + left[:, None] / cut.count
-    return shares
+    return np.asarray(worth + left[:, None] / cut.count)
 
 
 def bounded(split: Split, programmes: Sequence[WindowProgramme], plan: np.ndarray, worth: np.ndarray,
@@ -73,8 +70,8 @@ def bounded(split: Split, programmes: Sequence[WindowProgramme], plan: np.ndarra
     cut = split.cut
     shares = shared_out(cut, worth, linking)
     operation = cut.problem.cost - cut.rows.T @ linking
-    costs = [np.where(cut.window_of_column == DESIGN, shares[:, window], operation) for window in range(cut.count)]
-    found = crew.each([partial(programme.bound, plan, cost) for programme, cost in zip(programmes, costs, strict=True)])
+    found = crew.each([partial(programme.bound, plan, operation, shares[:, window])
+                       for window, programme in enumerate(programmes)])
     if not all(one.optimal for one in found):
         return None
     dual = np.where(cut.window_of_row == LINKING, linking, 0.0)
