@@ -287,3 +287,29 @@ def test_a_constant_in_the_cost_changes_nothing_but_the_cost(share):
     assert shifted.best.cost - share * plain.cost == pytest.approx(rounds.best.cost, rel=1e-4)
     assert shifted.proposal.cost - share * plain.cost == pytest.approx(rounds.proposal.cost, rel=1e-4)
     assert shifted.proposal.cost <= shifted.best.cost + 1e-6 * plain.cost
+
+
+def test_prices_of_all_cuts_are_those_of_plans_that_may_go_anywhere(solved):
+    split = solved.split
+    rounds = Rounds(split, solved.hint(0.8 * solved.solution.value), a_crew(), reach=1e-3)
+    assert rounds.at_large() is None
+    rounds.go_on(0.0, silent, most=6)
+    near_by, at_large = rounds.proposal, rounds.at_large()
+    assert near_by.at_reach.any() and not at_large.at_reach.any()
+    assert at_large.cost < near_by.cost
+    dual, _ = bounded(split, rounds.programmes, rounds.best.value, at_large.worth, solved.linking, a_crew())
+    assert lower_bound(solved.problem, dual) <= solved.cost * (1 + 1e-6)
+    # Whatever a window's cuts leave to its capacities, no window is promised less than the cuts say in all.
+    assert lower_bound(solved.problem, dual) >= at_large.cost - 1e-3 * solved.cost
+
+
+def test_parts_that_went_as_far_as_they_might_may_go_further_only_while_that_pays(solved):
+    rounds = solved.rounds()
+    rounds.go_on(0.0, silent, most=1)
+    far = np.zeros(len(solved.split.shared), dtype=bool)
+    far[0] = True
+    rounds.proposal = replace(rounds.proposal, parts_at_reach=far)
+    rounds._fit_reach(better=True)
+    assert rounds._row_stretch[0] == 2.0 and (rounds._row_stretch[1:] == 1.0).all()
+    rounds._fit_reach(better=False)
+    assert (rounds._row_stretch == 1.0).all()

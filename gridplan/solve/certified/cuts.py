@@ -37,8 +37,11 @@ CLOSER, PATIENCE = 0.6, 2
 """What the reach is multiplied by after a round that found no better plan, beyond the first few of them in a row."""
 
 LONGER, LONGEST = 2.0, 32.0
-"""What the reach of a capacity is multiplied by after a round that paid and in which it went as far as it might; the
-most by which it may exceed the others'."""
+"""What the reach of a capacity, or of the parts of a row, is multiplied by after a round that paid and in which it went
+as far as it might; the most by which it may exceed the others'."""
+
+ANYWHERE = 1e3
+"""Reach that holds nothing."""
 
 FURTHER = 3.0
 """How much more than the cuts promise within reach a plan may save, where a capacity goes as far as it may."""
@@ -106,6 +109,7 @@ class Rounds:
         self._link_fine = LINK_FINE * float(np.max(split.cut.problem.cost[split.home >= 0], initial=1.0))
         self._cost, self._asked_from = whole.cost, ASKED
         self._stretch, self._shift = np.ones(len(split.capacities)), np.zeros_like(self._parts)
+        self._row_stretch = np.ones(len(split.shared))
 
     @property
     def rows_of_year(self) -> int:
@@ -220,9 +224,7 @@ class Rounds:
         self._fit_reach(self._complete(found))
         self._shift_edges(np.column_stack([answer.missed for answer in found]))
         centre = self.best if self.best is not None else Best(self._plan, float("nan"), self._parts)
-        self.proposal = self._master.proposal(centre.value, self._dealt(centre), self._moving,
-                                              self._reach * self._size(),
-                                              self._reach * self._stretch, self._cost, self._crew)
+        self.proposal = self._proposed(centre, self._reach * self._row_stretch, self._reach * self._stretch)
         if self.proposal is None:
             return False
         self._widen(self.proposal.price)
@@ -233,16 +235,34 @@ class Rounds:
         self._parts = np.where((split.linking & ~self._moving)[:, None], linked, self.proposal.parts)
         return True
 
+    def _proposed(self, centre: Best, of_parts: np.ndarray, of_capacities: np.ndarray) -> Proposal | None:
+        """The best plan by the cuts within reach of one, as shares of their sizes: of the parts of each shared row
+        (n_shared,) and of each capacity (n_capacities,)."""
+        return self._master.proposal(centre.value, self._dealt(centre), self._moving, of_parts * self._size(),
+                                     of_capacities, self._cost, self._crew)
+
+    def at_large(self) -> Proposal | None:
+        """What the cuts would have if plan and parts might go anywhere: no plan to try, but its prices are everybody's.
+        Where a part is held near what it was, its window's price of the row is not the year's, and what capacity is
+        worth to the window at the one says nothing of the other.  None before there is a plan."""
+        if self.best is None:
+            return None
+        anywhere = self._proposed(self.best, np.full_like(self._row_stretch, ANYWHERE),
+                                  np.full_like(self._stretch, ANYWHERE))
+        return self.proposal if anywhere is None else anywhere
+
     def _fit_reach(self, better: bool) -> None:
-        """Less far after rounds that brought nothing; further for capacities that went as far as they might, and it
-        paid: one that is not there yet would take many rounds to grow."""
+        """Less far after rounds that brought nothing; further for capacities and parts that went as far as they might,
+        and it paid: one that is not there yet would take many rounds to grow."""
         self._fruitless = 0 if better else self._fruitless + 1
         if self._fruitless > PATIENCE and self.best is not None:
             self._reach *= CLOSER
         if better and self.proposal is not None:
-            self._stretch = np.where(self.proposal.at_reach, np.minimum(LONGER * self._stretch, LONGEST), self._stretch)
+            self._stretch = _longer(self._stretch, self.proposal.at_reach)
+            self._row_stretch = _longer(self._row_stretch, self.proposal.parts_at_reach)
         elif not better:
             self._stretch = np.maximum(self._stretch / LONGER, 1.0)
+            self._row_stretch = np.maximum(self._row_stretch / LONGER, 1.0)
 
     def _shift_edges(self, missed: np.ndarray) -> None:
         """What a window can not do of its part of a row that links hours (n_shared, n_windows) is asked of the others.
@@ -371,3 +391,7 @@ class Rounds:
         prices[place] = np.abs(price)
         self._fine[new] = np.minimum(DEAR * prices[new], self._usual[new])
         self._asked[new] = self._moving[new] = self._fresh[new] = True
+
+
+def _longer(stretch: np.ndarray, at_reach: np.ndarray) -> np.ndarray:
+    return np.where(at_reach, np.minimum(LONGER * stretch, LONGEST), stretch)

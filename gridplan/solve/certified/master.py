@@ -38,6 +38,7 @@ class Proposal:
         worth: of each column of the design to each window, shape (n_design, n_windows).
         price: of each shared row whose parts move, shape (n_shared,).
         at_reach: whether each capacity went as far as it might, shape (n_capacities,).
+        parts_at_reach: whether a part of each shared row did, shape (n_shared,).
     """
 
     plan: np.ndarray
@@ -46,6 +47,7 @@ class Proposal:
     worth: np.ndarray
     price: np.ndarray
     at_reach: np.ndarray
+    parts_at_reach: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ class Master:
             return None
         capacities = slice(0, len(split.capacities))
         far, step = reach * self._scale(plan), np.abs(found.value[capacities] - plan[split.capacities])
-        return self._read(found.value, found.dual, parts, asked_rows, cost, (far > 0.0) & (step >= 0.99 * far))
+        return self._read(found.value, found.dual, parts, asked_rows, cost, (far > 0.0) & (step >= 0.99 * far),
+                          np.where(moving, size, np.inf))
 
     def _bounds(self, plan: np.ndarray, parts: np.ndarray, size: np.ndarray, moving: np.ndarray,
                 reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -130,7 +133,7 @@ class Master:
         return np.asarray(here + SPARE_REACH * here.mean() if len(here) else here)
 
     def _read(self, value: np.ndarray, dual: np.ndarray, parts: np.ndarray, asked_rows: np.ndarray,
-              rate: np.ndarray, at_reach: np.ndarray) -> Proposal:
+              rate: np.ndarray, at_reach: np.ndarray, size: np.ndarray) -> Proposal:
         split = self._split
         plan = np.zeros(split.cut.problem.shape[1])
         plan[self._design] = value[:len(self._design)]
@@ -145,7 +148,9 @@ class Master:
             by_part[:, cut.window] += part * cut.by_part
         worth += self._agreed(by_part, price)
         cost = float(rate @ value[:len(self._design)] + value[-split.cut.count:].sum()) + split.cut.problem.offset
-        return Proposal(plan, moved, cost, worth, price, at_reach)
+        far = size * (1.0 - 1e-2)
+        parts_at_reach = (far > 0.0) & (np.abs(moved - parts).max(axis=1, initial=0.0) >= far)
+        return Proposal(plan, moved, cost, worth, price, at_reach, parts_at_reach)
 
     def _agreed(self, by_part: np.ndarray, price: np.ndarray) -> np.ndarray:
         """What a window's sums are worth less to it, where rows of the year are worth more to it than to the year

@@ -297,8 +297,8 @@ class CertifiedSolve:
         """Bound by what the cuts say capacities are worth; rows between months at what the days around their ends say:
         halfway to what the look says where the case has had its own, at first (``again`` is later), since the bound at
         the mean of two prices is at least the mean of theirs.  Where that does not do, by what the beginning says."""
-        best, proposal, cut = rounds.best, rounds.proposal, split.cut
-        assert best is not None and proposal is not None
+        proposal, cut = rounds.at_large(), split.cut
+        assert proposal is not None
         self._keep(found, rounds)
         at_first = begin.linking_price(cut)
         ends = rounds.edges()
