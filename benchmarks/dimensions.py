@@ -40,10 +40,11 @@ def main() -> int:
     parser.add_argument("--weather-years", type=int, default=5)
     parser.add_argument("--risk", default="expected")
     options = parser.parse_args()
-    with cases(options.weather_years) as found:
+    wanted = list(dict.fromkeys([YEAR, *options.what]))
+    with cases(wanted, options.weather_years) as found:
         given = {name: [*(["--risk", options.risk] if name in (WEATHER, ALL) else []), "--hours", str(options.hours)]
-                 for name in found}
-        sides = {name: partial(gridplan_run, found[name], given[name]) for name in dict.fromkeys([YEAR, *options.what])}
+                 for name in wanted}
+        sides = {name: partial(gridplan_run, found[name], given[name]) for name in wanted}
         runs = by_turns(sides, options.runs)
     text = f"{options.hours} hours, medians of {options.runs}\n\n{table(HEADS, rows_of(runs))}"
     publish("dimensions", options.out, text, {"machine": machine(), "hours": options.hours, "runs": runs})
@@ -51,14 +52,15 @@ def main() -> int:
 
 
 @contextmanager
-def cases(weather_years: int) -> Iterator[dict[str, str]]:
-    """The cases by what they are, those that do not ship made in a folder that is thrown away."""
+def cases(wanted: list[str], weather_years: int) -> Iterator[dict[str, str]]:
+    """The cases by what they are, those wanted that do not ship made in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         weather, all_three = Path(folder) / "weather", Path(folder) / "all"
         shutil.copytree(cases_dir() / SHIPPED[YEAR], weather)
         rows = [f"w{number},{number}" for number in range(1, weather_years + 1)]
         (weather / "weather_years.csv").write_text("\n".join(["weather_year,seed", *rows]) + "\n", encoding="utf-8")
-        child([sys.executable, "-m", "gridplan", MADE[0], MADE[1], str(all_three), *MADE[2:]])
+        if ALL in wanted:
+            child([sys.executable, "-m", "gridplan", MADE[0], MADE[1], str(all_three), *MADE[2:]])
         yield SHIPPED | {WEATHER: str(weather), ALL: str(all_three)}
 
 

@@ -74,7 +74,8 @@ def join(parts: Sequence[Part], *, links: Path | str | None = None, trade: bool 
     _stop(_settings_faults(parts) + _region_faults(parts), lang)
     remarks: list[Remark] = []
     met = meet(parts, remarks)
-    parts = _apart([_own_fuels(part) for part in met.parts], met.channels)
+    _stop(_limits_of_several(met.parts), lang)
+    parts = _apart([_own_limits(_own_fuels(part)) for part in met.parts], met.channels)
     together = _together(parts, lang)
     if links is not None:
         rows, faults = read_links(Path(links), together)
@@ -152,6 +153,20 @@ def _own_fuels(part: Part) -> Part:
         if rows:
             tables[table] = rows
     return replace(part, tables=tables)
+
+
+def _limits_of_several(parts: Sequence[Part]) -> list[Problem]:
+    """Growth ceilings that add up all regions of a case of several: with others beside them they would add up more."""
+    return [problem("join_limit_of_several", Place(f"{part.name}/build_limits.csv", "build_limits", None, "region"),
+                    row["technology"], regions=", ".join(part.regions))
+            for part in parts if len(part.regions) > 1
+            for row in part.rows("build_limits") if not row.get("region")]
+
+
+def _own_limits(part: Part) -> Part:
+    """The part with its growth ceilings for its own region, where a row of one region names none."""
+    rows = [row if row.get("region") else {**row, "region": part.regions[0]} for row in part.rows("build_limits")]
+    return replace(part, tables={**part.tables, "build_limits": rows}) if rows else part
 
 
 def _apart(parts: Sequence[Part], channels: set[str]) -> list[Part]:

@@ -44,6 +44,13 @@ JOIN = {
         "leave one of them",
         "请只保留一行",
     ),
+    "join_limit_of_several": Message(
+        3,
+        "this growth ceiling adds up all regions of its case ({regions}); joined with others it would add up theirs",
+        "此建设速度上限按其案例全部省区（{regions}）合计，联合后将把其他省区也计入",
+        "give each region a row of its own",
+        "请为每个省区各写一行",
+    ),
     "separate_one_province": Message(
         1, "there is one province in this case, nothing to plan separately", "案例中只有一个省区，无需分省规划"
     ),

@@ -56,7 +56,8 @@ def new_joint_case(provinces: Sequence[str], years: Sequence[int], folder: Path,
     part = joined.part
     if whole:
         part.settings |= {"name_zh": f"全国31省区{years[-1]}年电力规划", "name_en": f"China, 31 provinces, {years[-1]}"}
-    interfaces = sum(1 for row in part.rows("links") if row["link"].startswith(PREFIX)) // 2
+    interfaces = sum(1 for row in part.rows("links")
+                     if row["link"].startswith(PREFIX) and OUTSIDE not in (row["from"], row["to"])) // 2
     return write_joined(part, [_about_lines(channels, interfaces), *joined.added], folder, lang)
 
 

@@ -55,9 +55,12 @@ def _capacity(draft: Draft, name: str, **where: str) -> float:
 
 
 def _contracts(draft: Draft, column: str) -> float:
-    """Imports less exports of the contracts: firm GW (`firm_share`) or TWh received (`energy_twh`)."""
+    """Imports less exports of the contracts of the last planning year: firm GW (`firm_share`) or TWh received
+    (`energy_twh`); what neighbours may send without one is neither."""
     total = 0.0
     for row in draft.rows("links"):
-        figure = float(row[column] or 0) * (float(row["capacity_gw"] or 0) if column == "firm_share" else 1.0)
+        if row.get("year") not in (None, draft.years[-1]):
+            continue
+        figure = float(row.get(column) or 0) * (float(row["capacity_gw"] or 0) if column == "firm_share" else 1.0)
         total += figure * (1 - float(row["loss_share"] or 0)) if row["from"] == "outside" else -figure
     return total

@@ -135,7 +135,12 @@ def raw_of(part: Part, folder: Path) -> RawCase:
 def own_key(table: str) -> Column | None:
     """The column by which a table names things of its own; None where its rows are about things of another."""
     first = next(iter(schema().tables[table].columns.values()))
-    return first if first.type == "key" else None
+    return first if _names_its_own(first) else None
+
+
+def _names_its_own(column: Column) -> bool:
+    """Whether a key is an id that a planner makes up, rather than one of a list (a technology)."""
+    return column.type == "key" and not column.choices
 
 
 Rename = Callable[[str, str], str]
@@ -168,7 +173,7 @@ def _renamed_cell(table: str, column: str, cell: str, row: Row, rename: Rename,
 
 def owner_of(table: str, column: Column, row: Row) -> str:
     """The table whose ids a cell names; blank where it names none."""
-    if column.type == "key":
+    if _names_its_own(column):
         return table
     if column.type == "region_or_outside":
         return "regions"
@@ -176,6 +181,8 @@ def owner_of(table: str, column: Column, row: Row) -> str:
         return column.reference[0]
     if (table, column.name) == ("policies", "subject"):
         return str(schema().metrics[row["metric"]].subject_table or "")
+    if (table, column.name) == ("retirements", "asset"):
+        return row["table"]
     return ""
 
 

@@ -127,6 +127,54 @@ def test_faults_of_a_case_name_the_case(tmp_path):
     assert {"hunan-2030/policies.csv", "hunan-2030/profiles.csv"} <= files
 
 
+# -- paths ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def joint_path(tmp_path_factory: pytest.TempPathFactory):
+    """Two provinces, three planning years, two weather years: Hunan of 2035 lacks power and imports from neighbours."""
+    folder = tmp_path_factory.mktemp("path") / "joint"
+    assert typed("new", "ningxia+hunan", folder, "--years", "2025,2030,2035", "--weather-years", 2).code == 0
+    return load_case(folder)
+
+
+def test_paths_of_two_provinces_are_one_path(joint_path):
+    case = joint_path
+    assert case.settings.years == [2025, 2030, 2035] and len(case.weather_years) == 2
+    leaving = case.tables["retirements"]
+    assert leaving["asset"].tolist() == ["ningxia_coal_small", "hunan_coal_small"]
+    assert set(leaving["asset"]) <= set(case.tables["cohorts"]["cohort"])
+    limits = case.tables["build_limits"]
+    assert set(limits["technology"]) == {"pumped_hydro"} and set(limits["region"]) == {"ningxia", "hunan"}
+
+
+def test_lines_to_neighbours_outside_are_no_interfaces_between_the_provinces(joint_path):
+    links = joint_path.rows("links", 2035)
+    assert any(name.startswith("ac_") for name in links.index)
+    assert "交流断面0个" in joint_path.settings.notes.zh[0]
+
+
+def limited(tmp_path: Path, region: str) -> Path:
+    folder = copied(tmp_path, NINGXIA)
+    (folder / "build_limits.csv").write_text(f"technology,region,max_gw\nwind_onshore,{region},3\n", encoding="utf-8")
+    return folder
+
+
+def test_a_growth_ceiling_stays_its_own_provinces(tmp_path):
+    join_cases([limited(tmp_path, ""), HUNAN], tmp_path / "joint", lang="en")
+    limits = load_case(tmp_path / "joint").tables["build_limits"]
+    assert limits[["technology", "region", "max_gw"]].to_numpy().tolist() == [["wind_onshore", "ningxia", 3.0]]
+
+
+def test_a_growth_ceiling_of_several_regions_together_is_refused(tmp_path, joined):
+    both = tmp_path / "both"
+    join_cases([NINGXIA, HUNAN], both, lang="en")
+    (both / "build_limits.csv").write_text("technology,max_gw\nwind_onshore,3\n", encoding="utf-8")
+    with pytest.raises(CaseError) as fault:
+        join_cases([both, cases_dir() / "inner-mongolia-2030"], tmp_path / "joint", lang="en")
+    assert rules(fault) == {"join_limit_of_several"}
+
+
 def test_the_command_refuses_with_code_two_and_leaves_nothing(tmp_path):
     said = typed("join", NINGXIA, copied(tmp_path, NINGXIA), "--out", tmp_path / "joint", "--lang", "zh")
     assert said.code == 2
