@@ -247,13 +247,14 @@ def _head(part: Part, lang: str) -> str:
 
 def _titles(part: Part, name: str) -> dict[str, Any]:
     """Names of the joined case."""
-    year = part.read.years[-1]
+    first, year = part.read.years[0], part.read.years[-1]
+    span_zh, span_en = (f"{first}—{year}", f"{first}-{year}") if first < year else (str(year), str(year))
     zh, en = ([part.region_name(region, lang) for region in part.provinces] for lang in ("zh", "en"))
     many = len(zh) > NAMED_REGIONS
-    title_zh = f"{'、'.join(zh[:NAMED_REGIONS])}{f'等{len(zh)}省区' if many else ''}{year}年联合电力规划"
+    title_zh = f"{'、'.join(zh[:NAMED_REGIONS])}{f'等{len(zh)}省区' if many else ''}{span_zh}年联合电力规划"
     shown = f"{', '.join(en[:NAMED_REGIONS])} and {len(en) - NAMED_REGIONS} more" if many else _and(en)
     return {"name": name or f"{'-'.join(part.provinces[:NAMED_REGIONS])}-{year}", "name_zh": title_zh,
-            "name_en": f"{shown}, joint {year} power plan"}
+            "name_en": f"{shown}, joint {span_en} power plan"}
 
 
 def _and(names: Sequence[str]) -> str:

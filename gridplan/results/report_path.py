@@ -60,7 +60,8 @@ def _years_table(results: Results, words: Words) -> Table:
             cells.append("" if found is None else figure_unit(item, str(found["unit"]), words.lang).with_name(
                 float(found["value"])))
         rows.append(Row([label(f"item.{item}", words.lang), *cells]))
-    heads = [Column(f"{region} {year}" if several else str(year), kind="number") for region, year in places]
+    heads = [Column(f"{_name(results, region, words.lang)} {year}" if several else str(year), kind="number")
+             for region, year in places]
     return Table(words("path.years"), [Column("", kind="long"), *heads], rows, note=words("path.years_note"))
 
 

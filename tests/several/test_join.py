@@ -141,6 +141,8 @@ def joint_path(tmp_path_factory: pytest.TempPathFactory):
 def test_paths_of_two_provinces_are_one_path(joint_path):
     case = joint_path
     assert case.settings.years == [2025, 2030, 2035] and len(case.weather_years) == 2
+    assert case.settings.name_zh == "宁夏、湖南2025—2035年联合电力规划"
+    assert case.settings.name_en == "Ningxia and Hunan, joint 2025-2035 power plan"
     leaving = case.tables["retirements"]
     assert leaving["asset"].tolist() == ["ningxia_coal_small", "hunan_coal_small"]
     assert set(leaving["asset"]) <= set(case.tables["cohorts"]["cohort"])
