@@ -56,9 +56,10 @@ def cases(wanted: list[str], weather_years: int) -> Iterator[dict[str, str]]:
     """The cases by what they are, those wanted that do not ship made in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         weather, all_three = Path(folder) / "weather", Path(folder) / "all"
-        shutil.copytree(cases_dir() / SHIPPED[YEAR], weather)
-        rows = [f"w{number},{number}" for number in range(1, weather_years + 1)]
-        (weather / "weather_years.csv").write_text("\n".join(["weather_year,seed", *rows]) + "\n", encoding="utf-8")
+        if WEATHER in wanted:
+            shutil.copytree(cases_dir() / SHIPPED[YEAR], weather)
+            rows = [f"w{number},{number}" for number in range(1, weather_years + 1)]
+            (weather / "weather_years.csv").write_text("\n".join(["weather_year,seed", *rows]) + "\n", encoding="utf-8")
         if ALL in wanted:
             child([sys.executable, "-m", "gridplan", MADE[0], MADE[1], str(all_three), *MADE[2:]])
         yield SHIPPED | {WEATHER: str(weather), ALL: str(all_three)}

@@ -131,6 +131,7 @@ def test_a_write_protected_folder_is_refused_before_solving(place: Path) -> None
     (place / "tiny").chmod(0o555)
     said = typed("run", "tiny", "--out", "tiny/out", "--lang", "en")
     (place / "tiny").chmod(0o755)
+    assert said.code == WRONG_INPUT and not (place / "tiny/out").exists()
     _is_refused(said, place)
 
 

@@ -156,19 +156,15 @@ def test_lines_to_neighbours_outside_are_no_interfaces_between_the_provinces(joi
     assert "交流断面0个" in joint_path.settings.notes.zh[0]
 
 
-def limited(tmp_path: Path, region: str) -> Path:
-    folder = copied(tmp_path, NINGXIA)
-    (folder / "build_limits.csv").write_text(f"technology,region,max_gw\nwind_onshore,{region},3\n", encoding="utf-8")
-    return folder
-
-
 def test_a_growth_ceiling_stays_its_own_provinces(tmp_path):
-    join_cases([limited(tmp_path, ""), HUNAN], tmp_path / "joint", lang="en")
+    folder = copied(tmp_path, NINGXIA)
+    (folder / "build_limits.csv").write_text("technology,max_gw\nwind_onshore,3\n", encoding="utf-8")
+    join_cases([folder, HUNAN], tmp_path / "joint", lang="en")
     limits = load_case(tmp_path / "joint").tables["build_limits"]
     assert limits[["technology", "region", "max_gw"]].to_numpy().tolist() == [["wind_onshore", "ningxia", 3.0]]
 
 
-def test_a_growth_ceiling_of_several_regions_together_is_refused(tmp_path, joined):
+def test_a_growth_ceiling_of_several_regions_together_is_refused(tmp_path):
     both = tmp_path / "both"
     join_cases([NINGXIA, HUNAN], both, lang="en")
     (both / "build_limits.csv").write_text("technology,max_gw\nwind_onshore,3\n", encoding="utf-8")

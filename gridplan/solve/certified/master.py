@@ -105,9 +105,9 @@ class Master:
         if not found.usable:
             return None
         capacities = slice(0, len(split.capacities))
-        far, step = reach * self._scale(plan), np.abs(found.value[capacities] - plan[split.capacities])
-        return self._read(found.value, found.dual, parts, asked_rows, cost, (far > 0.0) & (step >= 0.99 * far),
-                          np.where(moving, size, np.inf))
+        step = np.abs(found.value[capacities] - plan[split.capacities])
+        return self._read(found.value, found.dual, parts, asked_rows, cost,
+                          _at_reach(step, reach * self._scale(plan)), np.where(moving, size, np.inf))
 
     def _bounds(self, plan: np.ndarray, parts: np.ndarray, size: np.ndarray, moving: np.ndarray,
                 reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -148,9 +148,8 @@ class Master:
             by_part[:, cut.window] += part * cut.by_part
         worth += self._agreed(by_part, price)
         cost = float(rate @ value[:len(self._design)] + value[-split.cut.count:].sum()) + split.cut.problem.offset
-        far = size * (1.0 - 1e-2)
-        parts_at_reach = (far > 0.0) & (np.abs(moved - parts).max(axis=1, initial=0.0) >= far)
-        return Proposal(plan, moved, cost, worth, price, at_reach, parts_at_reach)
+        step = np.abs(moved - parts).max(axis=1, initial=0.0)
+        return Proposal(plan, moved, cost, worth, price, at_reach, _at_reach(step, size))
 
     def _agreed(self, by_part: np.ndarray, price: np.ndarray) -> np.ndarray:
         """What a window's sums are worth less to it, where rows of the year are worth more to it than to the year
@@ -159,3 +158,8 @@ class Master:
         apart = np.where(split.linking[:, None], 0.0, by_part - price[:, None])
         own = split.home[design][:, None] == np.arange(split.cut.count)[None, :]
         return np.where(own, split.design_of_shared.T @ apart, 0.0)
+
+
+def _at_reach(step: np.ndarray, far: np.ndarray) -> np.ndarray:
+    """Whether steps went as far as they might."""
+    return (far > 0.0) & (step >= 0.99 * far)

@@ -21,19 +21,23 @@ from gridplan.solve.certified.outlook import Averaged, Outlook
 from gridplan.solve.certified.partition import LINKING, Partition
 from gridplan.solve.labels import DESIGN
 
+Twins = tuple[np.ndarray, np.ndarray]
+"""Places in the full year's programme, and those in a look's of what is the same there."""
+
 
 def told(outlooks: Sequence[Outlook], model: Model, cut: Partition) -> Hint:
     """What the full year begins with, from a look at each of its weather years."""
-    plan = _design_plan(outlooks, model, cut)
+    twins = [_design_twins(outlook.averaged, model, cut) for outlook in outlooks]
+    plan = _design_plan(outlooks, twins, cut)
     _put_edges(plan, outlooks, model, cut)
     price = _design_prices(outlooks, model, cut) + _link_prices(outlooks, model, cut)
     cost = sum(outlook.averaged.probability * float(outlook.averaged.cut.problem.cost @ outlook.value)
                for outlook in outlooks)
-    return Hint(plan, price, cost, _worth(outlooks, model, cut))
+    return Hint(plan, price, cost, _worth(outlooks, twins, cut))
 
 
 def _twins(here: np.ndarray, there: np.ndarray, target: pyo.Component,
-           source: pyo.Component | None) -> tuple[np.ndarray, np.ndarray]:
+           source: pyo.Component | None) -> Twins:
     """Places of the members of a component of the full year that a look's has too, and places of those there."""
     if source is None:
         return here[:0], there[:0]
@@ -44,18 +48,17 @@ def _twins(here: np.ndarray, there: np.ndarray, target: pyo.Component,
     return here[both], there[both]
 
 
-def _design_plan(outlooks: Sequence[Outlook], model: Model, cut: Partition) -> np.ndarray:
+def _design_plan(outlooks: Sequence[Outlook], twins: Sequence[Twins], cut: Partition) -> np.ndarray:
     """The design by probability, shape (n_columns,), NaN where no look has the column; a quantity of one weather year
     alone, such as the sum of one of its months, is one of the mean year."""
     total, seen = np.zeros(cut.problem.shape[1]), np.zeros(cut.problem.shape[1], dtype=bool)
-    for outlook in outlooks:
-        here, there = _design_twins(outlook.averaged, model, cut)
+    for outlook, (here, there) in zip(outlooks, twins, strict=True):
         total[here] += outlook.averaged.probability * outlook.value[there]
         seen[here] = True
     return np.where(seen, total, np.nan)
 
 
-def _design_twins(year: Averaged, model: Model, cut: Partition) -> tuple[np.ndarray, np.ndarray]:
+def _design_twins(year: Averaged, model: Model, cut: Partition) -> Twins:
     """Columns of the full year's design that a look has too, and its own columns of them."""
     pairs = [_twins(cut.problem.columns[id(variable)], _places(year.cut.problem.columns, twin), variable, twin)
              for variable in model.design.component_objects(pyo.Var)
@@ -121,21 +124,24 @@ def _twin_key(key: object, row: int, source: Averaged, cut: Partition) -> object
     blocks = set(cut.block_of_column[columns].tolist()) - {DESIGN}
     if any(source.block_of[block] < 0 for block in blocks):
         return None
-    if parts[-1] in blocks and len(blocks) <= 2:
-        parts = (*parts[:-1], int(source.block_of[parts[-1]]))
-    return parts if isinstance(key, tuple) else parts[0]
+    of_a_block = parts[-1] in blocks and len(blocks) <= 2
+    return _with_block(key, int(source.block_of[parts[-1]])) if of_a_block else key
 
 
-def _worth(outlooks: Sequence[Outlook], model: Model, cut: Partition) -> np.ndarray:
+def _with_block(key: object, block: int) -> object:
+    """A key whose last part is another block."""
+    return (*key[:-1], block) if isinstance(key, tuple) else block
+
+
+def _worth(outlooks: Sequence[Outlook], twins: Sequence[Twins], cut: Partition) -> np.ndarray:
     """What each column of the full year's design is worth to the rows of each window, shape (n_design, n_windows); with
     what the design's own rows pay it adds up to the column's cost."""
     place = np.full(cut.problem.shape[1], -1)
     place[cut.design_columns] = np.arange(len(cut.design_columns))
     worth = np.zeros((len(cut.design_columns), cut.count))
     in_year = sum(len(outlook.averaged.windows) for outlook in outlooks)
-    for outlook in outlooks:
+    for outlook, (here, there) in zip(outlooks, twins, strict=True):
         year = outlook.averaged
-        here, there = _design_twins(year, model, cut)
         for window in range(year.cut.count):
             planning_year, own = divmod(window, len(year.windows))
             paid = year.cut.rows.T @ np.where(year.cut.window_of_row == window, outlook.dual, 0.0)
@@ -167,9 +173,7 @@ def _put_edges_of(plan: np.ndarray, edges: dict[int, object], outlook: Outlook, 
         block = int(cut.block_of_column[place])
         if block >= 0 and source.block_of[block] < 0:
             continue
-        parts = key if isinstance(key, tuple) else (key,)
-        twin_key = (*parts[:-1], int(source.block_of[block])) if block >= 0 else parts
-        column = known.get(twin_key if len(twin_key) > 1 else twin_key[0], -1)
+        column = known.get(_with_block(key, int(source.block_of[block])) if block >= 0 else key, -1)
         if column >= 0:
             plan[place] = outlook.value[column]
 
