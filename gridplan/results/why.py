@@ -17,6 +17,8 @@ Duals at a degenerate optimum are not unique: the split between items can differ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,14 +61,17 @@ class _Account:
         return sum(self.incomes.values()) - sum(self.costs[name] for name in ("operating", "fixed", "retrofit"))
 
 
-def why_table(model: Model, problem: Problem, point: Point, *, myopic: bool = False) -> pd.DataFrame:
+def why_table(model: Model, problem: Problem, point: Point, *, myopic: bool = False, threads: int = 1) -> pd.DataFrame:
     """The account of every asset and retrofit state that exists or could; columns ``COLUMNS``.
 
     Over several planning years a line is about a kW built (or retrofitted) in its year: the mean over the years it
     lives, by their weights; of a ``myopic`` plan that year alone, which is all that was seen when it was decided.
+    What is put against the plan's prices is dispatched on as many ``threads``.
     """
     book = _Book(model, problem, point, myopic)
-    lines = [book.line(label) for label in book.assets.number if book.matters(label)]
+    matter = [label for label in book.assets.number if book.matters(label)]
+    book.put_to_prices(matter, threads)
+    lines = [book.line(label) for label in matter]
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
@@ -80,6 +85,7 @@ class _Book:
         self.over_years = OverYears(model, problem, myopic)
         self.kind_of_column = self._cost_kinds()
         self.accounts: dict[Label, _Account] = {}
+        self.units: dict[Label, tuple[np.ndarray, np.ndarray]] = {}
 
     def _cost_kinds(self) -> dict[str, np.ndarray]:
         """Cost coefficient of every column by kind of cost, million CNY per unit and year, shape (n_columns,)."""
@@ -98,18 +104,16 @@ class _Book:
 
     def matters(self, label: Label) -> bool:
         """Whether the plan has any of it or could build any."""
-        dimension, _asset, state, _year = label
-        kind = KINDS[dimension]
+        kind = KINDS[label[0]]
         columns = [self.assets.column.get((label, name)) for name in (kind.capacity, kind.built)]
-        if dimension == "cohort" and not state:
+        if _is_whole(label):
             columns = [self.assets.column[label, kind.built]]
         return any(self.problem.column_upper[column] > 0 for column in columns if column is not None)
 
     def capacity(self, label: Label) -> float:
         """Capacity the line is about, GW: of the state, of the new units of a cohort, of the asset."""
         kind = KINDS[label[0]]
-        whole = label[0] == "cohort" and not label[2]
-        return float(self.point.value[self.assets.column[label, kind.built if whole else kind.capacity]])
+        return float(self.point.value[self.assets.column[label, kind.built if _is_whole(label) else kind.capacity]])
 
     def built(self, label: Label) -> float:
         """Capacity the plan adds, GW; for a retrofit state all that stands in it."""
@@ -122,7 +126,7 @@ class _Book:
         A new store is not like the existing one beside it (its hours differ), so a store is always put to the prices.
         """
         if label not in self.accounts:
-            if label[0] == "cohort" and not label[2]:
+            if _is_whole(label):
                 self.accounts[label] = self._cohort(label)
             elif self._tells(label):
                 columns = self.assets.columns(label)
@@ -135,7 +139,16 @@ class _Book:
         """Account of one GW put against the plan's prices."""
         return self._sum(label, *self._unit(label, sizes), 1.0)
 
+    def put_to_prices(self, labels: Sequence[Label], threads: int) -> None:
+        """Dispatch one GW of each asset whose account asks for it, side by side."""
+        wanted = [label for label in labels if not _is_whole(label) and not self._tells(label)
+                  and (label[0] != "store" or self.over_years.lived(label) == [label[3]])]
+        with ThreadPoolExecutor(max(1, threads)) as pool:
+            self.units = dict(zip(wanted, pool.map(self._unit, wanted), strict=True))
+
     def _unit(self, label: Label, sizes: dict[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
+        if sizes is None and label in self.units:
+            return self.units[label]
         return unit_dispatch(self.over_years.own, self.assets, label, self.paid,
                              self.over_years.rows_elsewhere(label[3]), sizes)
 
@@ -156,10 +169,11 @@ class _Book:
         if lived == [label]:
             return self.account(label)
         weights = np.array([self.model.year_weight[other[3]] for other in lived])
-        accounts = [self.account(other) for other in lived]
         if label[0] == "store":
             sizes = {STORE_ENERGY: self._hours_built(label)}
             accounts = [self._of_unit(other, sizes) for other in lived]
+        else:
+            accounts = [self.account(other) for other in lived]
 
         def mean(part: str) -> dict[str, float]:
             names = getattr(accounts[0], part)
@@ -231,6 +245,11 @@ class _Book:
     def _can_grow(self, label: Label) -> bool:
         column = self.assets.column.get((label, KINDS[label[0]].built or KINDS[label[0]].capacity))
         return column is None or bool(self.problem.column_upper[column] > 0)
+
+
+def _is_whole(label: Label) -> bool:
+    """Whether a line is about a cohort in whatever state."""
+    return label[0] == "cohort" and not label[2]
 
 
 def _verdict(built_gw: float, has_rent: bool, can_grow: bool, is_state: bool) -> str:

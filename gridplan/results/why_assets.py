@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
 from gridplan.model.build import ASSET_CLASSES, EXTENSIONS
 from gridplan.model.frame import Model
+from gridplan.model.index_sets import heads_and_tails
 from gridplan.model.point import Point
 
 Label = tuple[str, str, str, int]
@@ -65,9 +68,22 @@ def assets_of(model: Model, point: Point, columns: int) -> Assets:
             variable = model.pyomo.find_component(name)
             if variable is None:
                 continue
-            for key, column in zip(variable.index_set(), point.columns[id(variable)].tolist(), strict=True):
+            size = 3 if name in STATED else 2
+            for key, members in _stretches(variable.index_set(), point.columns[id(variable)], size):
                 label = label_of(dimension, key, name)
-                owner[column] = number.setdefault(label, len(number))
-                if len(key) == (3 if label[2] else 2):
-                    single[label, name] = column
+                owner[members[members >= 0]] = number.setdefault(label, len(number))
+                if len(key) == size:
+                    single[label, name] = int(members[0])
     return Assets(number, owner, single)
+
+
+def _stretches(index: pyo.Set, columns: np.ndarray, size: int) -> Iterator[tuple[tuple[Any, ...], np.ndarray]]:
+    """Labels and columns of the members of an index, those that differ in their last label alone together, where
+    ``size`` labels say whose they are; then a label stands behind them for all the last ones."""
+    parts = heads_and_tails(index)
+    if parts is None or len(parts[0][0] if parts[0] else ()) < size:
+        yield from zip(index, columns[:, None], strict=True)
+        return
+    heads, tails = parts
+    for head, members in zip(heads, columns.reshape(len(heads), len(tails)), strict=True):
+        yield (*head, None), members

@@ -96,6 +96,9 @@ class HighsSolver:
 
     def start_from(self, basis: Basis) -> None:
         """Let simplex start from a basis."""
+        if isinstance(basis.own, highspy.HighsBasis):
+            self._highs.setBasis(basis.own)
+            return
         known = highspy.HighsBasis()
         statuses = (highspy.HighsBasisStatus.kNonbasic, highspy.HighsBasisStatus.kBasic)
         known.col_status = list(map(statuses.__getitem__, basis.columns.tolist()))
@@ -182,7 +185,7 @@ class HighsSolver:
         found = self._highs.getBasis()
         if not found.valid:
             return None
-        return Basis(lambda: (_basic(found.col_status), _basic(found.row_status)))
+        return Basis(lambda: (_basic(found.col_status), _basic(found.row_status)), (self._rows, self._columns), found)
 
 
 def _basic(statuses: Sequence[highspy.HighsBasisStatus]) -> np.ndarray:

@@ -19,6 +19,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
+from gridplan.model.index_sets import heads_and_tails
 from gridplan.solve.matrix import Problem
 
 DESIGN = -1
@@ -91,14 +92,25 @@ def _put(model: Model, component: pyo.Component, places: np.ndarray, year: np.nd
         year[where] = policy_year.get(component.name, model.whole_row_years.get(component.name, model.years[0]))
         return
     timed = not _of_design(model, component) and _is_timed(model, component)
+    years, blocks = _of_members(model, component.index_set(), timed)
+    present = places >= 0
+    year[places[present]] = years[present]
+    block[places[present]] = blocks[present]
+
+
+def _of_members(model: Model, index: pyo.Set, timed: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Year and block of every member of an index, shape (n_members,) each."""
+    parts = heads_and_tails(index) if timed else None
+    if parts is not None:
+        heads, tails = parts
+        return (np.repeat([_year(model, head) for head in heads], len(tails)).astype(int),
+                np.tile(np.maximum(np.array(tails, dtype=int), DESIGN), len(heads)))
     years, blocks = [], []
-    for key in component.index_set():
+    for key in index:
         labels_of = key if isinstance(key, tuple) else (key,)
         years.append(_year(model, labels_of))
         blocks.append(int(labels_of[-1]) if timed and labels_of[-1] >= 0 else DESIGN)
-    present = places >= 0
-    year[places[present]] = np.array(years, dtype=int)[present]
-    block[places[present]] = np.array(blocks, dtype=int)[present]
+    return np.array(years, dtype=int), np.array(blocks, dtype=int)
 
 
 def _is_timed(model: Model, component: pyo.Component) -> bool:

@@ -212,7 +212,7 @@ def _verified(model: Model, programme: Problem, solution: Solution, proof: Certi
     """
     _stop_if_contradictory(model, programme, solution, proof, run, tell)
     reached = _stop_unless_proven(solution, proof, run, effort)
-    results = _label(model, programme, solution, run)
+    results = _label(model, programme, solution, run, effort.threads)
     checks = check(results, proof.cost)
     run["checks"] = [asdict(item) | {"ok": item.ok} for item in checks]
     _stop_unless_checked(checks, run)
@@ -272,11 +272,12 @@ def _known_when_stopped(lower_bound: float) -> Why:
                f"{lower_bound / 100:,.2f} 亿元")
 
 
-def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any]) -> Results:
+def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any], threads: int) -> Results:
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
     judged = replace(bare, policies=scorecard(bare, model, point))
-    why = why_table(model, *at_effective_costs(model, problem, point), myopic=run["foresight"] == MYOPIC)
+    why = why_table(model, *at_effective_costs(model, problem, point), myopic=run["foresight"] == MYOPIC,
+                    threads=threads)
     return replace(judged, why=why, targets=target_scores(judged))
 
 

@@ -35,15 +35,18 @@ class Basis:
     Args:
         read: whether each column, and each row's own slack, is basic, shape (n_columns,), (n_rows,) of bool; asked for
             once it is wanted, since reading one takes longer than some solves do and most are never looked at.
+        shape: number of rows and columns.
+        own: the solver's own form of it, which it takes back without reading; None where it has none.
     """
 
-    def __init__(self, read: Callable[[], tuple[np.ndarray, np.ndarray]]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], tuple[np.ndarray, np.ndarray]], shape: tuple[int, int],
+                 own: Any = None) -> None:
+        self._read, self.shape, self.own = read, shape, own
 
     @classmethod
     def of(cls, columns: np.ndarray, rows: np.ndarray) -> Basis:
         """The basis with these members."""
-        return cls(lambda: (columns, rows))
+        return cls(lambda: (columns, rows), (len(rows), len(columns)))
 
     @cached_property
     def _members(self) -> tuple[np.ndarray, np.ndarray]:

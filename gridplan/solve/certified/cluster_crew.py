@@ -9,39 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, cast
-
-import numpy as np
+from typing import Any
 
 from gridplan.solve.certified.crew import Answer, Crew, Stopped
+from gridplan.solve.certified.parked import Parked
 from gridplan.solve.cluster import Cluster, JobLost, NotWanted, unwanted
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import OTHERS, Basis, Solution, Solver
-
-
-class FarSolver:
-    """A programme kept here for re-solves on workers, which keep nothing: what changes is changed here, and each solve
-    is handed the arrays and the basis before."""
-
-    def __init__(self, arrays: Arrays, method: str, basis: Basis | None) -> None:
-        lower, upper = arrays.given_column_bounds()
-        self.method, self.basis = method, basis
-        self.arrays = replace(arrays, cost=arrays.cost.copy(), row_lower=arrays.row_lower.copy(),
-                              row_upper=arrays.row_upper.copy(), column_lower=lower, column_upper=upper,
-                              implied=np.zeros_like(arrays.implied))
-
-    def change_costs(self, columns: np.ndarray, costs: np.ndarray) -> None:
-        """Give columns other objective coefficients (million CNY per unit)."""
-        self.arrays.cost[columns] = costs
-
-    def change_column_bounds(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
-        """Give columns other bounds."""
-        self.arrays.column_lower[columns], self.arrays.column_upper[columns] = lower, upper
-
-    def change_row_bounds(self, rows: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
-        """Give rows other bounds."""
-        self.arrays.row_lower[rows], self.arrays.row_upper[rows] = lower, upper
 
 
 class ClusterCrew(Crew):
@@ -59,21 +33,20 @@ class ClusterCrew(Crew):
         self._method, self._cluster = method, cluster
         self._room = threading.BoundedSemaphore(max(1, threads))
 
-    def opened(self, arrays: Arrays, basis: Basis | None = None) -> Solver:
-        """A programme to be solved over and over on the workers with ``run``, each time from the vertex before."""
-        other = next((name for name in self._methods if name in OTHERS), "simplex")
-        return cast(Solver, FarSolver(arrays, other, basis))  # ``run`` asks nothing more of it
+    def opened(self, arrays: Arrays, basis: Basis | None = None, keep: bool = True) -> Parked:
+        """A programme to be solved over and over on the workers with ``run``, each time from the vertex before; workers
+        keep nothing, whatever is asked."""
+        return Parked(arrays, next((name for name in self._methods if name in OTHERS), "simplex"), basis)
 
-    def run(self, solver: Solver) -> Solution:
-        """Solve on a worker what a solver of ``opened`` holds.  Raises Stopped."""
+    def run(self, solver: Solver | Parked) -> Solution:
+        """Solve on a worker what ``opened`` gave.  Raises Stopped."""
         if self._ended():
             raise Stopped
-        held = cast(FarSolver, solver)
-        found: Solution = self._there("held", held.arrays, held.basis)
+        assert isinstance(solver, Parked)
+        found: Solution = self._there("held", solver.arrays, solver.basis)
         if self._ended():
             raise Stopped
-        held.basis = found.basis if found.basis is not None else held.basis
-        return found
+        return solver.begin_at(found)
 
     def answer(self, arrays: Arrays, tolerance: float) -> Answer:
         """Solve one programme on a worker, with the next method where one gets stuck.  Raises Stopped."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from gridplan.solve.certified.parked import Parked
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import OTHERS, STUCK, Basis, Solution, Solver, methods_of, open_solver
 
@@ -109,21 +110,26 @@ class Crew:
     def _ended(self) -> bool:
         return self._stopped.is_set() or (self._unwanted is not None and self._unwanted())
 
-    def opened(self, arrays: Arrays, basis: Basis | None = None) -> Solver:
+    def opened(self, arrays: Arrays, basis: Basis | None = None, keep: bool = True) -> Solver | Parked:
         """A programme held by a solver that goes from vertex to vertex (simplex, where HiGHS solves), to be solved over
-        and over with ``run``; from a basis where one that fits is given."""
+        and over with ``run``; from a basis where one that fits is given.  Not to ``keep`` the solver saves its memory,
+        and takes a factorisation more a solve; one that cannot begin at a basis is always kept."""
         other = next((name for name in self._methods if name in OTHERS), "simplex")
+        if not keep and other not in OTHERS:
+            return Parked(arrays, other, basis)
         solver = open_solver(arrays, method=other, threads=1)
-        if basis is not None and (len(basis.rows), len(basis.columns)) == arrays.shape:
+        if basis is not None and basis.shape == arrays.shape:
             solver.start_from(basis)
         return solver
 
-    def run(self, solver: Solver) -> Solution:
-        """Solve what a solver holds, in the calling thread.
+    def run(self, solver: Solver | Parked) -> Solution:
+        """Solve what ``opened`` gave, in the calling thread.
 
         Raises:
             Stopped: if the crew has been stopped, before or meanwhile.
         """
+        if isinstance(solver, Parked):
+            return solver.begin_at(self.run(self.opened(solver.arrays, solver.basis)))
         if not self._ended():
             found = solver.solve_beside(self._ended)
             if not self._ended():

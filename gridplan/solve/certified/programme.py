@@ -17,11 +17,16 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
 from gridplan.solve.certified.crew import Crew
+from gridplan.solve.certified.parked import Parked
 from gridplan.solve.certified.partition import LINKING
 from gridplan.solve.certified.split import Split
 from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import Basis, Solution, Solver
+
+KEPT_ROWS = 1_500_000
+"""Rows of the whole programme up to which its windows' solvers are kept from round to round; beyond, their memory (75
+MB a month of one province) is worth more than the time to open them anew (docs/solving.md)."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class WindowProgramme:
 
     def __init__(self, split: Split, window: int, crew: Crew, basis: Basis | None = None) -> None:
         self._split, self._window, self._crew, self._basis = split, window, crew, basis
-        self._solver: Solver | None = None
+        self._solver: Solver | Parked | None = None
         cut, gone, design = split.cut, split.gone, split.cut.design_columns
         self.columns = np.flatnonzero((split.home == window) & ~gone.columns & ~gone.design)
         self._others = design[(split.home[design] != window) & ~gone.design[design]]
@@ -185,7 +190,7 @@ class WindowProgramme:
         self._asked = lower, upper
         if self._solver is None:
             arrays = replace(self._arrays, cost=cost, row_lower=lower, row_upper=upper)
-            self._solver = self._crew.opened(arrays, self._basis)
+            self._solver = self._crew.opened(arrays, self._basis, keep=self._split.cut.problem.shape[0] <= KEPT_ROWS)
             return
         beside = np.arange(len(self.columns), len(cost))
         self._solver.change_costs(np.arange(len(cost)), cost)
