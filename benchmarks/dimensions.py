@@ -40,6 +40,9 @@ def main() -> int:
     parser.add_argument("--weather-years", type=int, default=5)
     parser.add_argument("--risk", default="expected")
     options = parser.parse_args()
+    unknown = set(options.what) - {*SHIPPED, WEATHER, ALL}
+    if unknown:
+        parser.error(f"no such thing to measure: {', '.join(sorted(unknown))}")
     wanted = list(dict.fromkeys([YEAR, *options.what]))
     with cases(wanted, options.weather_years) as found:
         given = {name: [*(["--risk", options.risk] if name in (WEATHER, ALL) else []), "--hours", str(options.hours)]

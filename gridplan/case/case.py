@@ -68,7 +68,7 @@ class Case:
             raise ValueError(f"{year} is no planning year of the case: {self.settings.years}")
         frame = self.tables[table]
         key = list(schema().tables[table].key)
-        if "year" in frame:
+        if "year" in frame and frame["year"].notna().any():
             dated = frame[(frame["year"] == year).fillna(False).to_numpy(dtype=bool)]
             every = frame[frame["year"].isna()]
             own = pd.MultiIndex.from_frame(dated[key])

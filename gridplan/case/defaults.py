@@ -46,6 +46,8 @@ def fill(
         library = [column for column in result.table.columns.values() if column.required == "library"]
         for column in result.table.columns.values():
             _fill_constant(result, column)
+        if not result.lines:
+            continue
         _split_years(result, library, years, provinces)
         for column in library:
             added, faults = _fill_column(result, column, years, provinces)
@@ -82,9 +84,10 @@ def _unknown_subject(result: TypedTable, row: int) -> bool:
     return bool(selector) and (not result.frame.at[row, selector] or (row, selector) in result.bad)
 
 
-def _blank(result: TypedTable, row: int, column: Column) -> bool:
-    value = result.frame.at[row, column.name]
-    return (row, column.name) not in result.bad and (value is None or pd.isna(value) or value == "")
+def _blanks(result: TypedTable, column: Column) -> list[int]:
+    """Rows in which a column holds nothing, those left out whose cell could not be read."""
+    return [row for row, value in enumerate(result.frame[column.name].tolist())
+            if (value is None or pd.isna(value) or value == "") and (row, column.name) not in result.bad]
 
 
 def _split_years(
@@ -94,8 +97,10 @@ def _split_years(
     if len(years) < 2 or "year" not in result.frame:
         return
     pieces: list[tuple[int, int | None]] = []
+    blank = {column.name: set(_blanks(result, column)) for column in library}
     for row in range(len(result.frame)):
-        if pd.isna(result.frame.at[row, "year"]) and _figures_change(result, row, library, years, provinces):
+        columns = [column for column in library if row in blank[column.name]]
+        if pd.isna(result.frame.at[row, "year"]) and _figures_change(result, row, columns, years, provinces):
             pieces += [(row, year) for year in _years_left(result, row, years)]
         else:
             pieces.append((row, None))
@@ -119,11 +124,10 @@ def _split_years(
 
 
 def _figures_change(
-    result: TypedTable, row: int, library: list[Column], years: Sequence[int], provinces: dict[str, str]
+    result: TypedTable, row: int, blank: list[Column], years: Sequence[int], provinces: dict[str, str]
 ) -> bool:
-    for column in library:
-        if not _blank(result, row, column):
-            continue
+    """Whether the library's figures for the blank columns of a row differ between planning years."""
+    for column in blank:
         figures = [_figure(result, row, column, year, provinces) for year in years]
         if len({str(figure.value) if figure else None for figure in figures}) > 1:
             return True
@@ -143,8 +147,8 @@ def _fill_column(
 ) -> tuple[list[Origin], list[Problem]]:
     origins: list[Origin] = []
     found: list[Problem] = []
-    for row in range(len(result.frame)):
-        if not _blank(result, row, column) or _unknown_subject(result, row):
+    for row in _blanks(result, column):
+        if _unknown_subject(result, row):
             continue
         figure = _figure(result, row, column, years[0], provinces)
         if figure is None:
@@ -190,16 +194,17 @@ def _no_figure(result: TypedTable, row: int, column: Column) -> Problem:
 
 def _fill_constant(result: TypedTable, column: Column) -> None:
     """Fill blanks with the schema's default, and give booleans their type."""
+    if not result.lines and column.type != "boolean":
+        return
     values = result.frame[column.name]
     if column.type == "boolean":
         default = column.default in TRUE_WORDS
-        filled = [default if value is None or pd.isna(value) else bool(value) for value in values]
+        filled = [default if value is None or pd.isna(value) else bool(value) for value in values.tolist()]
         result.frame[column.name] = pd.Series(filled, dtype="bool", index=values.index)
-    elif not result.lines:
-        return
     elif column.default and column.is_number:
-        result.frame[column.name] = values.fillna(float(column.default))
-    elif column.default:
+        if values.isna().any():
+            result.frame[column.name] = values.fillna(float(column.default))
+    elif column.default and "" in values.tolist():
         result.frame[column.name] = values.where(values != "", column.default)
 
 
@@ -211,8 +216,7 @@ def _far_from_library(
     for column in library:
         if not column.is_number or column.table == "policies":
             continue
-        for row in range(len(result.frame)):
-            value = result.frame.at[row, column.name]
+        for row, value in enumerate(result.frame[column.name].tolist()):
             if not value or math.isnan(value) or (row, column.name) not in result.given:
                 continue
             figure = _figure(result, row, column, years[0], provinces)

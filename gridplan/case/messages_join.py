@@ -51,6 +51,14 @@ JOIN = {
         "give each region a row of its own",
         "请为每个省区各写一行",
     ),
+    "separate_limit_of_several": Message(
+        3,
+        "this growth ceiling adds up all regions of the case ({regions}); each province planned alone would have all "
+        "of it",
+        "此建设速度上限按案例全部省区（{regions}）合计，分省规划时每个省区都将用足全部上限",
+        "give each region a row of its own",
+        "请为每个省区各写一行",
+    ),
     "separate_one_province": Message(
         1, "there is one province in this case, nothing to plan separately", "案例中只有一个省区，无需分省规划"
     ),

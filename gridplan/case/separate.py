@@ -63,6 +63,12 @@ def separate_case(path: Path | str, folder: Path | str, *, exchange: str = "agre
     lang = lang or joint.read.language
     if len(joint.provinces) < 2:
         raise CaseError([problem("separate_one_province", Place(f"{joint.name}/regions.csv", "regions"))], lang)
+    together = [problem("separate_limit_of_several", Place(f"{joint.name}/build_limits.csv", "build_limits", None,
+                                                           "region"),
+                        row["technology"], regions=", ".join(joint.regions))
+                for row in joint.rows("build_limits") if not row.get("region")]
+    if together:
+        raise CaseError(together, lang)
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} exists and is not an empty folder")

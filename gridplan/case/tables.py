@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -68,7 +69,10 @@ def records_held(tables: Mapping[str, TypedTable]) -> Iterator[None]:
 def typed(raw: RawTable | None, table: Table, years: Sequence[int]) -> tuple[TypedTable, list[Problem]]:
     """The table with typed columns, and every fault of its cells.  An absent table has no rows."""
     raw = raw or RawTable(table, f"{table.name}.csv", [])
-    result = TypedTable(table, raw.file, pd.DataFrame(), list(raw.lines))
+    columns = tuple((column.name, dtype_of(column)) for column in table.columns.values())
+    result = TypedTable(table, raw.file, _without_rows(columns).copy(), list(raw.lines))
+    if not raw.cells:
+        return result, []
     found: list[Problem] = []
     series: dict[str, pd.Series] = {}
     for column in table.columns.values():
@@ -91,6 +95,12 @@ def typed(raw: RawTable | None, table: Table, years: Sequence[int]) -> tuple[Typ
         series[column.name] = pd.Series(values, dtype=dtype_of(column))
     result.frame = pd.DataFrame(series)
     return result, [*found, *_duplicates(result)]
+
+
+@cache
+def _without_rows(columns: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """A table without rows, of columns by name and type: most of a case's tables are."""
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in columns})
 
 
 def dtype_of(column: Column) -> str:
@@ -219,10 +229,10 @@ def _duplicates(result: TypedTable) -> list[Problem]:
     names = [*table.key, *(["year"] if "year" in table.columns and "year" not in table.key else [])]
     seen: dict[tuple[str, ...], int] = {}
     found = []
-    for row in range(len(frame)):
+    for row, values in enumerate(zip(*(frame[name].tolist() for name in names), strict=True)):
         if any((row, name) in result.bad for name in names):
             continue
-        identity = tuple("" if pd.isna(value) else str(value) for value in frame.loc[row, names])
+        identity = tuple("" if pd.isna(value) else str(value) for value in values)
         if identity in seen:
             place = result.place(row, table.key[0])
             label = " ".join(part for part in identity if part)

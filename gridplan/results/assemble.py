@@ -25,8 +25,9 @@ def assemble(model: Model, point: Point) -> xr.Dataset:
     for subject in (*SUBJECTS, balance, quota):
         parts |= subject.extract(model, point)
     labels = _labels(model)
-    arrays = {name: _array(name, part, labels, len(model.axis)) for name, part in parts.items()}
-    return xr.Dataset(arrays, coords=_time(model))
+    arrays = {name: _variable(name, part, labels, len(model.axis)) for name, part in parts.items()}
+    used = dict.fromkeys(str(dimension) for variable in arrays.values() for dimension in variable.dims)
+    return xr.Dataset(arrays, coords={name: labels[name] for name in used if name != "time"} | _time(model))
 
 
 def _labels(model: Model) -> dict[str, list[Any]]:
@@ -47,7 +48,7 @@ def _unique(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _array(name: str, part: Labelled, labels: dict[str, list[Any]], blocks: int) -> xr.DataArray:
+def _variable(name: str, part: Labelled, labels: dict[str, list[Any]], blocks: int) -> xr.Variable:
     hourly = part.dims[-1] == "time"
     own = part.dims[:-1] if hourly else part.dims
     shape = tuple(len(labels[dimension]) for dimension in own) + ((blocks,) if hourly else ())
@@ -55,10 +56,9 @@ def _array(name: str, part: Labelled, labels: dict[str, list[Any]], blocks: int)
     places = [{label: i for i, label in enumerate(labels[dimension])} for dimension in own]
     for key, row in zip(part.keys, part.values, strict=True):
         values[tuple(place[label] for place, label in zip(places, key, strict=True))] = row
-    coords = {dimension: labels[dimension] for dimension in own}
     unit = next(unit for suffix, unit in UNIT_OF_SUFFIX if name.endswith(suffix))
     attrs = {"units": unit, "long_name": variable_name(name, "en"), "long_name_zh": variable_name(name, "zh")}
-    return xr.DataArray(values, dims=part.dims, coords=coords, attrs=attrs)
+    return xr.Variable(part.dims, values, attrs)
 
 
 def _time(model: Model) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from gridplan.case.load import load_case
@@ -56,6 +58,17 @@ def test_plans_that_do_not_fit_are_refused(plans):
     _folder, joint, alone = plans
     with pytest.raises(PlansDiffer, match="gains_regions"):
         gains_of_joining(joint, alone[:1])
+
+
+def test_a_growth_ceiling_of_all_regions_together_is_refused(plans, tmp_path):
+    joint = shutil.copytree(plans[0] / "joint", tmp_path / "joint")
+    (joint / "build_limits.csv").write_text("technology,region,max_gw\nwind_onshore,,3\nsolar_utility,hunan,2\n",
+                                            encoding="utf-8")
+    with pytest.raises(CaseError) as fault:
+        separate_case(joint, tmp_path / "alone")
+    assert [(one.rule, one.table, one.value) for one in fault.value.problems] == [
+        ("separate_limit_of_several", "build_limits", "wind_onshore")]
+    assert not (tmp_path / "alone").exists()
 
 
 def test_one_province_cannot_be_taken_apart(tmp_path):

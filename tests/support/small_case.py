@@ -71,13 +71,19 @@ def small_case(tables: Mapping[str, Sequence[Mapping[str, Any]]], profiles: Mapp
     hourly_load = np.resize(np.asarray([1.0] if load_gw is None else load_gw, dtype=float), HOURS)
     tables_given = {"regions": [{"region": "r"}], "demand": [{"region": "r", "energy_twh": hourly_load.sum() / 1000.0}],
              "fuels": [{"fuel": "coal", "is_coal": True}], **tables}
-    frames = {name: _frame(name, tables_given.get(name, [])) for name in schema().tables}
+    frames = {name: _frame(name, tables_given[name]) if tables_given.get(name) else _empty(name).copy()
+              for name in schema().tables}
     series = {"load": hourly_load, "wind": [0.5], "inflow": [1.0], "delivery": [1.0], **(profiles or {})}
     hourly = pd.DataFrame({name: np.resize(np.asarray(values, dtype=float), HOURS) for name, values in series.items()})
     hourly.index.name = "hour"
     settings = Settings(name="small", years=list(years), discount_rate=discount_rate, calendar_year=years[0])
     origins = pd.DataFrame(columns=["table", "key", "column", "value", "basis", "source"])
     return Case(Path("small"), settings, frames, hourly, origins, [], "small")
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return _frame(name, [])
 
 
 def _frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
