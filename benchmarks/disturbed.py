@@ -43,7 +43,8 @@ changes = [ { table = "renewables", row = "wind", column = "existing_gw", value 
 class Command:
     """A command that writes one file or folder, `target` beside others of its kind.
 
-    `words` gives what is typed, from the target's path; `wrong` says why what stands there is not whole, or nothing.
+    `words` gives what is typed, from the target's path; `wrong` says why what stands there is not whole, or nothing;
+    `goes_on`: a further run solves only what is not there yet.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Command:
     wrong: Callable[[Path], str]
     replaces: bool = True
     fault: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,15 @@ REFERRED = ("audit --csv", "price-targets --csv", "folder", "new")
 """Commands that write the same to the byte, however often."""
 
 
+def measured_years(folder: Path) -> Path:
+    """A folder of two weather years, in which the load alone is another."""
+    folder.mkdir()
+    for name, load in (("cool", 0.9), ("warm", 1.05)):
+        rows = [f"{hour},{load}" for hour in range(8760)]
+        (folder / f"{name}.csv").write_text("\n".join(["hour,load", *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
 class Bench:
     """A folder with a small case and everything the commands need, whole."""
 
@@ -82,6 +93,7 @@ class Bench:
         self.short = ["--lang", "en"]
         solve = [*self.short, "--hours", "24", "--threads", "1"]
         self.a, self.b, self.book = folder / "a", folder / "b", folder / "case.xlsx"
+        self.measured = measured_years(folder / "measured")
         year = [*self.short, "--hours", "96", "--threads", "1", "--method", "certified", "--gap", "1e-6"]
         listed = [
             Command("run", "out", lambda out: ["run", str(self.case), *solve, "--out", str(out)], results_wrong),
@@ -89,7 +101,7 @@ class Bench:
                     lambda out: ["run", str(self.case), *year, "--out", str(out)], results_wrong,
                     fault="short_looks"),
             Command("sweep", "out", lambda out: ["sweep", str(self.case), *solve, "--workers", "1", "--out", str(out)],
-                    sweep_wrong),
+                    sweep_wrong, goes_on=True),
             Command("compare", "out",
                     lambda out: ["compare", str(self.a), str(self.b), *self.short, "--out", str(out)], marked_wrong),
             Command("report", "out", lambda out: ["report", str(self.a), *self.short, "--out", str(out)], pages_wrong),
@@ -109,6 +121,8 @@ class Bench:
                 "certified", "--gap", "1e-2", "--out", str(out)], tradeoff_wrong, fault="short_looks"),
             Command("alternatives", "out", lambda out: ["alternatives", str(self.case), *self.short, "--hours", "24",
                     "--technology", "wind_onshore", "--out", str(out)], tradeoff_wrong),
+            Command("stress", "out", lambda out: ["stress", str(self.a), *self.short, "--hours", "24", "--workers", "1",
+                    "--series", str(self.measured), "--out", str(out)], stress_wrong, goes_on=True),
             Command("audit --csv", "out.csv", lambda out: ["audit", str(self.a), "--csv", str(out), *self.short],
                     lambda out: same_wrong(out, folder / "reference-audit.csv")),
         ]
@@ -141,7 +155,7 @@ class Bench:
         ``over``: it may replace what stands; ``fresh``: a new interpreter instead of a fork of this one.
         """
         faults = "+".join(filter(None, (command.fault, fault)))
-        again = ["--again"] if command.name == "sweep" else ["--overwrite"] if command.replaces else []
+        again = ["--again"] if command.goes_on else ["--overwrite"] if command.replaces else []
         again = [] if "--csv" in command.name else again
         words = [*command.words(target), *more, *(again if over else [])]
         if not fresh:
@@ -232,6 +246,16 @@ def sweep_wrong(target: Path) -> str:
         if one.is_dir() and not one.name.startswith(".") and one.name != "outdated" and results_wrong(one):
             return results_wrong(one)
     return ""
+
+
+def stress_wrong(target: Path) -> str:
+    """Why a test in further weather years holds something half."""
+    if (target / "stress.json").exists():
+        try:
+            json.loads((target / "stress.json").read_text(encoding="utf-8"))
+        except ValueError as fault:
+            return f"stress.json: {fault}"
+    return pages_wrong(target) or sweep_wrong(target)
 
 
 def marked_wrong(target: Path) -> str:

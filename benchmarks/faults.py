@@ -71,8 +71,8 @@ def again(bench: Bench, command: Command, target: Path) -> str:
     A command that never writes over what stands must refuse where the disturbed one had come to its end.
     """
     stands = target.exists() and not command.replaces
-    done = {one: one.stat().st_mtime_ns for one in target.glob("*/run.json")} if command.name == "sweep" else {}
-    over = target.exists() and command.name != "sweep"
+    done = {one: one.stat().st_mtime_ns for one in target.glob("*/run.json")} if command.goes_on else {}
+    over = target.exists() and not command.goes_on
     said = bench.finish(bench.start(command, target, over=over))
     if said.code not in (DONE if not stands else (2,)):
         return f"a further run ends with {said.code}: {said.last}"
@@ -241,7 +241,7 @@ def rights(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], 
 
 def memories(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], Outcome]]:
     """Less and less address space."""
-    for command in chosen(bench, "run", "run --method certified", "sweep", "compare"):
+    for command in chosen(bench, "run", "run --method certified", "sweep", "compare", "stress"):
         for mib in (500, 1000, 1600, 1800, 2000, 2300, 2600, 3000):
             yield partial(limited, bench, command, f"memory{mib}", f"{LIMITED}: {command.name}",
                           (0, 1, 3, 4), before=memory(mib * MIB), fresh=True,
@@ -292,7 +292,7 @@ def clocks(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[], 
         for patch in ("clock_in_1970", "clock_in_2099", "clock_that_jumps"):
             yield partial(limited, bench, command, patch, f"clock in 1970, in 2099, jumping: {command.name}", DONE,
                           patch=patch, over=command.replaces, expected="as without: whole results")
-    for command in chosen(bench, "run", "sweep", "compare", "report", "workbook"):
+    for command in chosen(bench, "run", "sweep", "compare", "report", "workbook", "stress"):
         for moment in (FAR_AHEAD, LONG_AGO):
             yield partial(dated, bench, command, moment)
 
@@ -315,7 +315,7 @@ def together(bench: Bench, _options: argparse.Namespace) -> Iterable[Callable[[]
     for command in bench.commands.values():
         for number in range(3):
             yield partial(at_once, bench, command, number, 2, False)
-    for command in chosen(bench, "run", "sweep"):
+    for command in chosen(bench, "run", "sweep", "stress"):
         yield partial(at_once, bench, command, 9, 4, True)
 
 
@@ -323,7 +323,7 @@ def at_once(bench: Bench, command: Command, number: int, count: int, dead: bool)
     """Several of a command at once: at least one does its work, the others say why not or come after it."""
     target = bench.place(command, f"together{number}", over=False)
     if dead:
-        held = target / ".sweep.lock" if command.name == "sweep" else target.parent / f".{target.name}.running"
+        held = target / ".sweep.lock" if command.goes_on else target.parent / f".{target.name}.running"
         held.parent.mkdir(exist_ok=True)
         held.write_text(f"{os.uname().nodename} 4194305 dead", encoding="utf-8")
     programs = []

@@ -8,6 +8,9 @@ import pytest
 
 from gridplan.audit import audit
 from gridplan.results.open import open_results
+from gridplan.results.report_blocks import Table
+from gridplan.results.report_path import path_blocks
+from gridplan.results.report_words import Words
 from gridplan.results.weather_years import (
     adequacy_by_weather,
     of_weather,
@@ -28,7 +31,7 @@ def case_of(risk="", years=YEARS):
     drawn = np.random.default_rng(5)
     load = 1.0 + 0.3 * drawn.random(24)
     tables = {
-        "regions": [{"region": "r"}, {"region": "east"}],
+        "regions": [{"region": "r"}, {"region": "east", "name_en": "East", "name_zh": "东部"}],
         "demand": [{"region": "r", "energy_twh": 8.0}, {"region": "east", "energy_twh": 6.0}],
         "fuels": FUELS,
         "cohorts": [coal(existing_gw=1.2, min_output_share=0.4, start_cost_cny_per_kw=0.2, max_full_load_hours=5000.0),
@@ -57,6 +60,14 @@ def test_expected_cost_and_checks_hold(results):
     stated = results.costs.groupby("year")["million_cny"].sum()
     assert expected.to_numpy() == near(stated.to_numpy(), 1e-3)
     assert results.run["hours"] == 24 and results.run["blocks"] == 48
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "East"), ("zh", "东部")])
+def test_tables_of_the_path_call_a_province_by_its_name_and_one_without_by_its_id(results, lang, name):
+    tables = [block for block in path_blocks(results, Words(lang)) if isinstance(block, Table)]
+    heads = [column.head for column in tables[0].columns]
+    assert heads[1:] == [f"{region} {year}" for region in ("r", name) for year in YEARS]
+    assert any(name in table.caption for table in tables[1:])
 
 
 def test_each_weather_year_has_its_own_adequacy(results):
