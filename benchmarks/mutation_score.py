@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import highspy  # noqa: F401  loaded once, here, and not in every mutant's process
 import hypothesis  # noqa: F401
@@ -179,6 +180,11 @@ def tests_near(file: str) -> list[str]:
     return [str(path) for path in dict.fromkeys(found)]
 
 
+_KEPT: list[ModuleType] = []
+"""Modules that hold what was made before the first fork: a process that forgets one would take its folder of results
+away from all that follow, and every mutant after it would seem to be noticed."""
+
+
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives one module from a mutant's source; all others come as always."""
 
@@ -246,15 +252,16 @@ def judged(mutants: Sequence[Mutant], minutes: float, tests: Sequence[str] = ())
     """Run the nearest tests of each mutant, or those given, file after file, until one fails or the minutes are over.
     """
     for folder in {Path(mutant.file).parent.name for mutant in mutants} & set(WARM):
-        importlib.import_module(WARM[folder]).prepare()
+        made = importlib.import_module(WARM[folder])
+        made.prepare()
+        _KEPT.append(made)
     ends, usual = time.monotonic() + 60.0 * minutes, {}
     for mutant in mutants:
         end, seconds = "survived", 0.0
         for test in tests or tests_near(mutant.file):
             if test not in usual:
                 said, usual[test] = run_tests([test], None, 3600.0)
-                if said != "passed":
-                    raise SystemExit(f"{test} fails on the code as it is")
+                _require_passed(test, said)
             said, took = run_tests([test], mutant, LEAST_PATIENCE_S + 5.0 * usual[test])
             seconds += took
             if said != "passed":
@@ -264,6 +271,11 @@ def judged(mutants: Sequence[Mutant], minutes: float, tests: Sequence[str] = ())
         if time.monotonic() > ends:
             print(f"stopped after {minutes:g} minutes", file=sys.stderr)
             return
+
+
+def _require_passed(test: str, said: str) -> None:
+    if said != "passed":
+        raise SystemExit(f"{test} fails on the code as it is: whatever was noticed by it says nothing")
 
 
 def report(verdicts: Sequence[Verdict]) -> str:
@@ -299,6 +311,9 @@ def main() -> None:
               f"{verdict.end}, {verdict.seconds:.0f} s", file=sys.stderr, flush=True)
         if options.out:
             options.out.write_text(report(sorted(verdicts, key=lambda one: one.mutant.file)), encoding="utf-8")
+    # A test that has come to fail by itself meanwhile would have noticed everything.
+    for test in dict.fromkeys(test for one in verdicts for test in options.tests or tests_near(one.mutant.file)):
+        _require_passed(test, run_tests([test], None, 3600.0)[0])
     print(report(sorted(verdicts, key=lambda one: one.mutant.file)))
 
 
