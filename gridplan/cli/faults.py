@@ -32,7 +32,10 @@ class Stop(Exception):
 @contextmanager
 def guarded(voice: Voice) -> Iterator[None]:
     """Run a command; every exception leaves as typer.Exit with its code, after a sentence on standard error."""
+    from gridplan.cli.machine import require_memory
+
     try:
+        require_memory()
         yield
     except typer.Exit:
         raise

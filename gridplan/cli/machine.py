@@ -1,4 +1,4 @@
-"""What a run needs of the machine before anything is begun."""
+"""What every command needs of the machine before anything is begun."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from gridplan.cli.app import DEFAULT_GAP, YEAR_HOURS
 from gridplan.cli.cluster import cluster_asked, require_parts
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
-from gridplan.cli.machine import require_memory
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
@@ -68,7 +67,6 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
         raise Stop("certified_compares")
     if wishes.risk is not None:
         require_risk(wishes.risk)
-    require_memory()
     if wishes.block_hours not in BLOCK_HOURS:
         raise Stop("blocks_wrong", blocks=wishes.block_hours)
     folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "", wishes.block_hours,

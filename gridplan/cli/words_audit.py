@@ -22,8 +22,8 @@ WORDS: dict[str, dict[str, str]] = {
         "请检查是否有单位相差千倍。",
     },
     "memory_limit": {
-        "en": "This process may use {limit:.0f} MiB of memory (ulimit -v); a run needs at least {least:.0f} MiB.",
-        "zh": "本进程的内存上限为 {limit:.0f} MiB（ulimit -v），运行至少需要 {least:.0f} MiB。",
+        "en": "This process may use {limit:.0f} MiB of memory (ulimit -v); gridplan needs at least {least:.0f} MiB.",
+        "zh": "本进程的内存上限为 {limit:.0f} MiB（ulimit -v），gridplan 至少需要 {least:.0f} MiB。",
     },
     "help_audit": {
         "en": "Check written results from their files alone: every balance, limit, cost, target and sheet again.",

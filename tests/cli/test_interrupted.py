@@ -81,12 +81,14 @@ def test_a_disk_that_refuses_is_said_to_and_leaves_only_the_log(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on address space")
-def test_too_little_memory_is_refused_before_anything_is_begun(place: Path) -> None:
+@pytest.mark.parametrize("words", [("run", "tiny"), ("stress", "tiny"), ("check", "tiny"), ("provinces",)],
+                         ids=lambda words: words[0])
+def test_too_little_memory_is_refused_before_anything_is_begun(place: Path, words: tuple[str, ...]) -> None:
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (1000 * 2**20,) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (500 * 2**20,) * 2)
 
-    said = subprocess.run([sys.executable, "-m", "gridplan.cli", "run", "tiny", "--lang", "en"], capture_output=True,
-                          text=True, check=False, preexec_fn=limited, cwd=place,
+    said = subprocess.run([sys.executable, "-m", "gridplan.cli", *words, "--lang", "en"], capture_output=True,
+                          text=True, check=False, preexec_fn=limited, cwd=place, timeout=60,
                           env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
     assert said.returncode == OWN_FAULT and "ulimit -v" in said.stderr
     assert not (place / "results").exists()

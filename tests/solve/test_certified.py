@@ -17,8 +17,9 @@ from gridplan.solve.certified.dropped import dropped
 from gridplan.solve.certified.looks import Glance
 from gridplan.solve.certified.method import CertifiedSolve
 from gridplan.solve.certified.outlook import (
+    AveragedYears,
+    CoarseYears,
     averaged_year,
-    coarse_years,
     columns_of,
     look,
     looks_at,
@@ -187,7 +188,7 @@ def test_what_was_left_out_is_priced():
     # Duals of the programme without the unused states, with prices for these, prove nearly what they prove with them.
     case = an_example()
     window_of_block = np.unique(DAYS.month, return_inverse=True)[1]
-    averaged = averaged_year(coarse_years(case, build_model(case, DAYS), 40)[0], window_of_block, unchanged)
+    averaged = averaged_year(CoarseYears(case, build_model(case, DAYS), 40)[0], window_of_block, unchanged)
     cut, crew = averaged.cut, Crew("simplex", 1, None, lambda: None)
     everything = look(averaged, np.array([], dtype=int), crew)
     capacity = averaged.model.design.thermal_capacity_gw
@@ -257,8 +258,8 @@ def test_looks_at_one_weather_year_each_tell_the_whole_case():
     window_of_block = np.unique(axis.month_by_weather, return_inverse=True)[1]
     cut = partition(model, problem, window_of_block)
     crew = Crew("simplex", 1, None, lambda: None)
-    years = [averaged_year(coarse, window_of_block, unchanged) for coarse in coarse_years(case, model, len(DAYS))]
-    assert [year.windows.tolist() for year in years] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    years = AveragedYears(case, model, window_of_block, keep=True).of(len(DAYS), unchanged)
+    assert [year().windows.tolist() for year in years] == [[0, 1, 2, 3], [4, 5, 6, 7]]
     hint = told(looks_at(years, set(), crew), model, cut)
     optimum = direct(problem).cost
     assert hint.cost + problem.offset == near(optimum, 1e-6)

@@ -28,11 +28,9 @@ from gridplan.solve.certified.dropped import dropped, kept
 from gridplan.solve.certified.hint import Hint, Learnt, kind_of
 from gridplan.solve.certified.looks import LOOKS, Glance
 from gridplan.solve.certified.outlook import (
+    AveragedYears,
     Change,
-    Coarse,
     Outlook,
-    averaged_year,
-    coarse_years,
     columns_of,
     idle_states,
     looks_at,
@@ -134,7 +132,7 @@ class CertifiedSolve:
         self._begun = time.perf_counter()
         self._lower, self._upper = float("nan"), float("nan")
         self._worth = np.zeros((0, 0))
-        self._coarse_years: dict[int, list[Coarse]] | None = {} if variants else None
+        self._years = AveragedYears(case, model, self._window_of_block, keep=variants)
         self._shortfalls = Shortfalls(model, programme)
 
     @property
@@ -181,25 +179,18 @@ class CertifiedSolve:
         """Look at the year, then go through its windows; more closely where that does not reach the gap."""
         self._idle_states = set()
         for glance in self._looks:
-            years = [averaged_year(coarse, self._window_of_block, change) for coarse in self._coarse(glance.blocks)]
-            outlooks = looks_at(years, self._idle_states, self._crew)
+            outlooks = looks_at(self._years.of(glance.blocks, change), self._idle_states, self._crew)
             if outlooks is None:
                 continue
             found.blocks = sum(outlook.blocks for outlook in outlooks)
             # What one weather year has a use for stays.
             self._idle_states |= set.intersection(*(self._idle(outlook, glance.doubt) for outlook in outlooks))
             self._note(found, "look")
-            self._by_windows(found, cut, told(outlooks, self._model, cut), glance)
+            hint = told(outlooks, self._model, cut)
+            outlooks = None  # with the models of the years in blocks
+            self._by_windows(found, cut, hint, glance)
             if self._reached(found):
                 return
-
-    def _coarse(self, blocks: int) -> list[Coarse]:
-        """The weather years in blocks, built once for all variants."""
-        if self._coarse_years is None:
-            return coarse_years(self._case, self._model, blocks)
-        if blocks not in self._coarse_years:
-            self._coarse_years[blocks] = coarse_years(self._case, self._model, blocks)
-        return self._coarse_years[blocks]
 
     def _reached(self, found: Certified) -> bool:
         proof = found.certificate

@@ -8,6 +8,7 @@ the full year is told.py's to read.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +33,10 @@ USED_GW = 5e-3
 
 TOLERANCE = 1e-4
 """Relative gap at which HiGHS may end an outlook."""
+
+_WITH_PYOMO = threading.Lock()
+"""While Pyomo makes a template its sets answer otherwise, for all threads: one of them at a time has to do with it; the
+others may be solving."""
 
 Change = Callable[[Model, Problem], Problem]
 """(model, its problem) to the problem to solve: a variant of the case, such as one without a target."""
@@ -88,9 +93,22 @@ class Coarse(NamedTuple):
     probability: float
 
 
-def coarse_years(case: Case, full: Model, count: int) -> list[Coarse]:
-    """Build each weather year in about ``count`` blocks, with the annual accounts of the ``full`` model."""
-    return [_coarse_year(case, full, count, position) for position in range(len(full.axis.stretches))]
+class CoarseYears(Sequence[Coarse]):
+    """Each weather year in about ``count`` blocks, with the annual accounts of the ``full`` model; built when it is
+    first asked for."""
+
+    def __init__(self, case: Case, full: Model, count: int) -> None:
+        self._build = partial(_coarse_year, case, full, count)
+        self._built: list[Coarse | None] = [None] * len(full.axis.stretches)
+
+    def __len__(self) -> int:
+        return len(self._built)
+
+    def __getitem__(self, position: Any) -> Any:
+        found = self._built[position]
+        if found is None:
+            found = self._built[position] = self._build(position)
+        return found
 
 
 def _coarse_year(case: Case, full: Model, count: int, position: int) -> Coarse:
@@ -111,13 +129,44 @@ def averaged_year(coarse: Coarse, window_of_block: np.ndarray, change: Change) -
     return Averaged(coarse.model, cut, coarse.block_of, windows, coarse.probability)
 
 
-def looks_at(years: Sequence[Averaged], idle: set[tuple[Any, ...]], crew: Crew) -> list[Outlook] | None:
-    """Solve averaged years side by side, without the capacity of thermal states by name; None if one ends without an
-    answer."""
-    held = [columns_of(year.model, year.cut.problem, idle) for year in years]
-    found = crew.each([partial(look, year, columns, crew) for year, columns in zip(years, held, strict=True)])
+class AveragedYears:
+    """The weather years of a case in blocks, each made when its turn comes.
+
+    Args:
+        case, full: the case and its model over the full axis.
+        window_of_block: window of each block of the full axis.
+        keep: whether years in blocks are kept for another variant.
+    """
+
+    def __init__(self, case: Case, full: Model, window_of_block: np.ndarray, keep: bool) -> None:
+        self._case, self._full, self._window_of_block, self._keep = case, full, window_of_block, keep
+        self._kept: dict[int, CoarseYears] = {}
+
+    def of(self, blocks: int, change: Change) -> list[Callable[[], Averaged]]:
+        """What makes a variant of each weather year in about so many blocks."""
+        years = self._kept[blocks] if blocks in self._kept else CoarseYears(self._case, self._full, blocks)
+        if self._keep:
+            self._kept[blocks] = years
+
+        def made(position: int) -> Averaged:
+            return averaged_year(years[position], self._window_of_block, change)
+
+        return [partial(made, position) for position in range(len(years))]
+
+
+def looks_at(years: Sequence[Callable[[], Averaged]], idle: set[tuple[Any, ...]], crew: Crew) -> list[Outlook] | None:
+    """Solve averaged years side by side, each made in its turn, without the capacity of thermal states by name; None if
+    one ends without an answer."""
+    found = crew.each([partial(_look_at, make, idle, crew) for make in years])
     answered = [one for one in found if one is not None]
     return answered if len(answered) == len(years) else None
+
+
+def _look_at(make: Callable[[], Averaged], idle: set[tuple[Any, ...]], crew: Crew) -> Outlook | None:
+    with _WITH_PYOMO:
+        year = make()
+        held = columns_of(year.model, year.cut.problem, idle)
+    return look(year, held, crew)
 
 
 def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
@@ -132,7 +181,8 @@ def look(averaged: Averaged, idle: np.ndarray, crew: Crew) -> Outlook | None:
         return None
     value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])
     value[columns], dual[rows] = solution.value, solution.dual
-    _borrow(averaged, gone, value, dual)
+    with _WITH_PYOMO:
+        _borrow(averaged, gone, value, dual)
     return Outlook(averaged, value, dual, whole.blocks, idle)
 
 
