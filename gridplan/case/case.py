@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,10 +59,18 @@ class Case:
 
         Raises KeyError for an unknown table, ValueError for a year that is no planning year of the case.
         """
+        # A frame of its own for each caller; nothing is copied until one writes to it.
+        return self._held(table, year).copy(deep=False)
+
+    def column(self, table: str, year: int, name: str) -> list[tuple[Any, Any]]:
+        """(key, value) of one column of the rows in force; raises as ``rows`` does."""
+        frame = self._held(table, year)
+        return list(zip(frame.index.tolist(), frame[name].tolist(), strict=True))
+
+    def _held(self, table: str, year: int) -> pd.DataFrame:
         if (table, year) not in self._rows:
             self._rows[table, year] = self._in_force(table, year)
-        # A frame of its own for each caller; nothing is copied until one writes to it.
-        return self._rows[table, year].copy(deep=False)
+        return self._rows[table, year]
 
     def _in_force(self, table: str, year: int) -> pd.DataFrame:
         if year not in self.settings.years:

@@ -218,7 +218,7 @@ class Model:
         """
         found: dict[tuple[str, int], Any] = {}
         for year in self.years:
-            for name, value in self.rows(table, year)[column].items():
+            for name, value in self.case.column(table, year, column):
                 if isinstance(value, float) and np.isnan(value):
                     if missing is None:
                         raise ValueError(f"{table}.{column} of {name} in {year} has no value")

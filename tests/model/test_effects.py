@@ -60,7 +60,16 @@ def cost(column: str, value: object) -> float:
     tables[table][0][name] = value
     own_load = None if table == "demand" or "demand" in tables else base.load_gw
     profiles = {"load": [1.0], **base.profiles} if own_load is None else base.profiles
-    return solve_small(small_case(tables, profiles, load_gw=own_load), base.hours).cost
+    # Many columns leave from the same case.
+    same = repr((sorted((name, [sorted(row.items()) for row in rows]) for name, rows in tables.items()),
+                 sorted((name, list(values)) for name, values in profiles.items()),
+                 None if own_load is None else list(own_load), base.hours))
+    if same not in _COSTS:
+        _COSTS[same] = solve_small(small_case(tables, profiles, load_gw=own_load), base.hours).cost
+    return _COSTS[same]
+
+
+_COSTS: dict[str, float] = {}
 
 
 DEFAULT_ROWS = {"regions": {"region": "r"}, "demand": {"region": "r", "energy_twh": 8.76},
