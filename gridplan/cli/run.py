@@ -61,14 +61,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     """
     path = find_case(given, voice)
     voice.lang = wishes.lang or language_of(path) or voice.lang
-    require_hours(wishes.hours)
-    require_gap(wishes.gap)
-    if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
-        raise Stop("certified_compares")
-    if wishes.risk is not None:
-        require_risk(wishes.risk)
-    if wishes.block_hours not in BLOCK_HOURS:
-        raise Stop("blocks_wrong", blocks=wishes.block_hours)
+    _require_sensible(wishes)
     folder = results_folder(path, out, wishes.hours, YEAR_HOURS, wishes.scenario or "", wishes.block_hours,
                             wishes.foresight, wishes.risk or "")
     if wishes.hours < YEAR_HOURS:
@@ -86,12 +79,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
 
             _require_free(folder, overwrite, voice)
             case, record, seconds = _read(path, wishes, progress, voice)
-            require_solver(case, wishes.method, wishes.solver, voice,
-                           compares=wishes.compare_retrofits or wishes.price_targets)
-            if wishes.scheduler is not None:
-                require_parts(case, wishes.method, wishes.solver, wishes.hours // wishes.block_hours,
-                              compares=wishes.compare_retrofits or wishes.price_targets,
-                              one_after_another=wishes.foresight == "myopic")
+            _require_solvable(case, wishes, voice)
             cluster = held.enter_context(cluster_asked(wishes.scheduler, voice))
             held.enter_context(one_run(folder))
             progress.open_log(log)
@@ -113,6 +101,27 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
 
     show_results(results, folder, voice)
     return {"solved": 0, "stopped": STOPPED}.get(results.run["status"], NOT_MET)
+
+
+def _require_sensible(wishes: Wishes) -> None:
+    """See that what is wished for goes together.  Raises Stop where it does not."""
+    require_hours(wishes.hours)
+    require_gap(wishes.gap)
+    if wishes.method == "certified" and (wishes.compare_retrofits or wishes.price_targets):
+        raise Stop("certified_compares")
+    if wishes.risk is not None:
+        require_risk(wishes.risk)
+    if wishes.block_hours not in BLOCK_HOURS:
+        raise Stop("blocks_wrong", blocks=wishes.block_hours)
+
+
+def _require_solvable(case: Case, wishes: Wishes, voice: Voice) -> None:
+    """See that the solver is there and, where a cluster is asked for, that the case falls into parts.  Raises Stop."""
+    compares = wishes.compare_retrofits or wishes.price_targets
+    require_solver(case, wishes.method, wishes.solver, voice, compares=compares)
+    if wishes.scheduler is not None:
+        require_parts(case, wishes.method, wishes.solver, wishes.hours // wishes.block_hours, compares=compares,
+                      one_after_another=wishes.foresight == "myopic")
 
 
 def _require_free(folder: Path, overwrite: bool, voice: Voice) -> None:

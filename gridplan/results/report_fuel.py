@@ -74,53 +74,19 @@ def _state_chart(results: Results, states: pd.DataFrame, words: Words) -> Chart:
 
 def _account_table(results: Results, account: pd.DataFrame, words: Words) -> Table:
     power, money, coal, rate, energy = (unit(name, words.lang) for name in ("power", "money", "coal", "rate", "energy"))
-    rows = [
-        Row(
-            [
-                asset_name(results, "cohort", line.cohort, words.lang),
-                state_name(line.state, words),
-                power.text(line.capacity_gw),
-                number(line.units, 1),
-                number(line.share_pct, 1),
-                energy.text(line.net_gwh),
-                rate.text(line.net_rate_g_per_kwh),
-                coal.text(line.coal_saved_kt),
-                power.text(line.heat_gw),
-                money.text(line.investment_million_cny),
-                money.text(line.cost_million_cny),
-            ]
-        )
-        for line in account.itertuples()
-    ]
-    sums = account[
-        [
-            "capacity_gw",
-            "units",
-            "net_gwh",
-            "coal_saved_kt",
-            "heat_gw",
-            "investment_million_cny",
-            "cost_million_cny",
-        ]
-    ].sum()
-    rows.append(
-        Row(
-            [
-                words("retrofit.sum"),
-                "",
-                power.text(sums["capacity_gw"]),
-                number(sums["units"], 1),
-                "",
-                energy.text(sums["net_gwh"]),
-                "",
-                coal.text(sums["coal_saved_kt"]),
-                power.text(sums["heat_gw"]),
-                money.text(sums["investment_million_cny"]),
-                money.text(sums["cost_million_cny"]),
-            ],
-            "total",
-        )
-    )
+    rows = [Row([
+        asset_name(results, "cohort", line.cohort, words.lang), state_name(line.state, words),
+        power.text(line.capacity_gw), number(line.units, 1), number(line.share_pct, 1), energy.text(line.net_gwh),
+        rate.text(line.net_rate_g_per_kwh), coal.text(line.coal_saved_kt), power.text(line.heat_gw),
+        money.text(line.investment_million_cny), money.text(line.cost_million_cny),
+    ]) for line in account.itertuples()]
+    sums = account[["capacity_gw", "units", "net_gwh", "coal_saved_kt", "heat_gw", "investment_million_cny",
+                    "cost_million_cny"]].sum()
+    rows.append(Row([
+        words("retrofit.sum"), "", power.text(sums["capacity_gw"]), number(sums["units"], 1), "",
+        energy.text(sums["net_gwh"]), "", coal.text(sums["coal_saved_kt"]), power.text(sums["heat_gw"]),
+        money.text(sums["investment_million_cny"]), money.text(sums["cost_million_cny"]),
+    ], "total"))
     columns = [
         Column(words("retrofit.cohort"), kind="long"),
         Column(words("retrofit.state")),
