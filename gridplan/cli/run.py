@@ -14,7 +14,7 @@ from gridplan.cli.cluster import cluster_asked, require_parts
 from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.one_run import one_run
-from gridplan.cli.place import find_case, require_writable, results_folder
+from gridplan.cli.place import find_case, log_beside, require_writable, results_folder
 from gridplan.cli.progress import RunProgress
 from gridplan.cli.solver_choice import refusals_spoken, require_gap, require_hours, require_solver
 from gridplan.cli.voice import Voice
@@ -69,7 +69,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
     if wishes.block_hours > 1:
         voice.aside(voice.text("blocked", blocks=wishes.block_hours), style="bold yellow")
 
-    log = folder.parent / f"{folder.name}.log"
+    log = log_beside(folder)
     with ExitStack() as held:
         # The log is closed before it may have to go.
         held.enter_context(refusals_spoken(voice, log))

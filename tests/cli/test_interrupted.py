@@ -81,6 +81,19 @@ def test_a_disk_that_refuses_is_said_to_and_leaves_only_the_log(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on address space")
+def test_a_file_called_like_the_log_is_left_alone(place: Path) -> None:
+    words = ("run", "tiny", "--hours", "24", "--out", "out", "--overwrite", "--quiet")
+    notes = place / "out.log"
+    for text in ("my notes\n", ""):
+        notes.write_text(text, encoding="utf-8")
+        assert typed(*words).code == 0
+        assert notes.read_text(encoding="utf-8") == text and "case " in (place / "out/run.log").read_text("utf-8")
+        assert not list(place.glob("out.run*"))
+    # What an earlier run that was cut short has left is replaced.
+    notes.write_text((place / "out/run.log").read_text("utf-8"), encoding="utf-8")
+    assert typed(*words).code == 0 and not notes.exists()
+
+
 @pytest.mark.parametrize("words", [("run", "tiny"), ("stress", "tiny"), ("check", "tiny"), ("provinces",)],
                          ids=lambda words: words[0])
 def test_too_little_memory_is_refused_before_anything_is_begun(place: Path, words: tuple[str, ...]) -> None:
