@@ -72,6 +72,7 @@ ALSO = {
     "links": ["model/test_adequacy.py"],
     "renewables": ["model/test_adequacy.py", "model/test_energy_targets.py", "model/test_paths.py"],
     "reservoirs": ["model/test_adequacy.py"], "response": ["model/test_adequacy.py"],
+    "risk": ["model/test_weather_years.py", "several/test_weather_path.py"],
     "stores": ["model/test_adequacy.py"],
     "shared": ["model/test_objective.py"], "stock": ["model/test_renewables.py", "model/test_stores.py"],
     "store_groups": ["levers/test_shared_storage.py"], "thermal": ["model/test_thermal_operation.py",

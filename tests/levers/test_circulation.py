@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gridplan.model.circulation import circuits
+from gridplan.model.circulation import circuits, forced_gwh
 from gridplan.results import accounts
 from gridplan.results.green_account import green_left_gwh
 from gridplan.solve.run import solve
@@ -143,3 +143,12 @@ def test_the_account_of_green_use_takes_the_loss_of_the_circuits_off():
     own, _pool = green_left_gwh(results, "r", YEAR)
     lost = accounts.channels(results)["loss_gwh"].sum()
     assert own == pytest.approx(8760.0 * 2.0 - lost - 8760.0 * 1.5, rel=1e-4)
+
+
+@pytest.mark.parametrize(("bound", "forced"), [
+    ({"min_flow_share": 0.25}, 2.0 * 0.25 * 1000.0), ({"energy_min_twh": 0.75}, 750.0), ({}, 0.0),
+    ({"min_flow_share": 0.25, "energy_min_twh": 0.4}, 500.0)])
+def test_what_a_link_must_send_by_hand(bound, forced):
+    case = windy(links=({**THERE, "capacity_gw": 2.0, **bound}, BACK))
+    assert forced_gwh(case, "links", "there", YEAR, 1000.0) == pytest.approx(forced)
+    assert forced_gwh(case, "cohorts", "there", YEAR, 1000.0) == 0.0

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gridplan.model.build import build_model
 from gridplan.model.economics import annuity, paid_shares, period_years, year_weights
+from gridplan.model.vintages import added_by_data, gone_by_age
 from gridplan.solve.highs import HighsSolver
 from gridplan.solve.labels import DESIGN, labels
 from gridplan.solve.matrix import compile_problem
@@ -20,7 +22,7 @@ from gridplan.solve.myopic import own_cost, solve_years
 from gridplan.solve.verify import certify
 from tests.support.rich_case import rich_case
 from tests.support.rows import FUELS, coal, near, peaker, wind
-from tests.support.small_case import small_case
+from tests.support.small_case import axis_of, small_case
 from tests.support.solved import Solved, solve_small
 
 YEARS = (2030, 2035)
@@ -373,3 +375,12 @@ def test_columns_and_rows_are_labelled_by_year_and_block():
     assert (found.row_year[operation.row] == years[operation.col]).all()
     linking = {name for name, rows in problem.row_families.items() if found.row_links_years[rows].any()}
     assert linking and all(name.startswith("design.") for name in linking)
+
+
+def test_what_the_case_adds_and_what_ages_by_hand():
+    model = build_model(path(years=(2030, 2035, 2040)), axis_of(1))
+    existing = {("a", 2030): 3.0, ("a", 2035): 2.0, ("a", 2040): 2.5, ("late", 2035): 1.5, ("late", 2040): 1.0}
+    assert gone_by_age(model, existing) == {
+        ("a", 2030): 0.0, ("a", 2035): 1.0, ("a", 2040): 0.0, ("late", 2035): 0.0, ("late", 2040): 0.5}
+    assert added_by_data(model, existing) == {
+        ("a", 2030): 3.0, ("a", 2035): 0.0, ("a", 2040): 0.5, ("late", 2035): 1.5, ("late", 2040): 0.0}
