@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gridplan.model.build import build_model
+from gridplan.results import why_unit
 from gridplan.results.open import open_results
 from gridplan.results.why import COLUMNS, why_table
 from gridplan.results.write import write_results
@@ -22,11 +23,11 @@ LIFE = 10.0
 EVEN = 1e-5
 
 
-def why(case) -> pd.DataFrame:
+def why(case, threads=1) -> pd.DataFrame:
     model = build_model(case, axis_of(HOURS))
     problem = compile_problem(model)
     solution = HighsSolver(problem, method="simplex", threads=1).solve()
-    table = why_table(model, problem, problem.point(solution.value, solution.dual))
+    table = why_table(model, problem, problem.point(solution.value, solution.dual), threads=threads)
     assert list(table.columns) == COLUMNS
     return table.set_index(["asset", "state"])
 
@@ -108,6 +109,29 @@ def test_a_store_is_judged_with_the_hours_it_would_have():
     assert line["capital_cny_per_kw"] == pytest.approx(0.8)
     assert line["break_even_cny_per_kw"] == pytest.approx(0.2)
     assert why(store_case(2.99)).loc[("battery", "")]["built_gw"] == pytest.approx(1.0)
+
+
+def test_pieces_and_threads_change_no_account(monkeypatch):
+    case = wind_case(5.0, stores=[{"store": "cell", "build_max_gw": 1.0, "capex_cny_per_kw": 9.0,
+                                   "capex_energy_cny_per_kwh": 9.0}],
+                     retrofits=[{"cohort": "coal", "state": "efficiency", "cost_cny_per_kw": 90.0, "max_gw": 2.0,
+                                 "net_rate_change_g_per_kwh": -20.0}])
+    solved = []
+    monkeypatch.setattr("gridplan.results.why_unit._solved", _counting(solved, why_unit._solved))
+    whole, count = why(case), len(solved)
+    solved.clear()
+    monkeypatch.setattr("gridplan.results.why_unit.PIECE_ROWS", 1)
+    pieces = why(case, threads=2)
+    assert len(solved) > count > 0
+    pd.testing.assert_frame_equal(whole, pieces, rtol=1e-7, atol=1e-9)
+
+
+def _counting(solved, inner):
+    def solve_piece(*given):
+        solved.append(given[-1])
+        return inner(*given)
+
+    return solve_piece
 
 
 def test_every_account_adds_up():
