@@ -237,11 +237,9 @@ def results_wrong(target: Path) -> str:
 
 def sweep_wrong(target: Path) -> str:
     """Why a sweep's folder holds something half: an index that cannot be read, half results."""
-    if (target / "sweep.json").exists():
-        try:
-            json.loads((target / "sweep.json").read_text(encoding="utf-8"))
-        except ValueError as fault:
-            return f"sweep.json: {fault}"
+    unread = json_wrong(target / "sweep.json")
+    if unread:
+        return unread
     for one in target.iterdir():
         if one.is_dir() and not one.name.startswith(".") and one.name != "outdated" and results_wrong(one):
             return results_wrong(one)
@@ -250,12 +248,16 @@ def sweep_wrong(target: Path) -> str:
 
 def stress_wrong(target: Path) -> str:
     """Why a test in further weather years holds something half."""
-    if (target / "stress.json").exists():
-        try:
-            json.loads((target / "stress.json").read_text(encoding="utf-8"))
-        except ValueError as fault:
-            return f"stress.json: {fault}"
-    return pages_wrong(target) or sweep_wrong(target)
+    return json_wrong(target / "stress.json") or pages_wrong(target) or sweep_wrong(target)
+
+
+def json_wrong(file: Path) -> str:
+    """Why a file of JSON, where there is one, cannot be read."""
+    try:
+        json.loads(file.read_text(encoding="utf-8") if file.exists() else "{}")
+    except ValueError as fault:
+        return f"{file.name}: {fault}"
+    return ""
 
 
 def marked_wrong(target: Path) -> str:

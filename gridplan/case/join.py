@@ -21,6 +21,7 @@ from gridplan.case.part import (
     Row,
     base_name,
     in_order,
+    limits_of_several,
     own_key,
     raw_of,
     read_part,
@@ -74,7 +75,7 @@ def join(parts: Sequence[Part], *, links: Path | str | None = None, trade: bool 
     _stop(_settings_faults(parts) + _region_faults(parts), lang)
     remarks: list[Remark] = []
     met = meet(parts, remarks)
-    _stop(_limits_of_several(met.parts), lang)
+    _stop([fault for part in met.parts for fault in limits_of_several(part, "join_limit_of_several")], lang)
     parts = _apart([_own_limits(_own_fuels(part)) for part in met.parts], met.channels)
     together = _together(parts, lang)
     if links is not None:
@@ -153,14 +154,6 @@ def _own_fuels(part: Part) -> Part:
         if rows:
             tables[table] = rows
     return replace(part, tables=tables)
-
-
-def _limits_of_several(parts: Sequence[Part]) -> list[Problem]:
-    """Growth ceilings that add up all regions of a case of several: with others beside them they would add up more."""
-    return [problem("join_limit_of_several", Place(f"{part.name}/build_limits.csv", "build_limits", None, "region"),
-                    row["technology"], regions=", ".join(part.regions))
-            for part in parts if len(part.regions) > 1
-            for row in part.rows("build_limits") if not row.get("region")]
 
 
 def _own_limits(part: Part) -> Part:

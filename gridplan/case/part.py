@@ -10,7 +10,7 @@ from typing import Any
 from gridplan.case.load import problems_of
 from gridplan.case.new_draft import Draft
 from gridplan.case.new_write import cell_text, settings_of
-from gridplan.case.problems import CaseError, errors
+from gridplan.case.problems import CaseError, Place, Problem, errors, problem
 from gridplan.case.raw import RawCase, RawSeries, RawTable
 from gridplan.case.read import read_raw
 from gridplan.case.schema import Column, schema
@@ -130,6 +130,14 @@ def raw_of(part: Part, folder: Path) -> RawCase:
         cells = [[row.get(column, "") for column in columns] for row in rows]
         raw.tables[name] = RawTable(table, f"{name}.csv", columns, cells, list(range(2, len(cells) + 2)))
     return raw
+
+
+def limits_of_several(part: Part, rule: str) -> list[Problem]:
+    """Growth ceilings that add up all regions of a case of several, each a fault by ``rule``: beside other regions, or
+    without these, they would be another ceiling."""
+    return [problem(rule, Place(f"{part.name}/build_limits.csv", "build_limits", None, "region"), row["technology"],
+                    regions=", ".join(part.regions))
+            for row in part.rows("build_limits") if not row.get("region") and len(part.regions) > 1]
 
 
 def own_key(table: str) -> Column | None:

@@ -25,7 +25,17 @@ import numpy as np
 from gridplan.case.folder import write_folder
 from gridplan.case.load import problems_of
 from gridplan.case.new_links import link_id
-from gridplan.case.part import LISTS, OUTSIDE, Part, Row, base_name, raw_of, read_part, weather_names
+from gridplan.case.part import (
+    LISTS,
+    OUTSIDE,
+    Part,
+    Row,
+    base_name,
+    limits_of_several,
+    raw_of,
+    read_part,
+    weather_names,
+)
 from gridplan.case.problems import CaseError, Place, errors, problem
 from gridplan.case.raw import RawCase, RawSeries
 from gridplan.case.schema import schema
@@ -63,10 +73,7 @@ def separate_case(path: Path | str, folder: Path | str, *, exchange: str = "agre
     lang = lang or joint.read.language
     if len(joint.provinces) < 2:
         raise CaseError([problem("separate_one_province", Place(f"{joint.name}/regions.csv", "regions"))], lang)
-    together = [problem("separate_limit_of_several", Place(f"{joint.name}/build_limits.csv", "build_limits", None,
-                                                           "region"),
-                        row["technology"], regions=", ".join(joint.regions))
-                for row in joint.rows("build_limits") if not row.get("region")]
+    together = limits_of_several(joint, "separate_limit_of_several")
     if together:
         raise CaseError(together, lang)
     folder = Path(folder)

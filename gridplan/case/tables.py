@@ -69,10 +69,10 @@ def records_held(tables: Mapping[str, TypedTable]) -> Iterator[None]:
 def typed(raw: RawTable | None, table: Table, years: Sequence[int]) -> tuple[TypedTable, list[Problem]]:
     """The table with typed columns, and every fault of its cells.  An absent table has no rows."""
     raw = raw or RawTable(table, f"{table.name}.csv", [])
-    columns = tuple((column.name, dtype_of(column)) for column in table.columns.values())
-    result = TypedTable(table, raw.file, _without_rows(columns).copy(), list(raw.lines))
     if not raw.cells:
-        return result, []
+        columns = tuple((column.name, dtype_of(column)) for column in table.columns.values())
+        return TypedTable(table, raw.file, _without_rows(columns).copy(), list(raw.lines)), []
+    result = TypedTable(table, raw.file, pd.DataFrame(), list(raw.lines))
     found: list[Problem] = []
     series: dict[str, pd.Series] = {}
     for column in table.columns.values():

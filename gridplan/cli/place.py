@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
 from gridplan.cli.faults import Stop
+from gridplan.cli.progress import is_log
 from gridplan.cli.voice import Voice
 
 SHIPPED_FOLDER = "cases"
@@ -114,12 +114,4 @@ def log_beside(folder: Path) -> Path:
     """Where a run into a folder keeps its log until it ends: NAME.log beside it, or NAME.run.log (NAME.run-2.log, ...)
     where that is somebody else's file, such as this command's own words, redirected."""
     names = chain((f"{folder.name}.log", f"{folder.name}.run.log"), (f"{folder.name}.run-{n}.log" for n in count(2)))
-    return next(path for path in (folder.parent / name for name in names) if not path.exists() or _is_log(path))
-
-
-def _is_log(path: Path) -> bool:
-    """Whether a file is the log of an earlier run."""
-    if not path.is_file() or not os.access(path, os.R_OK):
-        return False
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  ", file.readline(80)) is not None
+    return next(path for path in (folder.parent / name for name in names) if not path.exists() or is_log(path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from contextlib import suppress
 from datetime import datetime
@@ -139,3 +141,11 @@ def _live_lines(voice: Voice) -> Progress:
         console=voice.err,
         refresh_per_second=4,
     )
+
+
+def is_log(path: Path) -> bool:
+    """Whether a file is the log of an earlier run: begins with a line of ``RunProgress.note``."""
+    if not path.is_file() or not os.access(path, os.R_OK):
+        return False
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  ", file.readline(80)) is not None

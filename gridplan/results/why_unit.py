@@ -45,20 +45,22 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
         lower[held] = upper[held] = size
     # The rows that tie capacity to what exists: here nothing exists, so that capacity is what is built.
     given = np.isin(rows, _rows_of(problem, KINDS[label[0]].given))
-    own = csr_array(part[rows])
-    arrays = Arrays(cost, 0.0, csc_array(own), np.where(given, 0.0, problem.row_lower[rows]),
-                    np.where(given, 0.0, problem.row_upper[rows]), lower, upper, np.zeros(len(columns), dtype=bool))
-    values = lower.copy()
-    for piece_rows, piece_columns in _pieces(arrays, own):
-        values[piece_columns] = _solved(arrays, own, piece_rows, piece_columns, label)
+    own, free = csr_array(part[rows]), lower < upper
+    values = np.where(free, 0.0, lower)
+    taken = own @ values
+    row_lower = np.where(given, 0.0, problem.row_lower[rows]) - taken
+    row_upper = np.where(given, 0.0, problem.row_upper[rows]) - taken
+    for members, inside in _pieces(own, np.flatnonzero(free)):
+        values[inside] = _solved(Arrays(
+            cost[inside], 0.0, csc_array(own[members].tocsc()[:, inside]), row_lower[members], row_upper[members],
+            lower[inside], upper[inside], np.zeros(len(inside), dtype=bool)), label)
     return columns, values
 
 
-def _pieces(arrays: Arrays, rows: csr_array) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Rows and columns that have nothing to do with the others once what is given is given: a cohort falls apart by
-    weather year, a wind farm by hour.  As many small ones together as make ``PIECE_ROWS`` rows, since simplex takes
+def _pieces(rows: csr_array, free: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Rows and free columns that have nothing to do with the others once what is given is given: a cohort falls apart
+    by weather year, a wind farm by hour.  As many small ones together as make ``PIECE_ROWS`` rows, since simplex takes
     more than twice as long for twice as many."""
-    free = np.flatnonzero(arrays.column_lower < arrays.column_upper)
     if not len(free):
         return
     n_rows = rows.shape[0]
@@ -75,15 +77,9 @@ def _pieces(arrays: Arrays, rows: csr_array) -> Iterator[tuple[np.ndarray, np.nd
         yield by_row[slice(*inside[0])], free[by_column[slice(*inside[1])]]
 
 
-def _solved(arrays: Arrays, own: csr_array, rows: np.ndarray, columns: np.ndarray, label: Label) -> np.ndarray:
-    """Values of the free columns of a piece, what is given at what it is."""
-    given = np.where(arrays.column_lower == arrays.column_upper, arrays.column_lower, 0.0)
-    taken = own[rows] @ given
-    solver = open_solver(Arrays(
-        arrays.cost[columns], 0.0, csc_array(own[rows].tocsc()[:, columns]), arrays.row_lower[rows] - taken,
-        arrays.row_upper[rows] - taken, arrays.column_lower[columns], arrays.column_upper[columns],
-        arrays.implied[columns]), method="simplex", threads=1)
-    found = solver.solve_beside(bool)
+def _solved(piece: Arrays, label: Label) -> np.ndarray:
+    """Values of the columns of a piece."""
+    found = open_solver(piece, method="simplex", threads=1).solve_beside(bool)
     if not found.optimal:
         raise ValueError(f"1 GW of {label} cannot run by itself: {found.status}")
     return found.value

@@ -18,8 +18,6 @@ from gridplan.solve.certified.looks import Glance
 from gridplan.solve.certified.method import CertifiedSolve
 from gridplan.solve.certified.outlook import (
     AveragedYears,
-    CoarseYears,
-    averaged_year,
     columns_of,
     look,
     looks_at,
@@ -188,7 +186,7 @@ def test_what_was_left_out_is_priced():
     # Duals of the programme without the unused states, with prices for these, prove nearly what they prove with them.
     case = an_example()
     window_of_block = np.unique(DAYS.month, return_inverse=True)[1]
-    averaged = averaged_year(CoarseYears(case, build_model(case, DAYS), 40)[0], window_of_block, unchanged)
+    averaged = AveragedYears(case, build_model(case, DAYS), window_of_block, keep=False).of(40, unchanged)[0]()
     cut, crew = averaged.cut, Crew("simplex", 1, None, lambda: None)
     everything = look(averaged, np.array([], dtype=int), crew)
     capacity = averaged.model.design.thermal_capacity_gw

@@ -14,7 +14,7 @@ from gridplan.solve.certified.crew import Crew
 from gridplan.solve.certified.dropped import dropped
 from gridplan.solve.certified.looks import Glance
 from gridplan.solve.certified.method import CertifiedSolve
-from gridplan.solve.certified.outlook import CoarseYears, averaged_year, idle_states, look, unchanged
+from gridplan.solve.certified.outlook import AveragedYears, idle_states, look, unchanged
 from gridplan.solve.certified.partition import partition
 from gridplan.solve.certified.windows import completed, with_best_design
 from gridplan.solve.highs import HighsSolver
@@ -75,8 +75,8 @@ def test_the_optimum_lies_between_the_bounds(name):
 def test_states_that_a_look_solved_are_priced_from_scratch():
     # Duals of the whole programme, with those of unused states found anew, prove nearly what they proved before.
     case = an_example()
-    averaged = averaged_year(CoarseYears(case, build_model(case, DAYS), 40)[0],
-                             np.unique(DAYS.month, return_inverse=True)[1], unchanged)
+    years = AveragedYears(case, build_model(case, DAYS), np.unique(DAYS.month, return_inverse=True)[1], keep=False)
+    averaged = years.of(40, unchanged)[0]()
     cut, crew = averaged.cut, Crew("simplex", 1, None, lambda: None)
     everything = look(averaged, np.array([], dtype=int), crew)
     unused = idle_states(averaged.model, cut.problem, everything.value)

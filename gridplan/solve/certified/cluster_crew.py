@@ -15,7 +15,7 @@ from gridplan.solve.certified.crew import Answer, Crew, Stopped
 from gridplan.solve.certified.parked import Parked
 from gridplan.solve.cluster import Cluster, JobLost, NotWanted, unwanted
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import OTHERS, Basis, Solution, Solver
+from gridplan.solve.solver import Basis, Solution, Solver
 
 
 class ClusterCrew(Crew):
@@ -36,7 +36,7 @@ class ClusterCrew(Crew):
     def opened(self, arrays: Arrays, basis: Basis | None = None, keep: bool = True) -> Parked:
         """A programme to be solved over and over on the workers with ``run``, each time from the vertex before; workers
         keep nothing, whatever is asked."""
-        return Parked(arrays, next((name for name in self._methods if name in OTHERS), "simplex"), basis)
+        return Parked(arrays, basis)
 
     def run(self, solver: Solver | Parked) -> Solution:
         """Solve on a worker what ``opened`` gave.  Raises Stopped."""

@@ -110,14 +110,18 @@ class Crew:
     def _ended(self) -> bool:
         return self._stopped.is_set() or (self._unwanted is not None and self._unwanted())
 
+    @property
+    def _by_vertices(self) -> str:
+        """The method that goes from vertex to vertex: simplex, where HiGHS solves."""
+        return next((name for name in self._methods if name in OTHERS), "simplex")
+
     def opened(self, arrays: Arrays, basis: Basis | None = None, keep: bool = True) -> Solver | Parked:
         """A programme held by a solver that goes from vertex to vertex (simplex, where HiGHS solves), to be solved over
         and over with ``run``; from a basis where one that fits is given.  Not to ``keep`` the solver saves its memory,
         and takes a factorisation more a solve; one that cannot begin at a basis is always kept."""
-        other = next((name for name in self._methods if name in OTHERS), "simplex")
-        if not keep and other not in OTHERS:
-            return Parked(arrays, other, basis)
-        solver = open_solver(arrays, method=other, threads=1)
+        if not keep and self._by_vertices not in OTHERS:
+            return Parked(arrays, basis)
+        solver = open_solver(arrays, method=self._by_vertices, threads=1)
         if basis is not None and basis.shape == arrays.shape:
             solver.start_from(basis)
         return solver

@@ -93,26 +93,9 @@ class Coarse(NamedTuple):
     probability: float
 
 
-class CoarseYears(Sequence[Coarse]):
-    """Each weather year in about ``count`` blocks, with the annual accounts of the ``full`` model; built when it is
-    first asked for."""
-
-    def __init__(self, case: Case, full: Model, count: int) -> None:
-        self._build = partial(_coarse_year, case, full, count)
-        self._built: list[Coarse | None] = [None] * len(full.axis.stretches)
-
-    def __len__(self) -> int:
-        return len(self._built)
-
-    def __getitem__(self, position: Any) -> Any:
-        found = self._built[position]
-        if found is None:
-            found = self._built[position] = self._build(position)
-        return found
-
-
 def _coarse_year(case: Case, full: Model, count: int, position: int) -> Coarse:
-    """One weather year, by its position on the axis, in blocks."""
+    """One weather year, by its position on the axis, in about ``count`` blocks, with the annual accounts of the
+    ``full`` model."""
     axis, block_of = coarser(case, full.axis.only(position), count)
     model = build_model(case, axis, sorted(full.accounts_wanted))
     of_full = np.full(len(full.axis), -1)
@@ -120,7 +103,7 @@ def _coarse_year(case: Case, full: Model, count: int, position: int) -> Coarse:
     return Coarse(model, compile_problem(model), of_full, float(full.axis.probability[position]))
 
 
-def averaged_year(coarse: Coarse, window_of_block: np.ndarray, change: Change) -> Averaged:
+def _averaged_year(coarse: Coarse, window_of_block: np.ndarray, change: Change) -> Averaged:
     """A variant of the year in blocks by windows; ``window_of_block`` gives that of each block of the full axis."""
     here = np.flatnonzero(coarse.block_of >= 0)
     first = here[np.append(0, np.flatnonzero(np.diff(coarse.block_of[here])) + 1)]
@@ -140,18 +123,17 @@ class AveragedYears:
 
     def __init__(self, case: Case, full: Model, window_of_block: np.ndarray, keep: bool) -> None:
         self._case, self._full, self._window_of_block, self._keep = case, full, window_of_block, keep
-        self._kept: dict[int, CoarseYears] = {}
+        self._kept: dict[tuple[int, int], Coarse] = {}
 
     def of(self, blocks: int, change: Change) -> list[Callable[[], Averaged]]:
         """What makes a variant of each weather year in about so many blocks."""
-        years = self._kept[blocks] if blocks in self._kept else CoarseYears(self._case, self._full, blocks)
+        return [partial(self._averaged, blocks, position, change) for position in range(len(self._full.axis.stretches))]
+
+    def _averaged(self, blocks: int, position: int, change: Change) -> Averaged:
+        coarse = self._kept.get((blocks, position)) or _coarse_year(self._case, self._full, blocks, position)
         if self._keep:
-            self._kept[blocks] = years
-
-        def made(position: int) -> Averaged:
-            return averaged_year(years[position], self._window_of_block, change)
-
-        return [partial(made, position) for position in range(len(years))]
+            self._kept[blocks, position] = coarse
+        return _averaged_year(coarse, self._window_of_block, change)
 
 
 def looks_at(years: Sequence[Callable[[], Averaged]], idle: set[tuple[Any, ...]], crew: Crew) -> list[Outlook] | None:

@@ -20,13 +20,12 @@ class Parked:
 
     Attributes:
         arrays: the programme as it is now, with the bounds a solver is given.
-        method: of the solver that is to solve it.
         basis: where the next solve begins; None before the first.
     """
 
-    def __init__(self, arrays: Arrays, method: str, basis: Basis | None) -> None:
+    def __init__(self, arrays: Arrays, basis: Basis | None) -> None:
         lower, upper = arrays.given_column_bounds()
-        self.method, self.basis = method, basis
+        self.basis = basis
         self.arrays = replace(arrays, cost=arrays.cost.copy(), row_lower=arrays.row_lower.copy(),
                               row_upper=arrays.row_upper.copy(), column_lower=lower, column_upper=upper,
                               implied=np.zeros_like(arrays.implied))
