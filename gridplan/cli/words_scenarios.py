@@ -154,9 +154,10 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
         "zh": "--scheduler 需要 Dask，尚未安装：pip install 'gridplan[cluster]'。未求解。",
     },
     "scheduler_empty": {
-        "en": "--scheduler {address}: the scheduler has no workers yet; start some (dask worker {address}) and "
-        "try again",
-        "zh": "--scheduler {address}：调度器尚无工作进程；请先启动（dask worker {address}）",
+        "en": "--scheduler {address}: the scheduler had no workers in {seconds} s; start some (dask worker {address}) "
+        "and try again.  Nothing was solved; results stand as they were.",
+        "zh": "--scheduler {address}：{seconds} 秒内调度器没有工作进程；请先启动（dask worker {address}）。"
+        "未求解，原有结果不变。",
     },
     "worker_without": {
         "en": "the worker {address} cannot load gridplan ({reason}); install it where the workers run",

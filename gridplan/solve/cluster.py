@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 CONNECT_S = 8.0
 """How long an address is tried before it is called dead."""
 
+WORKERS_S = 30.0
+"""How long a scheduler without workers is given to have one: workers start after it, and start anew where they fell."""
+
 CLOSE_S = 5
 
 LOOK_EVERY_S = 0.5
@@ -147,9 +150,11 @@ def _quiet_dask() -> Iterator[None]:
 
 
 def _require_same_version(client: Client, scheduler: str) -> None:
-    """See that there are workers, and that each has this version of gridplan."""
-    if not client.scheduler_info(n_workers=-1)["workers"]:
-        raise ClusterError("scheduler_empty", address=scheduler)
+    """See that there are workers, waiting for the first, and that each has this version of gridplan."""
+    try:
+        client.wait_for_workers(1, timeout=WORKERS_S)
+    except TimeoutError:
+        raise ClusterError("scheduler_empty", address=scheduler, seconds=f"{WORKERS_S:.0f}") from None
     for address, answer in client.run(own_version, on_error="return").items():
         if isinstance(answer, BaseException):
             raise ClusterError("worker_without", address=address, reason=str(answer).splitlines()[0])
@@ -162,5 +167,5 @@ def own_version() -> str:
     return __version__
 
 
-__all__ = ["CONNECT_S", "Cluster", "ClusterError", "JobLost", "NotWanted", "client_at", "cluster_at", "own_version",
-           "unwanted"]
+__all__ = ["CONNECT_S", "WORKERS_S", "Cluster", "ClusterError", "JobLost", "NotWanted", "client_at", "cluster_at",
+           "own_version", "unwanted"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from distributed import Client, LocalCluster
 from gridplan.solve.certified.cluster_crew import ClusterCrew
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.door import solve_certified
-from gridplan.solve.cluster import Cluster, JobLost, NotWanted, cluster_at
+from gridplan.solve.cluster import Cluster, ClusterError, JobLost, NotWanted, cluster_at
 from gridplan.solve.solver import SolverRefused
 from tests.solve.test_certified import DAYS, GLANCES, prepared, system
 from tests.solve.test_crew import _programme
@@ -51,6 +52,25 @@ def test_a_cluster_comes_to_what_this_machine_comes_to(standing):
     assert np.array_equal(there.solution.value, again.solution.value)
     assert there.record["cluster"] == {"address": standing, "workers": 2, "threads": 2, "jobs_lost": 0}
     assert "cluster" not in here.record and "here" not in told
+
+
+def test_a_scheduler_without_workers_is_waited_for_and_refused(monkeypatch):
+    # By its module: as an attribute of the package, solve is the function.
+    monkeypatch.setattr(import_module("gridplan.solve.cluster"), "WORKERS_S", 1.0)
+    with LocalCluster(n_workers=0, processes=True, dashboard_address=":0") as local:
+        with pytest.raises(ClusterError) as fault, cluster_at(local.scheduler_address):
+            pass
+        assert (fault.value.key, fault.value.blanks["seconds"]) == ("scheduler_empty", "1")
+
+
+def test_a_worker_that_comes_late_is_waited_for():
+    with LocalCluster(n_workers=0, threads_per_worker=1, processes=True, dashboard_address=":0") as local:
+        late = threading.Timer(1.0, local.scale, (1,))
+        late.start()
+        with cluster_at(local.scheduler_address) as cluster:
+            assert cluster.workers == 1
+            assert cluster.run(len, "abc", stopped=bool) == 3
+        late.join()
 
 
 def refuse():
