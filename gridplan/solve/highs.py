@@ -31,6 +31,10 @@ CROSSOVER = {"hipo": "off", "ipx": "on"}
 """HiPO's interior point stands up to our own proof (gap below 1e-6) without crossover, which takes longer than the
 solve itself; IPX's does not."""
 
+FORCED_EQUILIBRATION = 3
+"""HiGHS's number for scaling rows and columns whatever their coefficients are: a third to half of the pivots of a
+month's dispatch from the vertex before (docs/solving.md)."""
+
 MOST_INTERRUPTS = 3
 """Ctrl-C is passed on to HiGHS, which stops at its next check; insisting ends the program."""
 
@@ -96,6 +100,7 @@ class HighsSolver:
 
     def start_from(self, basis: Basis) -> None:
         """Let simplex start from a basis."""
+        self._start_scaled()
         if isinstance(basis.own, highspy.HighsBasis):
             self._highs.setBasis(basis.own)
             return
@@ -136,7 +141,13 @@ class HighsSolver:
             callback += look
         start = time.perf_counter()
         _in_own_thread(self._highs.run)
+        self._start_scaled()
         return self._solution(time.perf_counter() - start)
+
+    def _start_scaled(self) -> None:
+        """Let the next solve scale rows and columns: it begins at a vertex, and presolve has no part in it."""
+        if self.method == "simplex":
+            self.set_option("simplex_scale_strategy", FORCED_EQUILIBRATION)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
         """Solve, from the last basis where there is one; Ctrl-C ends it with what it has.

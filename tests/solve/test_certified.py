@@ -114,22 +114,6 @@ def test_a_small_gap_is_reached_too(by, monkeypatch):
     assert found.certificate.cost == near(direct(problem).cost, 1e-5)
 
 
-@pytest.mark.parametrize("rows_kept", [0, 10**9])
-def test_windows_whose_solvers_are_not_kept_come_to_the_same(rows_kept, monkeypatch):
-    asked, opened = set(), Crew.opened
-
-    def noted(crew, arrays, basis=None, keep=True):
-        asked.add(keep)
-        return opened(crew, arrays, basis, keep)
-
-    monkeypatch.setattr(Crew, "opened", noted)
-    monkeypatch.setattr("gridplan.solve.certified.programme.KEPT_ROWS", rows_kept)
-    problem, found = certified(an_example(), gap=1e-6)
-    assert (False in asked) == (rows_kept == 0)
-    assert found.certificate.gap <= 1e-6
-    assert found.certificate.cost == near(direct(problem).cost, 1e-5)
-
-
 def test_threads_change_nothing_beyond_the_gap():
     costs = [certified(an_example(), threads=threads)[1].certificate.cost for threads in (1, 2)]
     assert costs[0] == near(costs[1], 1e-3)

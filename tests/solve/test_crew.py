@@ -11,7 +11,6 @@ from scipy.sparse import csc_array
 
 from gridplan.solve.certified import crew as module
 from gridplan.solve.certified.crew import Crew, Stopped
-from gridplan.solve.certified.parked import Parked
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import Basis, Solution
 
@@ -158,33 +157,19 @@ def test_the_caller_hears_that_time_passes():
     assert ticks
 
 
-def test_a_programme_that_is_not_kept_takes_changes_and_begins_where_it_ended():
-    crew = _crew("simplex")
-    parked = crew.opened(_programme(3.0), keep=False)
-    assert isinstance(parked, Parked)
-    first = crew.run(parked)
-    parked.change_row_bounds(np.array([0]), np.array([5.0]), np.array([np.inf]))
-    parked.change_costs(np.array([0]), np.array([4.0]))
-    again = crew.run(parked)
-    assert (first.value.tolist(), again.value.tolist(), again.dual.tolist()) == ([3.0], [5.0], [4.0])
-    parked.change_column_bounds(np.array([0]), np.array([6.0]), np.array([7.0]))
-    assert crew.run(parked).value.tolist() == [6.0]
-    assert parked.basis is not None and parked.basis.shape == (1, 1)
-
-
 def test_a_basis_that_is_handed_on_saves_the_pivots():
     crew, programme = _crew("simplex"), _chain(40)
-    first = crew.run(crew.opened(programme))
-    there = crew.run(crew.opened(programme, first.basis))
-    read = crew.run(crew.opened(programme, Basis.of(first.basis.columns, first.basis.rows)))
+    first = crew.to_vertex(programme)
+    there = crew.to_vertex(programme, first.basis)
+    read = crew.to_vertex(programme, Basis.of(first.basis.columns, first.basis.rows))
     assert first.iterations > 10 and there.iterations == read.iterations == 0
     assert there.value.tolist() == read.value.tolist() == first.value.tolist()
 
 
 def test_a_basis_of_another_size_is_passed_over():
     crew = _crew("simplex")
-    other = crew.run(crew.opened(_chain(40))).basis
-    assert crew.run(crew.opened(_programme(3.0), other)).value.tolist() == [3.0]
+    other = crew.to_vertex(_chain(40)).basis
+    assert crew.to_vertex(_programme(3.0), other).value.tolist() == [3.0]
 
 
 def _chain(size: int) -> Arrays:

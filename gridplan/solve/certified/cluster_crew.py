@@ -12,10 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from gridplan.solve.certified.crew import Answer, Crew, Stopped
-from gridplan.solve.certified.parked import Parked
 from gridplan.solve.cluster import Cluster, JobLost, NotWanted, unwanted
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import Basis, Solution, Solver
+from gridplan.solve.solver import Basis, Solution
 
 
 class ClusterCrew(Crew):
@@ -33,20 +32,14 @@ class ClusterCrew(Crew):
         self._method, self._cluster = method, cluster
         self._room = threading.BoundedSemaphore(max(1, threads))
 
-    def opened(self, arrays: Arrays, basis: Basis | None = None, keep: bool = True) -> Parked:
-        """A programme to be solved over and over on the workers with ``run``, each time from the vertex before; workers
-        keep nothing, whatever is asked."""
-        return Parked(arrays, basis)
-
-    def run(self, solver: Solver | Parked) -> Solution:
-        """Solve on a worker what ``opened`` gave.  Raises Stopped."""
+    def to_vertex(self, arrays: Arrays, basis: Basis | None = None) -> Solution:
+        """Solve a programme on a worker, from the vertex before.  Raises Stopped."""
         if self._ended():
             raise Stopped
-        assert isinstance(solver, Parked)
-        found: Solution = self._there("held", solver.arrays, solver.basis)
+        found: Solution = self._there("to_vertex", arrays, basis)
         if self._ended():
             raise Stopped
-        return solver.begin_at(found)
+        return found
 
     def answer(self, arrays: Arrays, tolerance: float) -> Answer:
         """Solve one programme on a worker, with the next method where one gets stuck.  Raises Stopped."""
@@ -73,10 +66,7 @@ def solve_for_crew(method: str, way: str, *given: Any) -> Any:
 
 
 def _solved(method: str, stopped: Callable[[], bool], way: str, given: tuple[Any, ...]) -> Any:
-    crew = Crew(method, 1, None, _silent, stopped)
-    if way == "held":
-        return crew.run(crew.opened(*given))
-    return getattr(crew, way)(*given)
+    return getattr(Crew(method, 1, None, _silent, stopped), way)(*given)
 
 
 def _silent() -> None:

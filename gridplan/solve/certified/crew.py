@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from gridplan.solve.certified.parked import Parked
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import OTHERS, STUCK, Basis, Solution, Solver, methods_of, open_solver
+from gridplan.solve.solver import OTHERS, STUCK, Basis, Solution, methods_of, open_solver
 
 LOOK_EVERY_S = 0.5
 
@@ -115,26 +114,18 @@ class Crew:
         """The method that goes from vertex to vertex: simplex, where HiGHS solves."""
         return next((name for name in self._methods if name in OTHERS), "simplex")
 
-    def opened(self, arrays: Arrays, basis: Basis | None = None, keep: bool = True) -> Solver | Parked:
-        """A programme held by a solver that goes from vertex to vertex (simplex, where HiGHS solves), to be solved over
-        and over with ``run``; from a basis where one that fits is given.  Not to ``keep`` the solver saves its memory,
-        and takes a factorisation more a solve; one that cannot begin at a basis is always kept."""
-        if not keep and self._by_vertices not in OTHERS:
-            return Parked(arrays, basis)
-        solver = open_solver(arrays, method=self._by_vertices, threads=1)
-        if basis is not None and basis.shape == arrays.shape:
-            solver.start_from(basis)
-        return solver
-
-    def run(self, solver: Solver | Parked) -> Solution:
-        """Solve what ``opened`` gave, in the calling thread.
+    def to_vertex(self, arrays: Arrays, basis: Basis | None = None) -> Solution:
+        """Solve a programme in the calling thread by a method that goes from vertex to vertex (simplex, where HiGHS
+        solves), from a basis where one that fits is given.  Nothing is kept of it: what a solver keeps between solves
+        is many times the programme, and a factorisation is soon made (docs/solving.md).
 
         Raises:
             Stopped: if the crew has been stopped, before or meanwhile.
         """
-        if isinstance(solver, Parked):
-            return solver.begin_at(self.run(self.opened(solver.arrays, solver.basis)))
         if not self._ended():
+            solver = open_solver(arrays, method=self._by_vertices, threads=1)
+            if basis is not None and basis.shape == arrays.shape:
+                solver.start_from(basis)
             found = solver.solve_beside(self._ended)
             if not self._ended():
                 return found

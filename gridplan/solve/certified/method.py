@@ -59,6 +59,10 @@ MOST_EARLY = 6
 HOPELESS = 2.0
 """Times the gap asked from which what a like case taught is of no use: the case is then looked at by itself."""
 
+ROOM_LEFT = 0.95
+"""Share of the gap asked within which a plan must be of an early bound for the rounds to end: what is left is room to
+rid it of shortfalls."""
+
 AIMS = (0.3, 0.02)
 """Shares of the gap asked at which the rounds end: where the first does not do, the second."""
 
@@ -229,8 +233,7 @@ class CertifiedSolve:
                 self._bound_early(found, split, rounds, begin)
             for aim in AIMS:
                 if not self._reached(found):
-                    # A plan just within the gap of an early bound leaves no room to rid it of shortfalls.
-                    enough = -math.inf if early else self._enough()
+                    enough = self._enough(ROOM_LEFT if early else 1.0)
                     rounds.go_on(aim * self._gap, partial(self._tell_upper, found), enough=enough)
                 if rounds.best is None or rounds.proposal is None:
                     break
@@ -248,9 +251,9 @@ class CertifiedSolve:
             if found.value is not None and found.dual is None:
                 found.dual = np.zeros(cut.problem.shape[0])
 
-    def _enough(self) -> float:
-        """Cost of a plan that is within the gap of the lower bound there is, million CNY."""
-        return self._lower / (1.0 - self._gap) if self._lower > 0.0 else -math.inf
+    def _enough(self, share: float = 1.0) -> float:
+        """Cost of a plan that is within a share of the gap of the lower bound there is, million CNY."""
+        return self._lower / (1.0 - share * self._gap) if self._lower > 0.0 else -math.inf
 
     def _by_plan(self, found: Certified, cut: Partition, rounds: Rounds) -> bool:
         """Whether the rounds' plan is within the gap of the lower bound there is."""

@@ -1,12 +1,13 @@
-"""One window's programme, held by a solver: dispatched for given capacities, then bounded at given prices.
+"""One window's programme: dispatched for given capacities, then bounded at given prices.
 
     columns   z  the window's own        e+, e-  parts missed        d+, d-  the rest of the design, less a centre
     rows      the window's own           its parts of shared rows    all other rows of the design
 
 To *dispatch*, d is held at nothing, the centre is the plan, the parts are asked for and what is missed of them costs;
-the rows of the design that are left are open.  To *bound* (windows.py), e is free where a row links hours and gone
-elsewhere, d is free within the design's bounds at the window's shares of its cost, and every row of the design holds.
-The second begins at the vertex where the first ended: at shares that the cuts found, few pivots are left.
+the rows of the design that are left are open, and a solver is given less (held.py).  To *bound* (windows.py), e is free
+where a row links hours and gone elsewhere, d is free within the design's bounds at the window's shares of its cost, and
+every row of the design holds.  The second begins at the vertex where the first ended: at shares that the cuts found,
+few pivots are left.
 """
 
 from __future__ import annotations
@@ -17,16 +18,12 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.parked import Parked
+from gridplan.solve.certified.held import Held
 from gridplan.solve.certified.partition import LINKING
 from gridplan.solve.certified.split import Split
 from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import Basis, Solution, Solver
-
-KEPT_ROWS = 1_500_000
-"""Rows of the whole programme up to which its windows' solvers are kept from round to round; beyond, their memory (75
-MB a month of one province) is worth more than the time to open them anew (docs/solving.md)."""
+from gridplan.solve.solver import Basis, Solution
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,6 @@ class WindowProgramme:
 
     def __init__(self, split: Split, window: int, crew: Crew, basis: Basis | None = None) -> None:
         self._split, self._window, self._crew, self._basis = split, window, crew, basis
-        self._solver: Solver | Parked | None = None
         cut, gone, design = split.cut, split.gone, split.cut.design_columns
         self.columns = np.flatnonzero((split.home == window) & ~gone.columns & ~gone.design)
         self._others = design[(split.home[design] != window) & ~gone.design[design]]
@@ -79,19 +75,21 @@ class WindowProgramme:
         self._rows = np.concatenate([first, np.setdiff1d(cut.design_rows, first)])
         self._parts, self._rest = slice(len(self.own), len(first)), slice(len(first), None)
         self._links = split.linking[self._shared]
-        inner = cut.rows[self._rows].tocsc()
-        self._by_capacity = csr_array(inner[:, split.capacities])
-        self._by_other = csr_array(inner[:, self._others])
+        self._by_capacity = csr_array(cut.rows[self._rows].tocsc()[:, split.capacities])
         of_hours = cut.window_of_row[self.own] == window
         self._of_operation = csr_array(cut.rows[self.own].multiply(of_hours[:, None]).tocsc()[:, design])
-        # What changes with the plan: rows with capacities, parts and the rows of the design.
-        self._changing = np.flatnonzero((np.diff(self._by_capacity.indptr) > 0)
-                                        | (np.arange(len(self._rows)) >= len(self.own)))
-        self._arrays = self._programme(inner)
-        self._dual = np.zeros(len(self._rows))
+        arrays = self._programme()
+        self._row_lower, self._row_upper = arrays.row_lower[:len(first)], arrays.row_upper[:len(first)]
+        self._held = Held(arrays, len(first), len(self.columns) + 2 * len(self._shared))
+        self._dual = np.zeros(len(self.own))
+        self._ended: Solution | None = None
+        self._vertex: Basis | None = None
 
-    def _programme(self, inner: csc_array) -> Arrays:
+    def _programme(self) -> Arrays:
+        """All of it.  Made anew when it is wanted: beside what is held of it for dispatch it would take as much again.
+        """
         whole, k, o = self._split.cut.problem, len(self._shared), len(self._others)
+        inner = self._split.cut.rows[self._rows].tocsc()
         elastic = csc_array((np.ones(k), (np.arange(k) + len(self.own), np.arange(k))), shape=(len(self._rows), k))
         deviation = csc_array(inner[:, self._others])
         # What the design does of a row that links hours is priced with the design.
@@ -125,35 +123,32 @@ class WindowProgramme:
             Stopped: if the crew has been stopped.
         """
         split, k = self._split, len(self._shared)
-        taken = self._by_capacity @ plan[split.capacities]
-        lower, upper = self._arrays.row_lower - taken, self._arrays.row_upper - taken
+        taken = (self._by_capacity @ plan[split.capacities])[:self._rest.start]
+        lower, upper = self._row_lower - taken, self._row_upper - taken
         asked, mine = fines.asked[self._shared], part[self._shared]
         lower[self._parts] = np.where(asked & np.isfinite(lower[self._parts]), mine, -np.inf)
         upper[self._parts] = np.where(asked & np.isfinite(upper[self._parts]), mine, np.inf)
-        lower[self._rest], upper[self._rest] = -np.inf, np.inf
-        cost = self._arrays.cost.copy()
-        cost[:len(self.columns)] = rate[self.columns]
-        places = np.arange(len(self.columns), len(self.columns) + 2 * k)
-        cost[places] = np.concatenate([fines.short[self._shared], fines.over[self._shared]])
-        self._hold(lower, upper, cost)
-        found = self._solve()
+        self._asked = lower, upper
+        cost = np.concatenate([rate[self.columns], fines.short[self._shared], fines.over[self._shared]])
+        programme = self._held.given(cost, lower, upper)
+        found = self._crew.to_vertex(programme, self._basis)
         if not found.optimal:
             # A basis that has gone bad is no reason to give up: once more from nothing.
-            self._solver = self._basis = None
-            self._hold(lower, upper, cost)
-            found = self._solve()
+            found = self._crew.to_vertex(programme)
         if not found.optimal:
+            self._basis = None
             return None
-        self._basis, self._dual = found.basis, found.dual
+        dual = self._held.duals(found)
+        self._basis, self._dual, self._ended = found.basis, dual, found
+        self._vertex = None
         by_part = np.zeros(len(split.shared))
-        by_part[self._shared] = found.dual[self._parts]
-        short, over = found.value[places].reshape(2, k)
+        by_part[self._shared] = dual[self._parts]
+        short, over = found.value[len(self.columns):].reshape(2, k)
         missed = np.zeros(len(split.shared))
         missed[self._shared] = np.where(self._links, over - short, 0.0)
         return Dispatched(self.columns, found.value[:len(self.columns)], float(cost @ found.value),
-                          -(self._by_capacity[:len(self.own)].T @ found.dual[:len(self.own)]), by_part,
-                          self._of_operation.T @ found.dual[:len(self.own)],
-                          missed, found.iterations)
+                          -(self._by_capacity[:len(self.own)].T @ dual[:len(self.own)]), by_part,
+                          self._of_operation.T @ dual[:len(self.own)], missed, found.iterations)
 
     def bound(self, plan: np.ndarray, operation: np.ndarray, share: np.ndarray) -> Solution:
         """The window's least cost with capacities of its own, beginning at a plan (n_columns,) that it was dispatched
@@ -164,39 +159,30 @@ class WindowProgramme:
             Stopped: if the crew has been stopped.
         """
         whole, n, k = self._split.cut.problem, len(self.columns), len(self._shared)
+        arrays = self._programme()
         cost = operation.copy()
         cost[self._split.cut.design_columns] = share
         centre = plan[self._others]
         free = np.where(self._links, np.inf, 0.0)
         most = np.concatenate([free, free, np.maximum(whole.column_upper[self._others] - centre, 0.0),
                                np.maximum(centre - whole.column_lower[self._others], 0.0)])
-        taken = self._by_other @ centre
-        lower, upper = self._arrays.row_lower - taken, self._arrays.row_upper - taken
+        taken = self._split.cut.rows[self._rows].tocsc()[:, self._others] @ centre
+        lower, upper = arrays.row_lower - taken, arrays.row_upper - taken
         at = np.flatnonzero(self._links) + self._parts.start
         lower[at], upper[at] = self._asked[0][at], self._asked[1][at]
-        assert self._solver is not None
         price = np.concatenate([cost[self.columns], np.zeros(2 * k), cost[self._others], -cost[self._others]])
-        self._solver.change_costs(np.arange(len(price)), np.where(np.abs(price) < 1e-9, 0.0, price))
-        self._solver.change_column_bounds(np.arange(n, n + len(most)), np.zeros(len(most)), most)
-        self._solver.change_row_bounds(self._changing, lower[self._changing], upper[self._changing])
-        return self._solve()
+        whole_window = replace(
+            arrays, cost=np.where(np.abs(price) < 1e-9, 0.0, price), row_lower=lower, row_upper=upper,
+            column_lower=np.append(arrays.column_lower[:n], np.zeros(len(most))),
+            column_upper=np.append(arrays.column_upper[:n], most))
+        assert self._ended is not None
+        begin = self._vertex or self._held.vertex(self._ended)
+        found = self._crew.to_vertex(whole_window, begin)
+        # Another bound before another dispatch is nearer to this one.
+        self._vertex = found.basis or begin
+        return found
 
     def duals_of(self, found: Solution) -> tuple[np.ndarray, np.ndarray]:
         """The window's rows of the operation and their duals."""
         at = np.flatnonzero(self._split.cut.window_of_row[self.own] != DESIGN)
         return self.own[at], found.dual[at]
-
-    def _hold(self, lower: np.ndarray, upper: np.ndarray, cost: np.ndarray) -> None:
-        self._asked = lower, upper
-        if self._solver is None:
-            arrays = replace(self._arrays, cost=cost, row_lower=lower, row_upper=upper)
-            self._solver = self._crew.opened(arrays, self._basis, keep=self._split.cut.problem.shape[0] <= KEPT_ROWS)
-            return
-        beside = np.arange(len(self.columns), len(cost))
-        self._solver.change_costs(np.arange(len(cost)), cost)
-        self._solver.change_column_bounds(beside, self._arrays.column_lower[beside], self._arrays.column_upper[beside])
-        self._solver.change_row_bounds(self._changing, lower[self._changing], upper[self._changing])
-
-    def _solve(self) -> Solution:
-        assert self._solver is not None
-        return self._crew.run(self._solver)
