@@ -99,8 +99,8 @@ class HighsSolver:
             len(rows), rows.astype(np.int32), lower.astype(float), upper.astype(float))
 
     def start_from(self, basis: Basis) -> None:
-        """Let simplex start from a basis."""
-        self._start_scaled()
+        """Let simplex start from a basis, its rows and columns scaled: presolve has no part in such a start."""
+        self.set_option("simplex_scale_strategy", FORCED_EQUILIBRATION)
         if isinstance(basis.own, highspy.HighsBasis):
             self._highs.setBasis(basis.own)
             return
@@ -141,13 +141,7 @@ class HighsSolver:
             callback += look
         start = time.perf_counter()
         _in_own_thread(self._highs.run)
-        self._start_scaled()
         return self._solution(time.perf_counter() - start)
-
-    def _start_scaled(self) -> None:
-        """Let the next solve scale rows and columns: it begins at a vertex, and presolve has no part in it."""
-        if self.method == "simplex":
-            self.set_option("simplex_scale_strategy", FORCED_EQUILIBRATION)
 
     def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
         """Solve, from the last basis where there is one; Ctrl-C ends it with what it has.

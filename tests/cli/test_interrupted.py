@@ -80,7 +80,6 @@ def test_a_disk_that_refuses_is_said_to_and_leaves_only_the_log(
     assert [entry.name for entry in (place / "results").iterdir()] == ["tiny-24h.log"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on address space")
 def test_a_file_called_like_the_log_is_left_alone(place: Path) -> None:
     words = ("run", "tiny", "--hours", "24", "--out", "out", "--overwrite", "--quiet")
     notes = place / "out.log"
@@ -94,6 +93,7 @@ def test_a_file_called_like_the_log_is_left_alone(place: Path) -> None:
     assert typed(*words).code == 0 and not notes.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on address space")
 @pytest.mark.parametrize("words", [("run", "tiny"), ("stress", "tiny"), ("check", "tiny"), ("provinces",)],
                          ids=lambda words: words[0])
 def test_too_little_memory_is_refused_before_anything_is_begun(place: Path, words: tuple[str, ...]) -> None:

@@ -1,7 +1,8 @@
 """A crew whose programmes are solved by the workers of a Dask cluster; each is handed its own arrays and nothing else.
 
-A month that is solved round by round begins each time at the vertex before; a worker that has not kept its
-factorisation may end at another vertex of the same cost, so that figures agree within the gap that is proven.
+A month that is solved round by round begins each time at the vertex before; a worker is told which members of it are
+basic, not at which side the others are, and may end at another vertex of the same cost, so that figures agree within
+the gap that is proven.
 A job that is lost with its workers, or with the scheduler, is solved here.
 """
 

@@ -4,10 +4,10 @@
     rows      the window's own           its parts of shared rows    all other rows of the design
 
 To *dispatch*, d is held at nothing, the centre is the plan, the parts are asked for and what is missed of them costs;
-the rows of the design that are left are open, and a solver is given less (held.py).  To *bound* (windows.py), e is free
-where a row links hours and gone elsewhere, d is free within the design's bounds at the window's shares of its cost, and
-every row of the design holds.  The second begins at the vertex where the first ended: at shares that the cuts found,
-few pivots are left.
+the rows of the design that are left are open, and a solver is given less (design_held.py).  To *bound* (windows.py), e
+is free where a row links hours and gone elsewhere, d is free within the design's bounds at the window's shares of its
+cost, and every row of the design holds.  The second begins at the vertex where the first ended: at shares that the cuts
+found, few pivots are left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.held import Held
+from gridplan.solve.certified.design_held import DesignHeld
 from gridplan.solve.certified.partition import LINKING
 from gridplan.solve.certified.split import Split
 from gridplan.solve.labels import DESIGN
@@ -73,23 +73,26 @@ class WindowProgramme:
         self._shared = np.flatnonzero(split.stands[:, window])
         first = np.concatenate([self.own, split.shared[self._shared]])
         self._rows = np.concatenate([first, np.setdiff1d(cut.design_rows, first)])
-        self._parts, self._rest = slice(len(self.own), len(first)), slice(len(first), None)
+        self._parts = slice(len(self.own), len(first))
         self._links = split.linking[self._shared]
-        self._by_capacity = csr_array(cut.rows[self._rows].tocsc()[:, split.capacities])
+        inner = self._inner()
+        self._by_capacity = csr_array(csr_array(inner[:, split.capacities])[:len(first)])
         of_hours = cut.window_of_row[self.own] == window
         self._of_operation = csr_array(cut.rows[self.own].multiply(of_hours[:, None]).tocsc()[:, design])
-        arrays = self._programme()
+        arrays = self._programme(inner)
         self._row_lower, self._row_upper = arrays.row_lower[:len(first)], arrays.row_upper[:len(first)]
-        self._held = Held(arrays, len(first), len(self.columns) + 2 * len(self._shared))
+        self._held = DesignHeld(arrays, len(first), len(self.columns) + 2 * len(self._shared))
         self._dual = np.zeros(len(self.own))
         self._ended: Solution | None = None
         self._vertex: Basis | None = None
 
-    def _programme(self) -> Arrays:
-        """All of it.  Made anew when it is wanted: beside what is held of it for dispatch it would take as much again.
-        """
+    def _inner(self) -> csc_array:
+        """Its rows with all columns.  Made anew when wanted, as what is made of it: beside what is held for dispatch it
+        would take as much again."""
+        return csc_array(self._split.cut.rows[self._rows])
+
+    def _programme(self, inner: csc_array) -> Arrays:
         whole, k, o = self._split.cut.problem, len(self._shared), len(self._others)
-        inner = self._split.cut.rows[self._rows].tocsc()
         elastic = csc_array((np.ones(k), (np.arange(k) + len(self.own), np.arange(k))), shape=(len(self._rows), k))
         deviation = csc_array(inner[:, self._others])
         # What the design does of a row that links hours is priced with the design.
@@ -123,7 +126,7 @@ class WindowProgramme:
             Stopped: if the crew has been stopped.
         """
         split, k = self._split, len(self._shared)
-        taken = (self._by_capacity @ plan[split.capacities])[:self._rest.start]
+        taken = self._by_capacity @ plan[split.capacities]
         lower, upper = self._row_lower - taken, self._row_upper - taken
         asked, mine = fines.asked[self._shared], part[self._shared]
         lower[self._parts] = np.where(asked & np.isfinite(lower[self._parts]), mine, -np.inf)
@@ -159,14 +162,15 @@ class WindowProgramme:
             Stopped: if the crew has been stopped.
         """
         whole, n, k = self._split.cut.problem, len(self.columns), len(self._shared)
-        arrays = self._programme()
+        inner = self._inner()
+        arrays = self._programme(inner)
         cost = operation.copy()
         cost[self._split.cut.design_columns] = share
         centre = plan[self._others]
         free = np.where(self._links, np.inf, 0.0)
         most = np.concatenate([free, free, np.maximum(whole.column_upper[self._others] - centre, 0.0),
                                np.maximum(centre - whole.column_lower[self._others], 0.0)])
-        taken = self._split.cut.rows[self._rows].tocsc()[:, self._others] @ centre
+        taken = inner[:, self._others] @ centre
         lower, upper = arrays.row_lower - taken, arrays.row_upper - taken
         at = np.flatnonzero(self._links) + self._parts.start
         lower[at], upper[at] = self._asked[0][at], self._asked[1][at]

@@ -20,7 +20,7 @@ DUST = 1e-9
 """Reduced cost (million CNY per unit) below which a bound is worth nothing."""
 
 
-class Held:
+class DesignHeld:
     """The first rows and columns of a programme, with rows of one column as bounds.
 
     Args:
@@ -94,4 +94,4 @@ class Held:
         return Basis.of(columns, rows)
 
 
-__all__ = ["Held"]
+__all__ = ["DesignHeld"]

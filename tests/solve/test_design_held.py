@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csc_array
 
 from gridplan.solve.certified.crew import Crew
-from gridplan.solve.certified.held import Held
+from gridplan.solve.certified.design_held import DesignHeld
 from gridplan.solve.matrix import Arrays
 
 CREW = Crew("simplex", 1, None, lambda: None)
@@ -35,7 +35,7 @@ def solved(whole, held):
 def test_output_within_what_stands_is_worth_what_the_dearer_plant_costs_more():
     # x (2 a unit) within 3 GW, y (5 a unit), together 4: a GW more of x saves 3.
     whole = arrays([2, 5], [[1, 1], [1, 0]], [4, -INF], [INF, 3])
-    held = Held(whole, 2, 2)
+    held = DesignHeld(whole, 2, 2)
     given, found = solved(whole, held)
     assert given.shape == (1, 2) and given.column_upper.tolist() == [3.0, INF]
     assert found.value.tolist() == [3.0, 1.0]
@@ -48,7 +48,7 @@ def test_output_within_what_stands_is_worth_what_the_dearer_plant_costs_more():
 def test_a_factor_below_nothing_turns_the_sides():
     # -2x >= -6 is x <= 3.
     whole = arrays([2, 5], [[1, 1], [-2, 0]], [4, -6], [INF, INF])
-    held = Held(whole, 2, 2)
+    held = DesignHeld(whole, 2, 2)
     _given, found = solved(whole, held)
     assert found.value.tolist() == [3.0, 1.0]
     assert held.duals(found).tolist() == [5.0, 1.5]
@@ -56,7 +56,7 @@ def test_a_factor_below_nothing_turns_the_sides():
 
 def test_a_column_s_own_bound_that_is_tighter_is_nobody_s_row():
     whole = arrays([2, 5], [[1, 1], [1, 0]], [4, -INF], [INF, 3], upper=[2.5, INF])
-    held = Held(whole, 2, 2)
+    held = DesignHeld(whole, 2, 2)
     _given, found = solved(whole, held)
     assert held.duals(found).tolist() == [5.0, 0.0]
     vertex = held.vertex(found)
@@ -65,24 +65,24 @@ def test_a_column_s_own_bound_that_is_tighter_is_nobody_s_row():
 
 def test_the_tightest_of_several_rows_owns_the_bound():
     whole = arrays([2, 5], [[1, 1], [1, 0], [1, 0]], [4, -INF, -INF], [INF, 3, 2])
-    held = Held(whole, 3, 2)
+    held = DesignHeld(whole, 3, 2)
     _given, found = solved(whole, held)
     assert held.duals(found).tolist() == [5.0, 0.0, -3.0]
 
 
 def test_a_hair_between_two_rows_is_none_and_more_is_no_programme():
     whole = arrays([1, 1], [[1, 1], [1, 0], [1, 0]], [1, 3 + 1e-9, -INF], [INF, INF, 3])
-    _given, found = solved(whole, Held(whole, 3, 2))
+    _given, found = solved(whole, DesignHeld(whole, 3, 2))
     assert found.value[0] == pytest.approx(3.0)
     apart = replace(whole, row_lower=np.array([1, 3.1, -INF]))
-    given = Held(apart, 3, 2).given(apart.cost, apart.row_lower, apart.row_upper)
+    given = DesignHeld(apart, 3, 2).given(apart.cost, apart.row_lower, apart.row_upper)
     assert not CREW.to_vertex(given).optimal
 
 
 def test_what_is_of_the_design_alone_is_left_out_and_comes_back_with_the_vertex():
     # Third column and third row are of the design.
     whole = arrays([2, 5, 1], [[1, 1, 0], [1, 0, -1], [0, 0, 1]], [4, -INF, 0], [INF, 3, INF], upper=[INF, INF, 0])
-    held = Held(whole, 2, 2)
+    held = DesignHeld(whole, 2, 2)
     given = held.given(whole.cost[:2], whole.row_lower[:2], whole.row_upper[:2])
     found = CREW.to_vertex(given)
     assert held.duals(found).tolist() == [5.0, -3.0]
@@ -104,7 +104,7 @@ def test_random_programmes_come_to_the_same_cost_duals_and_vertex(seed):
     whole = arrays(drawn.uniform(1.0, 5.0, columns), np.vstack([dense, alone]), lower, upper,
                    upper=drawn.uniform(5.0, 20.0, columns))
     direct = CREW.to_vertex(whole)
-    held = Held(whole, 17, columns)
+    held = DesignHeld(whole, 17, columns)
     _given, found = solved(whole, held)
     dual = held.duals(found)
     assert whole.cost @ found.value == pytest.approx(whole.cost @ direct.value)
