@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,8 @@ class Case:
             raise ValueError(f"{year} is no planning year of the case: {self.settings.years}")
         frame = self.tables[table]
         key = list(schema().tables[table].key)
+        if frame.empty:  # as most tables of a case are
+            return frame.set_axis(_nobody(len(key)), axis=0)
         if "year" in frame and frame["year"].notna().any():
             dated = frame[(frame["year"] == year).fillna(False).to_numpy(dtype=bool)]
             every = frame[frame["year"].isna()]
@@ -86,6 +88,12 @@ class Case:
         if len(key) > 1:
             index = pd.MultiIndex.from_arrays([frame[name].tolist() for name in key])
         return frame.set_axis(index, axis=0)
+
+
+@cache
+def _nobody(parts: int) -> pd.Index:
+    """The index of a table without rows, by the number of its key's columns."""
+    return pd.MultiIndex.from_arrays([[]] * parts) if parts > 1 else pd.Index([], dtype="object")
 
 
 def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], profiles: pd.DataFrame) -> str:
@@ -100,7 +108,8 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], profiles
     for name in sorted(tables):
         frame = tables[name]
         columns = sorted(frame.columns)
-        rows = sorted("\x1f".join(_plain(frame.at[row, column]) for column in columns) for row in frame.index)
+        cells = ([_plain(value) for value in frame[column].tolist()] for column in columns)
+        rows = sorted("\x1f".join(row) for row in zip(*cells, strict=True))
         digest.update("\x1e".join([name, *columns, *rows]).encode())
     for name in sorted(profiles.columns):
         digest.update(name.encode())

@@ -49,11 +49,12 @@ def fill(
         if not result.lines:
             continue
         _split_years(result, library, years, provinces)
+        figures = _Library(result, provinces)
         for column in library:
-            added, faults = _fill_column(result, column, years, provinces)
+            added, faults = _fill_column(result, column, years, figures)
             origins += added
             found += faults
-        found += _far_from_library(result, library, years, provinces)
+        found += _far_from_library(result, library, years, figures)
     return origins, found
 
 
@@ -64,24 +65,32 @@ def key_of(result: TypedTable, row: int) -> str:
     return " ".join(str(value) for value in values if not pd.isna(value) and str(value))
 
 
-def _figure(
-    result: TypedTable, row: int, column: Column, year: int, provinces: dict[str, str]
-) -> Default | None:
-    """The library's figure for a row; `year` is used where the row names none."""
-    table, frame = result.table.name, result.frame
-    selector = SELECTORS.get(table, "")
-    technology = str(frame.at[row, selector]) if selector else ""
-    region = str(frame.at[row, "region"]) if "region" in frame else ""
-    own_year = frame.at[row, "year"] if "year" in frame else pd.NA
-    when = year if pd.isna(own_year) else int(own_year)
-    return lookup(table, column.name, technology, provinces.get(region, ""), when)
+class _Library:
+    """The library's figures for the rows of a table, which are read once: cell by cell took most of filling.
 
+    Args:
+        result: the table; its selector, regions and years stay as they are.
+        provinces: the library's province of each region.
+    """
 
-def _unknown_subject(result: TypedTable, row: int) -> bool:
-    """Whether the cell that selects the default is itself wrong, so that its blank is not the planner's
-    fault."""
-    selector = SELECTORS.get(result.table.name, "")
-    return bool(selector) and (not result.frame.at[row, selector] or (row, selector) in result.bad)
+    def __init__(self, result: TypedTable, provinces: dict[str, str]) -> None:
+        frame, nothing = result.frame, [""] * len(result.frame)
+        self._table, self._bad = result.table.name, result.bad
+        self._selector = SELECTORS.get(self._table, "")
+        self._technologies = frame[self._selector].tolist() if self._selector else nothing
+        self._provinces = [provinces.get(str(region), "") for region in frame["region"].tolist()] \
+            if "region" in frame else nothing
+        self._years = frame["year"].tolist() if "year" in frame else [pd.NA] * len(frame)
+
+    def figure(self, row: int, column: Column, year: int) -> Default | None:
+        """The figure for a row; `year` is used where the row names none."""
+        own_year = self._years[row]
+        when = year if pd.isna(own_year) else int(own_year)
+        return lookup(self._table, column.name, str(self._technologies[row]), self._provinces[row], when)
+
+    def is_unknown(self, row: int) -> bool:
+        """Whether the cell that selects the default is itself wrong, so that its blank is not the planner's fault."""
+        return bool(self._selector) and (not self._technologies[row] or (row, self._selector) in self._bad)
 
 
 def _blanks(result: TypedTable, column: Column) -> list[int]:
@@ -98,9 +107,10 @@ def _split_years(
         return
     pieces: list[tuple[int, int | None]] = []
     blank = {column.name: set(_blanks(result, column)) for column in library}
+    figures = _Library(result, provinces)
     for row in range(len(result.frame)):
         columns = [column for column in library if row in blank[column.name]]
-        if pd.isna(result.frame.at[row, "year"]) and _figures_change(result, row, columns, years, provinces):
+        if pd.isna(result.frame.at[row, "year"]) and _figures_change(figures, row, columns, years):
             pieces += [(row, year) for year in _years_left(result, row, years)]
         else:
             pieces.append((row, None))
@@ -123,13 +133,11 @@ def _split_years(
     result.lines = [result.lines[row] for row, _ in pieces]
 
 
-def _figures_change(
-    result: TypedTable, row: int, blank: list[Column], years: Sequence[int], provinces: dict[str, str]
-) -> bool:
+def _figures_change(figures: _Library, row: int, blank: list[Column], years: Sequence[int]) -> bool:
     """Whether the library's figures for the blank columns of a row differ between planning years."""
     for column in blank:
-        figures = [_figure(result, row, column, year, provinces) for year in years]
-        if len({str(figure.value) if figure else None for figure in figures}) > 1:
+        by_year = [figures.figure(row, column, year) for year in years]
+        if len({str(figure.value) if figure else None for figure in by_year}) > 1:
             return True
     return False
 
@@ -143,14 +151,14 @@ def _years_left(result: TypedTable, row: int, years: Sequence[int]) -> list[int]
 
 
 def _fill_column(
-    result: TypedTable, column: Column, years: Sequence[int], provinces: dict[str, str]
+    result: TypedTable, column: Column, years: Sequence[int], figures: _Library
 ) -> tuple[list[Origin], list[Problem]]:
     origins: list[Origin] = []
     found: list[Problem] = []
     for row in _blanks(result, column):
-        if _unknown_subject(result, row):
+        if figures.is_unknown(row):
             continue
-        figure = _figure(result, row, column, years[0], provinces)
+        figure = figures.figure(row, column, years[0])
         if figure is None:
             if _needed(result, row, column):
                 found.append(_no_figure(result, row, column))
@@ -209,7 +217,7 @@ def _fill_constant(result: TypedTable, column: Column) -> None:
 
 
 def _far_from_library(
-    result: TypedTable, library: list[Column], years: Sequence[int], provinces: dict[str, str]
+    result: TypedTable, library: list[Column], years: Sequence[int], figures: _Library
 ) -> list[Problem]:
     """A planner's own figure an order of magnitude away from the library's is likely in another unit."""
     found = []
@@ -219,7 +227,7 @@ def _far_from_library(
         for row, value in enumerate(result.frame[column.name].tolist()):
             if not value or math.isnan(value) or (row, column.name) not in result.given:
                 continue
-            figure = _figure(result, row, column, years[0], provinces)
+            figure = figures.figure(row, column, years[0])
             usual = figure.value if figure and isinstance(figure.value, float) else math.nan
             if not usual or math.isnan(usual):
                 continue

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gridplan.case.problems import Place, Problem, problem
@@ -74,7 +75,8 @@ def typed(raw: RawTable | None, table: Table, years: Sequence[int]) -> tuple[Typ
         return TypedTable(table, raw.file, _without_rows(columns).copy(), list(raw.lines)), []
     result = TypedTable(table, raw.file, pd.DataFrame(), list(raw.lines))
     found: list[Problem] = []
-    series: dict[str, pd.Series] = {}
+    # Arrays, not series: a frame of series first compares all their indices.
+    arrays: dict[str, Any] = {}
     for column in table.columns.values():
         if column.name in raw.columns:
             position = raw.columns.index(column.name)
@@ -92,8 +94,8 @@ def typed(raw: RawTable | None, table: Table, years: Sequence[int]) -> tuple[Typ
                 if present or column.required != "yes":
                     found.append(fault)
             values.append(value)
-        series[column.name] = pd.Series(values, dtype=dtype_of(column))
-    result.frame = pd.DataFrame(series)
+        arrays[column.name] = np.array(values) if column.is_number else pd.array(values, dtype=dtype_of(column))
+    result.frame = pd.DataFrame(arrays)
     return result, [*found, *_duplicates(result)]
 
 

@@ -10,6 +10,9 @@ import sys
 from types import ModuleType
 from typing import Any
 
+# Before anything here loads SciPy.
+import gridplan.model  # noqa: F401
+
 
 class _CallablePackage(ModuleType):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,0 +1,38 @@
+"""Modules that Pyomo asks for wherever they are installed, and that gridplan has no use for: loaded when somebody has.
+
+With SciPy there, Pyomo loads scipy.stats, scipy.spatial and scipy.integrate: a third of what starting takes, in each of
+a sweep's processes too.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+UNUSED = ("scipy.stats", "scipy.spatial", "scipy.integrate")
+
+WANTED_TO_LOAD = ("__path__", "__all__")
+"""What Python reads of a module to load what is in it; what else begins so is read by those who look at every module.
+"""
+
+
+class _PutOff(ModuleType):
+    """Stands for a module until something of it is wanted, and hands on what is."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name not in WANTED_TO_LOAD:
+            raise AttributeError(f"module {self.__name__!r} is not loaded yet and has no {name!r}")
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def put_off(*names: str) -> None:
+    """Have modules loaded when something of them is first wanted; those that are loaded already stay."""
+    for name in names:
+        sys.modules.setdefault(name, _PutOff(name))
+
+
+__all__ = ["UNUSED", "put_off"]
