@@ -32,6 +32,9 @@ BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 
 LOG = "run.log"
 
+LARGE = 2 * YEAR_HOURS
+"""Blocks of all regions, planning years and weather years beyond which a run is worth a look at the memory there is."""
+
 
 @dataclass(frozen=True)
 class Wishes:
@@ -86,6 +89,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
             progress.note(f"case {case.path}, fingerprint {case.fingerprint}, {wishes}")
             for warning in case.warnings:
                 progress.note(f"reminder: {warning.file} {warning.row or ''} {warning.message(voice.lang)}")
+            _tell_memory(case, wishes, progress, voice)
             try:
                 results = _solve(case, wishes, seconds, folder, progress, cluster)
             except NotSolved as fault:
@@ -197,6 +201,26 @@ def _solve(case: Case, wishes: Wishes, seconds: float, folder: Path, progress: R
         raise Stop("method_missing", method=wishes.method, reason=fault) from None
     finally:
         progress.append(solver_log)
+
+
+def _tell_memory(case: Case, wishes: Wishes, progress: RunProgress, voice: Voice) -> None:
+    """Say, before a large programme is built, that it may need more memory than there is: the system would end the run
+    without a word."""
+    stages = len(case.probabilities) * len(case.settings.years)
+    blocks = wishes.hours // wishes.block_hours
+    if blocks * stages * len(case.tables["regions"]["region"].unique()) < LARGE:
+        return
+    from gridplan.case.settings import chosen
+    from gridplan.solve.memory import free_gb, need_gb, rows_of
+    from gridplan.solve.ways import is_certified
+
+    method = chosen(wishes.method, wishes.solver, case.settings.solver).method
+    certified = is_certified(method, blocks * len(case.probabilities), wishes.compare_retrofits or wishes.price_targets)
+    rows = rows_of(case, blocks)
+    need, free = need_gb(rows, certified), free_gb()
+    progress.note(f"memory  about {rows} rows and {need:.1f} GB, {free:.1f} GB free")
+    if need > free:
+        voice.aside(voice.text("memory_short", rows=rows, need=need, free=free), style="bold yellow")
 
 
 def _tell_coefficients(results: Results, progress: RunProgress, voice: Voice) -> None:

@@ -7,6 +7,12 @@ RUN_WORDS: dict[str, dict[str, str]] = {
         "en": "SHORTENED YEAR: only {hours} of 8760 hours are solved and weighted up: a first look, not a plan.",
         "zh": "注意：只求解 8760 小时中的 {hours} 小时并按权重折算为全年，只供初看，不能作为规划结论。",
     },
+    "memory_short": {
+        "en": "About {rows:,} rows: solving them may take {need:.1f} GB of memory, and {free:.1f} GB are free.  Where "
+        "it runs out the system ends the run without a word; --block-hours or --hours make a smaller first look.",
+        "zh": "约 {rows:,} 行：求解可能需要 {need:.1f} GB 内存，而空闲内存为 {free:.1f} GB。"
+        "内存耗尽时系统会直接终止运行；可用 --block-hours 或 --hours 先求解较小的规模。",
+    },
     "phase_start": {"en": "starting", "zh": "启动"},
     "phase_read": {"en": "reading and checking", "zh": "读入和检查"},
     "phase_build": {"en": "building the model", "zh": "建立模型"},

@@ -1,4 +1,4 @@
-"""How many solves the memory of this machine holds at once."""
+"""How much memory solving a case takes, and how many solves this machine holds at once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 PROCESS_GB = 0.4
 """What a worker holds before it solves anything, measured."""
 
-GB_PER_MILLION_ROWS = 3.8
-"""What a solve adds, measured on full years of Ningxia and Hunan (2.8 and 2.5 GB for 0.70 and 0.62 million rows)."""
+GB_PER_MILLION_ROWS = {False: 3.8, True: 1.7}
+"""What a direct and a certified solve add, measured on full years.  Direct: 2.8 and 2.5 GB for 0.70 and 0.62 million
+rows (Ningxia, Hunan).  Certified: 1.4, 3.1, 3.3 and 5.4 GB for 0.70, 1.68, 2.08 and 3.50 million rows (one province,
+two, a path of three years, five weather years)."""
 
 KEPT_FREE_SHARE = 0.1
 """Share of the free memory left to others."""
@@ -22,8 +24,8 @@ SAMPLE_HOURS = (24, 48)
 CONTAINER = Path("/sys/fs/cgroup")
 
 
-def rows_of(case: Case, hours: int) -> int:
-    """Rows of the programme of a case over that many hours, from two small ones of it."""
+def rows_of(case: Case, blocks: int) -> int:
+    """Rows of the programme of a case over so many blocks of each weather year, from two small ones of it."""
     # Imported here: building brings Pyomo.
     from gridplan.model.axis import TimeAxis
     from gridplan.model.build import build_model
@@ -32,12 +34,12 @@ def rows_of(case: Case, hours: int) -> int:
     few, more = (compile_problem(build_model(case, TimeAxis.shortened_year(each).over(case.probabilities))).shape[0]
                  for each in SAMPLE_HOURS)
     per_hour = (more - few) / (SAMPLE_HOURS[1] - SAMPLE_HOURS[0])
-    return int(few + per_hour * (hours - SAMPLE_HOURS[0]))
+    return int(few + per_hour * (blocks - SAMPLE_HOURS[0]))
 
 
-def need_gb(rows: int) -> float:
-    """Most memory one worker takes for a programme of that many rows."""
-    return PROCESS_GB + GB_PER_MILLION_ROWS * rows / 1e6
+def need_gb(rows: int, certified: bool) -> float:
+    """Most memory one process takes for a programme of that many rows, GB, solved by the certified method or direct."""
+    return PROCESS_GB + GB_PER_MILLION_ROWS[certified] * rows / 1e6
 
 
 def free_gb() -> float:

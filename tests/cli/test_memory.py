@@ -1,0 +1,42 @@
+"""A run that may need more memory than there is says so before it builds anything."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from gridplan.case.load import load_case
+from gridplan.model.axis import TimeAxis
+from gridplan.model.build import build_model
+from gridplan.solve.matrix import compile_problem
+from gridplan.solve.memory import GB_PER_MILLION_ROWS, PROCESS_GB, need_gb, rows_of
+from tests.case.support.tiny import write_tiny
+from tests.cli.support import typed
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "GB of memory, and 0.2 GB are free"), ("zh", "而空闲内存为 0.2 GB")])
+def test_a_run_larger_than_memory_says_so(lang, said, tmp_path, monkeypatch):
+    case = write_tiny(tmp_path / "tiny")
+    run, memory = (import_module(f"gridplan.{name}") for name in ("cli.run", "solve.memory"))
+    monkeypatch.setattr(memory, "free_gb", lambda: 0.2)
+    words = ("run", case, "--hours", 24, "--lang", lang)
+    assert said not in typed(*words, "--out", tmp_path / "small").asides
+    monkeypatch.setattr(run, "LARGE", 24)
+    told = typed(*words, "--out", tmp_path / "large")
+    assert said in told.asides and told.code == 0
+    monkeypatch.setattr(memory, "free_gb", lambda: 64.0)
+    assert "GB" not in typed(*words, "--out", tmp_path / "roomy").asides
+    assert "64.0 GB free" in (tmp_path / "roomy/run.log").read_text(encoding="utf-8")
+
+
+def test_rows_are_told_from_two_small_programmes(tmp_path):
+    case = load_case(write_tiny(tmp_path / "tiny"))
+    there = compile_problem(build_model(case, TimeAxis.shortened_year(240).over(case.probabilities))).shape[0]
+    assert rows_of(case, 240) == pytest.approx(there, rel=0.02)
+
+
+def test_a_direct_solve_takes_more_than_a_certified_one():
+    assert need_gb(1_000_000, certified=True) == PROCESS_GB + GB_PER_MILLION_ROWS[True]
+    assert need_gb(2_000_000, certified=False) == PROCESS_GB + 2 * GB_PER_MILLION_ROWS[False]
+    assert need_gb(1_000_000, certified=False) > need_gb(1_000_000, certified=True)
