@@ -236,6 +236,9 @@ def _far_from_library(
             if not 1 / far < abs(times) < far:
                 details = {"times": f"{times:.3g}", "figure": f"{usual:g}", "unit": column.unit}
                 low, high = sorted((usual / far, usual * far))
+                # What no cell of the column may hold was not meant.
+                low = low if column.minimum is None else max(low, column.minimum)
+                high = high if column.maximum is None else min(high, column.maximum)
                 details |= slip_hint(value, low, high, column.unit)
                 found.append(problem("far_from_library", result.place(row, column.name), value, **details))
     return found

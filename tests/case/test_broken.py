@@ -53,6 +53,7 @@ def test_fault_is_named(broken: Broken, tmp_path: Path) -> None:
         ("cohorts.csv", 2, "net_rate_g_per_kwh", "0.31", "did you mean 310 (gce/kWh)"),
         ("policies.csv", 3, "value", "0.35", "did you mean 35 (%)"),
         ("links.csv", 2, "energy_twh", "200", "did you mean 20 (TWh)"),
+        ("links.csv", 2, "firm_share", "0.104", "check the value"),  # ten times that is no share
         ("cohorts.csv", 2, "existing_gw", "12 GW", "write 12"),
         ("cohorts.csv", 2, "min_output_share", "40%", "write 0.4"),
         ("cohorts.csv", 2, "region", "Ningxa", 'did you mean "ningxia"'),
