@@ -17,7 +17,7 @@ from gridplan.case.rules_adequacy import in_force
 from gridplan.case.screen_supply import OUTSIDE, Region, Tables, number
 from gridplan.case.screen_targets import screen_targets
 from gridplan.case.series_jobs import HOURS
-from gridplan.case.tables import TypedTable
+from gridplan.case.tables import TypedTable, records_held
 
 NOTABLE, NOTABLE_HOURLY = 1e-3, 1e-5
 """Part of the year's load below which a shortfall is left to the run to report; of the year as a whole, and hour
@@ -36,13 +36,14 @@ def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.
     Hours are looked at in each weather year, targets in the mean of them; a fault of several is named once.
     """
     weather = [profiles.iloc[start:start + HOURS] for start in range(0, len(profiles), HOURS)]
-    if len(weather) == 1:
-        return _screen(tables, years, profiles, profiles)
-    weather = [one.reset_index(drop=True) for one in weather]
-    mean = sum(one * probability for one, probability in zip(weather, probabilities, strict=True))
-    found = {(fault.rule, fault.file, fault.row, fault.column, fault.value): fault
-             for one in reversed(weather) for fault in _screen(tables, years, one, mean)}
-    return list(found.values())
+    with records_held(tables):
+        if len(weather) == 1:
+            return _screen(tables, years, profiles, profiles)
+        weather = [one.reset_index(drop=True) for one in weather]
+        mean = sum(one * probability for one, probability in zip(weather, probabilities, strict=True))
+        found = {(fault.rule, fault.file, fault.row, fault.column, fault.value): fault
+                 for one in reversed(weather) for fault in _screen(tables, years, one, mean)}
+        return list(found.values())
 
 
 def _screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.DataFrame,

@@ -131,8 +131,14 @@ def _ends_in_utc(body: Sequence[Sequence[str]]) -> bool:
     return bool(re.search(r"(Z|\+00:?00)$", body[0][0].strip()))
 
 
+_COUNTED = ([str(hour) for hour in range(YEAR_HOURS)], [str(hour + 1) for hour in range(YEAR_HOURS)])
+"""Labels as most files have them."""
+
+
 def _hours(body: Sequence[Sequence[str]], lines: Sequence[int], place: Place, kind: str) -> list[Problem]:
     """Faults of the hour labels: unreadable, repeated, out of order, too few or too many."""
+    if kind == "hour" and [cells[0] for cells in body] in _COUNTED:
+        return []
     labels: list[int] = []
     for cells, line in zip(body, lines, strict=True):
         hour = _hour(cells[0].strip(), kind)
