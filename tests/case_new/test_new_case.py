@@ -10,7 +10,7 @@ import pytest
 
 from gridplan.case import new_write
 from gridplan.case.load import check_case
-from gridplan.case.new import draft_case, new_case
+from gridplan.case.new import new_case
 from gridplan.case.new_coal import cooling_of, registered_units
 from gridplan.case.new_draft import Draft
 from gridplan.case.new_links import link_id
@@ -23,13 +23,14 @@ from gridplan.library.errors import LibraryError
 from gridplan.library.paths import cases_dir
 from gridplan.library.provinces import province_ids
 from gridplan.library.tables import table
+from tests.support.drafts import of_all_provinces
 
 WITHOUT_COAL = {"beijing", "tibet"}
 
 
 @pytest.fixture(scope="module")
 def drafts() -> dict[str, Draft]:
-    return {province: draft_case(province, [2030]) for province in province_ids()}
+    return of_all_provinces()
 
 
 @pytest.mark.parametrize("province", province_ids())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from gridplan.case.new import draft_case
-from gridplan.library.provinces import province_ids
 from gridplan.library.tables import table
+from tests.support.drafts import of_all_provinces
 
 
 @pytest.fixture(scope="module")
 def drafts():
-    return {province: draft_case(province, [2030]) for province in province_ids()}
+    return of_all_provinces()
 
 
 def row(draft, name, key, value):
