@@ -28,10 +28,11 @@ def test_what_is_no_target_says_why(monkeypatch):
     assert "not used: A condition naming the units to be retrofitted" in said.answer
 
 
-def test_a_run_can_price_its_targets(tmp_path):
-    said = typed("run", "hunan-2030", "--hours", "24", "--method", "simplex", "--price-targets", "--lang", "zh",
+@pytest.mark.parametrize(("lang", "words"), [("zh", "已计算各约束指标的费用"), ("en", "Targets priced")])
+def test_a_run_can_price_its_targets(tmp_path, lang, words):
+    said = typed("run", "hunan-2030", "--hours", "24", "--method", "simplex", "--price-targets", "--lang", lang,
                  "--out", tmp_path / "out")
-    assert said.code == 0 and "已计算各约束指标的费用" in said.answer + said.asides
+    assert said.code == 0 and words in said.answer + said.asides
     targets = open_results(tmp_path / "out").targets
     held = targets[targets["enforced"]]
     assert held["holding_cost_million_cny"].notna().all()

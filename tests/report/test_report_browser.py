@@ -115,7 +115,6 @@ def contrast_to_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-@pytest.mark.parametrize("report", ["zh"], indirect=True)
 def test_it_prints_with_page_numbers_and_no_page_lost(page: Page, report: tuple[str, Path], tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf", reason="the pypdf package is not installed")
     page.open(report[1], WIDE)

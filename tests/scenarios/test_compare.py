@@ -283,7 +283,6 @@ def test_the_mark_names_what_was_compared(place_of_files: Path) -> None:
     assert {file.name for file in place_of_files.iterdir()} == {MARK, PAGE, WORKBOOK}
 
 
-@pytest.mark.parametrize("compared", ["zh"], indirect=True)
 def test_reading_in_processes_of_their_own_changes_nothing(folder: Path, compared: Comparison, monkeypatch) -> None:
     monkeypatch.setattr("gridplan.scenarios.compare_gather.WORTH_WORKERS", 2)
     again = gather(choose([folder]), compared.words, workers=2)

@@ -164,11 +164,11 @@ def test_years_regions_and_weather_together_are_bounded_like_the_direct_programm
     model = build_model(case, SPREAD.over(case.probabilities))
     problem = compile_problem(model)
     done = []
-    found = CertifiedSolve(case, model, problem, gap=2e-2, crew=Crew("auto", 1, None, lambda: None),
+    found = CertifiedSolve(case, model, problem, gap=1e-3, crew=Crew("auto", 1, None, lambda: None),
                            tell=lambda name, **_figures: done.append(name), looks=GLANCES[-1:]).solve()
-    assert "bounds" in done and "whole" not in done  # by its windows: six stages of four
+    assert "bounds" in done
     solution = HighsSolver(problem, method="ipx", threads=1).solve()
     optimum = certify(problem, solution.value, solution.dual).cost
-    assert found.certificate.feasible and found.certificate.gap <= 2e-2
+    assert found.certificate.feasible and found.certificate.gap <= 1e-3
     assert found.certificate.lower_bound <= optimum * (1 + 1e-6)
     assert found.certificate.cost >= optimum * (1 - 1e-6)
