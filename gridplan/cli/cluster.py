@@ -46,10 +46,8 @@ def require_parts(case: Case, method: str | None, solver: str | None, blocks: in
 
     Raises Stop where the case would be solved as a whole, here.
     """
-    from gridplan.case.settings import chosen
-    from gridplan.solve.ways import is_certified
+    from gridplan.solve.ways import will_be_certified
 
-    wished = chosen(method, solver, case.settings.solver).method
     in_turn = one_after_another and len(case.settings.years) > 1
-    if in_turn or not is_certified(wished, blocks * len(case.probabilities), compares):
+    if in_turn or not will_be_certified(case, method, solver, blocks, compares=compares):
         raise Stop("cluster_no_parts")

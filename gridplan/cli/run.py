@@ -210,14 +210,10 @@ def _tell_memory(case: Case, wishes: Wishes, progress: RunProgress, voice: Voice
     blocks = wishes.hours // wishes.block_hours
     if blocks * stages * len(case.tables["regions"]["region"].unique()) < LARGE:
         return
-    from gridplan.case.settings import chosen
-    from gridplan.solve.memory import free_gb, need_gb, rows_of
-    from gridplan.solve.ways import is_certified
+    from gridplan.solve.memory import memory_for
 
-    method = chosen(wishes.method, wishes.solver, case.settings.solver).method
-    certified = is_certified(method, blocks * len(case.probabilities), wishes.compare_retrofits or wishes.price_targets)
-    rows = rows_of(case, blocks)
-    need, free = need_gb(rows, certified), free_gb()
+    rows, need, free = memory_for(case, wishes.method, wishes.solver, blocks,
+                                  compares=wishes.compare_retrofits or wishes.price_targets)
     progress.note(f"memory  about {rows} rows and {need:.1f} GB, {free:.1f} GB free")
     if need > free:
         voice.aside(voice.text("memory_short", rows=rows, need=need, free=free), style="bold yellow")

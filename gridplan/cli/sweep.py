@@ -200,15 +200,10 @@ def _go_far(plan: Plan, options: SolveOptions, lock: str, wanted: Wanted, voice:
 
 def _crew_size(plan: Plan, options: SolveOptions, wanted: Wanted, voice: Voice) -> tuple[int, int]:
     """How many workers on this machine and how many threads each; says both, and what they rest on."""
-    from gridplan.case.settings import chosen
-    from gridplan.solve.memory import cores, fitting, free_gb, need_gb, rows_of
-    from gridplan.solve.ways import is_certified
+    from gridplan.solve.memory import cores, fitting, memory_for
 
     case = next(iter(plan.tasks.values())).case
-    rows = rows_of(case, options.hours)
-    method = chosen(options.method, options.solver, case.settings.solver).method
-    certified = is_certified(method, options.hours * len(case.probabilities), solves_again=False)
-    need, free = need_gb(rows, certified), free_gb()
+    rows, need, free = memory_for(case, options.method, options.solver, options.hours)
     room = fitting(need, free)
     asked = wanted.workers or cores()
     count = min(asked, room, len(plan.tasks))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 PROCESS_GB = 0.4
 """What a worker holds before it solves anything, measured."""
 
-GB_PER_MILLION_ROWS = {False: 3.8, True: 1.7}
+DIRECT_GB_PER_MILLION_ROWS, CERTIFIED_GB_PER_MILLION_ROWS = 3.8, 1.7
 """What a direct and a certified solve add, measured on full years.  Direct: 2.8 and 2.5 GB for 0.70 and 0.62 million
 rows (Ningxia, Hunan).  Certified: 1.4, 3.1, 3.3 and 5.4 GB for 0.70, 1.68, 2.08 and 3.50 million rows (one province,
 two, a path of three years, five weather years)."""
@@ -39,7 +39,24 @@ def rows_of(case: Case, blocks: int) -> int:
 
 def need_gb(rows: int, certified: bool) -> float:
     """Most memory one process takes for a programme of that many rows, GB, solved by the certified method or direct."""
-    return PROCESS_GB + GB_PER_MILLION_ROWS[certified] * rows / 1e6
+    return PROCESS_GB + (CERTIFIED_GB_PER_MILLION_ROWS if certified else DIRECT_GB_PER_MILLION_ROWS) * rows / 1e6
+
+
+class Memory(NamedTuple):
+    """Rows of a case's programme, the most memory one process takes to solve it, and what is free here, GB."""
+
+    rows: int
+    need_gb: float
+    free_gb: float
+
+
+def memory_for(case: Case, method: str | None, solver: str | None, blocks: int, *, compares: bool = False) -> Memory:
+    """What solving a case takes, and what there is; arguments as of ``gridplan.solve.ways.will_be_certified``."""
+    # Imported here: it brings the solver.
+    from gridplan.solve.ways import will_be_certified
+
+    rows = rows_of(case, blocks)
+    return Memory(rows, need_gb(rows, will_be_certified(case, method, solver, blocks, compares=compares)), free_gb())
 
 
 def free_gb() -> float:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gridplan.case.settings import chosen
 from gridplan.model.frame import Model
 from gridplan.solve.certified.door import CERTIFIED, LEAST_BLOCKS, solve_certified
 from gridplan.solve.certified.method import Learnt
@@ -85,6 +86,17 @@ def method_for(wished: str, model: Model, solves_again: bool) -> str:
 def is_certified(wished: str, blocks: int, solves_again: bool) -> bool:
     """Whether a method stands for the certified one, for so many blocks of all weather years."""
     return wished == CERTIFIED or (wished == "auto" and blocks >= LEAST_BLOCKS and not solves_again)
+
+
+def will_be_certified(case: Case, method: str | None, solver: str | None, blocks: int, *,
+                      compares: bool = False) -> bool:
+    """Whether the certified method will solve a case, as far as can be said before it is built.
+
+    ``method`` and ``solver`` as typed, None leaves it to the case; ``blocks`` of one weather year; ``compares``:
+    whether plans are compared.
+    """
+    wished = chosen(method, solver, case.settings.solver).method
+    return is_certified(wished, blocks * len(case.probabilities), compares)
 
 
 def solve_programme(case: Case, model: Model, programme: Problem, tell: Progress, effort: Effort,

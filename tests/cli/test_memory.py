@@ -10,7 +10,13 @@ from gridplan.case.load import load_case
 from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.solve.matrix import compile_problem
-from gridplan.solve.memory import GB_PER_MILLION_ROWS, PROCESS_GB, need_gb, rows_of
+from gridplan.solve.memory import (
+    CERTIFIED_GB_PER_MILLION_ROWS,
+    DIRECT_GB_PER_MILLION_ROWS,
+    PROCESS_GB,
+    need_gb,
+    rows_of,
+)
 from tests.case.support.tiny import write_tiny
 from tests.cli.support import typed
 
@@ -37,6 +43,6 @@ def test_rows_are_told_from_two_small_programmes(tmp_path):
 
 
 def test_a_direct_solve_takes_more_than_a_certified_one():
-    assert need_gb(1_000_000, certified=True) == PROCESS_GB + GB_PER_MILLION_ROWS[True]
-    assert need_gb(2_000_000, certified=False) == PROCESS_GB + 2 * GB_PER_MILLION_ROWS[False]
+    assert need_gb(1_000_000, certified=True) == PROCESS_GB + CERTIFIED_GB_PER_MILLION_ROWS
+    assert need_gb(2_000_000, certified=False) == PROCESS_GB + 2 * DIRECT_GB_PER_MILLION_ROWS
     assert need_gb(1_000_000, certified=False) > need_gb(1_000_000, certified=True)
