@@ -30,6 +30,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from gridplan.model.components import Rows
 from gridplan.model.frame import Model
 
 ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "thermal_gross",
@@ -88,7 +89,7 @@ def operation(model: Model) -> None:
                 entered.append(sum(m.weight_h[t] * sum(term(r, y, t) for term in terms) for t in m.blocks_in[month]))
             return column[r, y, month] == (reduce(add, entered) if entered else 0.0)
 
-        op.add_component(f"account_{name}", pyo.Constraint(data.REGION_YEARS, m.MONTHS, rule=rule))
+        op.add_component(f"account_{name}", Rows(data.REGION_YEARS, m.MONTHS, rule=rule))
         model.passes_on[_column(name)] = (f"operation.account_{name}",)
 
 

@@ -8,8 +8,8 @@ Its dual, divided by the block's weight and the year's, is the price of energy.
 from __future__ import annotations
 
 import numpy as np
-import pyomo.environ as pyo
 
+from gridplan.model.components import Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.risk import price_weights
@@ -18,7 +18,7 @@ from gridplan.model.risk import price_weights
 def operation(model: Model) -> None:
     """One row for each region, year and block, from the lists the subjects filled."""
     m, op, data = model.pyomo, model.operation, model.data
-    op.balance = pyo.Constraint(
+    op.balance = Rows(
         data.REGION_YEARS, m.BLOCKS, rule=lambda _b, r, y, t:
         sum(rule(r, y, t) for rule in model.injections) - sum(rule(r, y, t) for rule in model.withdrawals)
         == data.demand_gw[r, y, t])

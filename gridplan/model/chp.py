@@ -36,6 +36,7 @@ import pyomo.environ as pyo
 
 from gridplan.model import heat
 from gridplan.model.assets import Extension
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.fleet import AS_IS, StateFigures
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -103,10 +104,11 @@ def design(model: Model) -> None:
     }
     data.CHP = pyo.Set(dimen=3, initialize=members["CHP_HOURS"])
     for name, keys in members.items():
-        data.add_component(name, pyo.Set(dimen=4, initialize=heat.hours_of(model, keys, region)))
+        heat.hour_set(model, name, keys, region, dimen=4)
     busy = set(data.BACK_PRESSURE_HOURS)
     data.IDLE_HOURS = pyo.Set(dimen=4, initialize=[
         (*key, t) for key in members["BACK_PRESSURE_HOURS"] for t in model.pyomo.BLOCKS if (*key, t) not in busy])
+    model.over_blocks(data.IDLE_HOURS)
     heat.by_hour(model, "chp_in", data.CHP, region, dimen=2)
     heat.by_month(model, "chp_hours_in", data.CHP, region, dimen=3)
 
@@ -134,21 +136,21 @@ def operation(model: Model) -> None:
 def _rows(model: Model) -> None:
     op, data = model.operation, model.data
     figures, states = data.chp_figures, data.thermal_figures
-    op.chp_heat_gw = pyo.Var(data.CHP_HOURS, bounds=lambda _b, g, k, y, t: (
+    op.chp_heat_gw = Hourly(data.CHP_HOURS, bounds=lambda _b, g, k, y, t: (
         0.0, figures[g, k, y].heat_per_online * states[g, k, y].max_gw))
     model.limited_by_rows(op.chp_heat_gw)
     model.param("chp_heat_per_online", data.CHP, {key: f.heat_per_online for key, f in figures.items()})
     model.param("chp_power_per_heat", data.CHP, {key: f.power_loss + f.power_floor for key, f in figures.items()})
-    op.chp_heat_limit = pyo.Constraint(
+    op.chp_heat_limit = Rows(
         data.CHP_HOURS, rule=lambda _b, g, k, y, t:
         op.chp_heat_gw[g, k, y, t] <= data.chp_heat_per_online[g, k, y] * op.online_gw[g, k, y, t])
-    op.chp_power_floor = pyo.Constraint(
+    op.chp_power_floor = Rows(
         data.EXTRACTION_HOURS, rule=lambda _b, g, k, y, t:
         net_output(model, g, k, y, t) >= data.chp_power_per_heat[g, k, y] * op.chp_heat_gw[g, k, y, t])
-    op.chp_back_pressure = pyo.Constraint(
+    op.chp_back_pressure = Rows(
         data.BACK_PRESSURE_HOURS, rule=lambda _b, g, k, y, t:
         net_output(model, g, k, y, t) == data.chp_power_per_heat[g, k, y] * op.chp_heat_gw[g, k, y, t])
-    op.chp_idle = pyo.Constraint(data.IDLE_HOURS, rule=lambda _b, g, k, y, t: op.online_gw[g, k, y, t] == 0.0)
+    op.chp_idle = Rows(data.IDLE_HOURS, rule=lambda _b, g, k, y, t: op.online_gw[g, k, y, t] == 0.0)
 
 
 def _balances_and_accounts(model: Model) -> None:
@@ -183,6 +185,7 @@ def _cohort_credit(model: Model) -> CohortCredit:
     for g, k, y, t in data.CHP_HOURS:
         hours[g, y, int(model.axis.month_by_weather[t])].append((k, t))
     data.chp_cohort_hours = pyo.Set(data.COHORTS, m.MONTHS, dimen=2, initialize=hours)
+    model.over_blocks(data.chp_cohort_hours)
 
     def total(rate: pyo.Param) -> Callable[[Any, Any, Any], Any]:
         return lambda g, y, month: sum(m.weight_h[t] * rate[g, k, y] * op.chp_heat_gw[g, k, y, t]

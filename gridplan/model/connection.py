@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
+from gridplan.model.components import Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.vintages import paid_while_standing, standing
@@ -42,7 +43,7 @@ def design(model: Model) -> None:
 def operation(model: Model) -> None:
     """Output below what the networks take."""
     m, op, data = model.pyomo, model.operation, model.data
-    op.connection_limit = pyo.Constraint(
+    op.connection_limit = Rows(
         data.CONNECTED, m.BLOCKS, rule=lambda _b, v, y, t:
         op.renewable_output_gw[v, y, t] <= model.design.connection_capacity_gw[v, y])
     # A class pays for the room it takes, which is not its own.

@@ -24,6 +24,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.axis import MONTHS_PER_YEAR
+from gridplan.model.components import Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 
@@ -79,9 +80,9 @@ def operation(model: Model) -> None:
     if ramp is None:
         return
     flow, gap, before = op.link_flow_gw, m.hours_since_previous, m.previous
-    op.contract_ramp_up = pyo.Constraint(ramp.index_set(), m.LINKED_BLOCKS, rule=lambda _b, k, y, t:
+    op.contract_ramp_up = Rows(ramp.index_set(), m.LINKED_BLOCKS, rule=lambda _b, k, y, t:
         flow[k, y, t] - flow[k, y, before[t]] <= ramp[k, y] * gap[t] * d.link_capacity_gw[k, y])
-    op.contract_ramp_down = pyo.Constraint(ramp.index_set(), m.LINKED_BLOCKS, rule=lambda _b, k, y, t:
+    op.contract_ramp_down = Rows(ramp.index_set(), m.LINKED_BLOCKS, rule=lambda _b, k, y, t:
         flow[k, y, before[t]] - flow[k, y, t] <= ramp[k, y] * gap[t] * d.link_capacity_gw[k, y])
 
 

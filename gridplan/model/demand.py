@@ -20,6 +20,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.axis import in_months
 from gridplan.model.bases import base_regions, owed_gw
+from gridplan.model.components import Hourly
 from gridplan.model.frame import Model
 from gridplan.model.loads import IN_CURVE, IN_ENERGY, baseline_gw, loads_of
 from gridplan.model.point import Labelled, Point
@@ -77,10 +78,11 @@ def operation(model: Model) -> None:
     demand = m.data.demand_gw
     owed = {(r, y): sum(model.design.link_capacity_gw[k, y].ub for k in m.data.links_out_of[r, y])
             + model.forced_use_gw.get((r, y), 0.0) for r, y in index}
-    op.unserved_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, demand[r, y, t] + owed[r, y]))
+    op.unserved_gw = Hourly(index, m.BLOCKS, bounds=lambda _b, r, y, t: (
+        0.0, demand.arrays[r, y][t] + owed[r, y]))
     # A base has no load: its scale is what its channels may have to deliver.
     ceiling = {key: 5.0 * float(load.max() or owed[key]) for key, load in m.data.hourly_load.items()}
-    op.excess_gw = pyo.Var(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, ceiling[r, y]))
+    op.excess_gw = Hourly(index, m.BLOCKS, bounds=lambda _b, r, y, t: (0.0, ceiling[r, y]))
     model.inject(lambda r, y, t: op.unserved_gw[r, y, t])
     model.withdraw(lambda r, y, t: op.excess_gw[r, y, t])
     rate = {(r, y): value / 1000.0 for (r, y), value in model.values("regions", "unserved_cost_cny_per_mwh").items()}

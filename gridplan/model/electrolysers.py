@@ -26,6 +26,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.vintages import paid_while_standing, standing
@@ -99,10 +100,10 @@ def operation(model: Model) -> None:
     high = model.param("electrolyser_availability", data.ELECTROLYSERS, available)
     low = model.param("electrolyser_least_share", data.ELECTROLYSERS,
                       {key: least[key] * available[key] for key in data.ELECTROLYSERS})
-    op.electrolyser_gw = pyo.Var(data.ELECTROLYSERS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y]))
-    op.electrolyser_limit = pyo.Constraint(data.ELECTROLYSERS, m.BLOCKS, rule=lambda _b, i, y, t:
+    op.electrolyser_gw = Hourly(data.ELECTROLYSERS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y]))
+    op.electrolyser_limit = Rows(data.ELECTROLYSERS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.electrolyser_gw[i, y, t] <= high[i, y] * d.electrolyser_capacity_gw[i, y])
-    op.electrolyser_least = pyo.Constraint(data.ELECTROLYSERS, m.BLOCKS, rule=lambda _b, i, y, t:
+    op.electrolyser_least = Rows(data.ELECTROLYSERS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.electrolyser_gw[i, y, t] >= low[i, y] * d.electrolyser_capacity_gw[i, y])
     model.family(op, "electrolyser_energy", data.ELECTROLYSERS, m.MONTHS, rule=lambda _b, i, y, month:
         d.electrolyser_gwh[i, y, month] == sum(
@@ -120,9 +121,9 @@ def operation(model: Model) -> None:
 def _by_the_hour(model: Model, most: dict[tuple[str, int], float]) -> None:
     """Green power block by block."""
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
-    op.electrolyser_green_gw = pyo.Var(data.HOURLY_GREEN, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y]))
+    op.electrolyser_green_gw = Hourly(data.HOURLY_GREEN, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y]))
     model.limited_by_rows(op.electrolyser_green_gw)
-    op.electrolyser_green_power = pyo.Constraint(data.HOURLY_GREEN, m.BLOCKS, rule=lambda _b, i, y, t:
+    op.electrolyser_green_power = Rows(data.HOURLY_GREEN, m.BLOCKS, rule=lambda _b, i, y, t:
         op.electrolyser_green_gw[i, y, t] <= op.electrolyser_gw[i, y, t])
     model.family(op, "electrolyser_green_energy", data.HOURLY_GREEN, m.MONTHS, rule=lambda _b, i, y, month:
         d.electrolyser_matched_gwh[i, y, month] == sum(
@@ -133,7 +134,7 @@ def _by_the_hour(model: Model, most: dict[tuple[str, int], float]) -> None:
     def rows() -> None:
         terms = model.account_terms.get("nonhydro_gross", [])
         if places:
-            op.electrolyser_green_hour = pyo.Constraint(data.HOURLY_GREEN_PLACES, m.BLOCKS, rule=lambda _b, r, y, t:
+            op.electrolyser_green_hour = Rows(data.HOURLY_GREEN_PLACES, m.BLOCKS, rule=lambda _b, r, y, t:
                 sum(op.electrolyser_green_gw[i, y, t] for i in data.hourly_green_in[r, y])
                 <= (sum(term(r, y, t) for term in terms) if terms else 0.0))
             model.pays["operation.electrolyser_green_hour"] = "targets"

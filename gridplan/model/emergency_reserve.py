@@ -27,6 +27,7 @@ import pandas as pd
 import pyomo.environ as pyo
 
 from gridplan.model.assets import Extension
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.fleet import AS_IS, StateFigures
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -122,12 +123,12 @@ def operation(model: Model) -> None:
     share = model.param("emergency_capability", data.KEPT,
                         {key: f.unit.available * f.unit.net_share for key, f in figures.items()})
     gross = model.param("emergency_gross", data.KEPT, {key: 1.0 / f.unit.net_share for key, f in figures.items()})
-    op.emergency_output_gw = pyo.Var(
+    op.emergency_output_gw = Hourly(
         data.KEPT, m.BLOCKS, bounds=lambda _b, g, y, t: (0.0, figures[g, y].max_gw))
-    op.emergency_output = pyo.Constraint(
+    op.emergency_output = Rows(
         data.KEPT, m.BLOCKS, rule=lambda _b, g, y, t:
         op.emergency_output_gw[g, y, t] <= share[g, y] * d.emergency_reserve_gw[g, y])
-    op.emergency_energy = pyo.Constraint(
+    op.emergency_energy = Rows(
         data.KEPT, m.MONTHS, rule=lambda _b, g, y, month: d.emergency_gross_gwh[g, y, month]
         == sum(m.weight_h[t] * gross[g, y] * op.emergency_output_gw[g, y, t] for t in m.blocks_in[month]))
     model.limited_by_rows(op.emergency_output_gw)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.demand import peak_hour
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -70,15 +71,15 @@ def operation(model: Model) -> None:
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
     down, up = shares(model)
     most = {key: float(variable.ub) for key, variable in d.flexible_capability_gw.items()}
-    op.flexible_down_gw = pyo.Var(
-        data.FLEXIBLE, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y] * float(down[i, y][t])))
-    op.flexible_up_gw = pyo.Var(
-        data.FLEXIBLE, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y] * float(up[i, y][t])))
+    op.flexible_down_gw = Hourly(
+        data.FLEXIBLE, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y] * down[i, y][t]))
+    op.flexible_up_gw = Hourly(
+        data.FLEXIBLE, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, most[i, y] * up[i, y][t]))
     model.series("flexible_down_share", data.FLEXIBLE, down)
     model.series("flexible_up_share", data.FLEXIBLE, up)
-    op.flexible_down = pyo.Constraint(data.FLEXIBLE, m.BLOCKS, rule=lambda _b, i, y, t:
+    op.flexible_down = Rows(data.FLEXIBLE, m.BLOCKS, rule=lambda _b, i, y, t:
         op.flexible_down_gw[i, y, t] <= data.flexible_down_share[i, y, t] * d.flexible_capability_gw[i, y])
-    op.flexible_up = pyo.Constraint(data.FLEXIBLE, m.BLOCKS, rule=lambda _b, i, y, t:
+    op.flexible_up = Rows(data.FLEXIBLE, m.BLOCKS, rule=lambda _b, i, y, t:
         op.flexible_up_gw[i, y, t] <= data.flexible_up_share[i, y, t] * d.flexible_capability_gw[i, y])
     hours = {key: int(length) for key, length in model.values(TABLE, "window_hours").items()}
     windows, blocks = model.windows("FLEXIBLE_WINDOWS", hours)

@@ -26,6 +26,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_YEAR, MONTHS_PER_YEAR, TimeAxis
+from gridplan.model.components import Rows, Series
 from gridplan.model.economics import annuity, year_weights
 from gridplan.model.shared import (
     PER_HOUR,
@@ -81,6 +82,7 @@ class Model:
         whole_rows: rows about builds of several years or assets together, by name; one GW by itself has none of them.
         whole_row_years: planning year of such rows that stand alone, by name.
         cohort_credits: what levers add to a cohort's fuel for power and net generation, for its own coal rate.
+        timed_sets: sets whose members are blocks or end with one, by id.
     """
 
     case: Case
@@ -115,6 +117,7 @@ class Model:
     forced_use_gw: dict[tuple[str, int], float] = field(default_factory=dict)
     whole_rows: list[str] = field(default_factory=list)
     whole_row_years: dict[str, int] = field(default_factory=dict)
+    timed_sets: dict[int, pyo.Set] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.years: list[int] = sorted(self.case.settings.years)
@@ -174,6 +177,7 @@ class Model:
         m.blocks_in = pyo.Set(m.MONTHS, initialize={
             month: np.flatnonzero(number == month).tolist() for month in months
         })
+        self.over_blocks(m.BLOCKS, m.LINKED_BLOCKS, m.POINTS, m.blocks_in)
         if axis.weather_years > 1:
             self._set_weather_years(months)
 
@@ -199,6 +203,14 @@ class Model:
                 months = {int(word) for word in str(text).split()}
                 shares[region, year] = self.axis.share_of_months(months)
         return shares
+
+    def over_blocks(self, *sets: pyo.Set) -> None:
+        """Say that the members of these sets are blocks, or end with one: rows over them are written block by block."""
+        self.timed_sets.update({id(members): members for members in sets})
+
+    def is_over_blocks(self, members: pyo.Set) -> bool:
+        """Whether the members of a set are blocks, or end with one."""
+        return id(members) in self.timed_sets
 
     # -- data --------------------------------------------------------------------------------------------------
 
@@ -234,11 +246,7 @@ class Model:
 
     def series(self, name: str, index: pyo.Set, arrays: Mapping[Any, np.ndarray]) -> pyo.Param:
         """Put a parameter over ``index`` and blocks on the data block, from an array of shape (n_blocks,) each."""
-        flat: dict[tuple[Any, ...], float] = {}
-        for key in index:
-            member = key if isinstance(key, tuple) else (key,)
-            flat.update(zip(((*member, t) for t in range(len(self.axis))), arrays[key].tolist(), strict=True))
-        parameter = pyo.Param(index, self.pyomo.BLOCKS, initialize=flat)
+        parameter = Series(index, self.pyomo.BLOCKS, arrays)
         self.data.add_component(name, parameter)
         return parameter
 
@@ -248,7 +256,7 @@ class Model:
         Where a set is empty there is no family: Pyomo cannot write the template of such a sum for nobody.
         """
         if all(len(members) for members in sets):
-            block.add_component(name, pyo.Constraint(*sets, rule=rule))
+            block.add_component(name, Rows(*sets, rule=rule))
 
     def in_each_weather(self, block: pyo.Block, name: str, index: pyo.Set,
                         rule: Callable[[tuple[Any, ...], Iterable[int], Expression], Expression]) -> None:
@@ -292,6 +300,7 @@ class Model:
         self.data.add_component(name, index)
         members_of = pyo.Set(index, initialize=blocks)
         self.data.add_component(f"{name}_blocks", members_of)
+        self.over_blocks(members_of)
         return index, members_of
 
     def profile(self, name: str) -> np.ndarray:

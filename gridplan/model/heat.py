@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.risk import price_weights
@@ -56,8 +57,9 @@ def design(model: Model) -> None:
         return
     data.HEAT_HOURS = pyo.Set(dimen=3, initialize=[
         (*key, int(t)) for key, blocks in data.heat_blocks.items() for t in blocks])
-    data.heat_demand_gw = pyo.Param(data.HEAT_HOURS, initialize={
-        (r, y, t): float(data.heat_load[r, y][t]) for r, y, t in data.HEAT_HOURS})
+    model.over_blocks(data.HEAT_HOURS)
+    data.HEAT_REGIONS = pyo.Set(dimen=2, initialize=list(data.heat_load))
+    model.series("heat_demand_gw", data.HEAT_REGIONS, data.heat_load)
 
 
 def has_heat(model: Model) -> bool:
@@ -69,6 +71,16 @@ def hours_of(model: Model, members: Iterable[Member], region: Callable[[Member],
     """(member, block) for each member, whose last label is the year, and each block its region asks for heat in."""
     blocks = model.data.heat_blocks
     return [(*member, int(t)) for member in members for t in blocks[region(member), member[-1]]]
+
+
+def hour_set(
+    model: Model, name: str, members: Iterable[Member], region: Callable[[Member], str], dimen: int = 3
+) -> pyo.Set:
+    """Put the set of (member, block) with heat (``hours_of``) on the data block."""
+    hours = pyo.Set(dimen=dimen, initialize=hours_of(model, members, region))
+    model.data.add_component(name, hours)
+    model.over_blocks(hours)
+    return hours
 
 
 def by_hour(
@@ -99,6 +111,7 @@ def by_month(
         lists[region((*label, year)), year, int(month[t])].append((*label, t))
     indexed = pyo.Set(m.REGIONS, m.YEARS, m.MONTHS, dimen=dimen, initialize=lists)
     model.data.add_component(name, indexed)
+    model.over_blocks(indexed)
     return indexed
 
 
@@ -112,15 +125,14 @@ def operation(model: Model) -> None:
     if not has_heat(model):
         return
     op, data = model.operation, model.data
-    op.heat_unserved_gw = pyo.Var(data.HEAT_HOURS, bounds=lambda _b, r, y, t: (0.0, data.heat_demand_gw[r, y, t]))
+    op.heat_unserved_gw = Hourly(data.HEAT_HOURS, bounds=lambda _b, r, y, t: (0.0, data.heat_load[r, y][t]))
     supply(model, lambda r, y, t: op.heat_unserved_gw[r, y, t])
     price = model.values("heat_demand", "unserved_cost_cny_per_mwh")
-    data.HEAT_REGIONS = pyo.Set(dimen=2, initialize=list(data.heat_load))
     model.hourly_cost("unserved_heat", "region", op.heat_unserved_gw, data.HEAT_REGIONS,
                       {key: cost / 1000.0 for key, cost in price.items()}, hours=data.HEAT_HOURS)
 
     def balance() -> None:
-        op.heat_balance = pyo.Constraint(
+        op.heat_balance = Rows(
             data.HEAT_HOURS, rule=lambda _b, r, y, t:
             sum(rule(r, y, t) for rule in data.heat_supplies) == data.heat_demand_gw[r, y, t])
 

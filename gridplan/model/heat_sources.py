@@ -19,6 +19,7 @@ import pyomo.environ as pyo
 
 from gridplan.model import heat
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.fleet import fuels_of
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -93,14 +94,13 @@ def operation(model: Model) -> None:
         return
     region = data.heat_source_region
     ceiling = {key: variable.ub for key, variable in d.heat_source_gw.items()}
-    data.HEAT_SOURCE_HOURS = pyo.Set(
-        dimen=3, initialize=heat.hours_of(model, data.HEAT_SOURCES, lambda key: region[key]))
+    heat.hour_set(model, "HEAT_SOURCE_HOURS", data.HEAT_SOURCES, lambda key: region[key])
     heat.by_hour(model, "heat_sources_in", data.HEAT_SOURCES, lambda key: region[key], dimen=1)
     heat.by_month(model, "heat_source_hours_in", data.HEAT_SOURCES, lambda key: region[key], dimen=2)
-    op.heat_source_output_gw = pyo.Var(
+    op.heat_source_output_gw = Hourly(
         data.HEAT_SOURCE_HOURS, bounds=lambda _b, s, y, t: (0.0, ceiling[s, y]))
     model.limited_by_rows(op.heat_source_output_gw)
-    op.heat_source_limit = pyo.Constraint(
+    op.heat_source_limit = Rows(
         data.HEAT_SOURCE_HOURS, rule=lambda _b, s, y, t:
         op.heat_source_output_gw[s, y, t] <= d.heat_source_gw[s, y])
     heat.supply(model, lambda r, y, t: sum(
@@ -122,9 +122,8 @@ def _power(model: Model) -> None:
     per_heat = {key: power_per_heat(model, *key) for key in electric}
     heat.by_hour(model, "electric_heat_in", electric, lambda key: region[key], dimen=1)
     heat.by_month(model, "electric_heat_hours_in", electric, lambda key: region[key], dimen=2)
-    hours = pyo.Set(dimen=3, initialize=heat.hours_of(model, electric, lambda key: region[key]))
-    data.ELECTRIC_HEAT_HOURS = hours
-    data.power_per_heat = pyo.Param(hours, initialize={(s, y, t): float(per_heat[s, y][t]) for s, y, t in hours})
+    data.ELECTRIC_HEAT = pyo.Set(dimen=2, initialize=electric)
+    model.series("power_per_heat", data.ELECTRIC_HEAT, per_heat)
     model.extra_use(
         lambda r, y, t: sum(
             data.power_per_heat[s, y, t] * op.heat_source_output_gw[s, y, t] for s in data.electric_heat_in[r, y, t]),

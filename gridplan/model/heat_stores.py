@@ -19,6 +19,7 @@ import pyomo.environ as pyo
 
 from gridplan.model import chp, heat
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.stock import installed
@@ -60,8 +61,7 @@ def operation(model: Model) -> None:
     if not data.heat_store_region:
         return
     region = data.heat_store_region
-    data.HEAT_STORE_HOURS = pyo.Set(
-        dimen=3, initialize=heat.hours_of(model, data.HEAT_STORES, lambda key: region[key]))
+    heat.hour_set(model, "HEAT_STORE_HOURS", data.HEAT_STORES, lambda key: region[key])
     heat.by_hour(model, "heat_stores_in", data.HEAT_STORES, lambda key: region[key], dimen=1)
     heat.by_month(model, "heat_store_hours_in", data.HEAT_STORES, lambda key: region[key], dimen=2)
     _variables(model)
@@ -76,9 +76,10 @@ def _variables(model: Model) -> None:
     most = {key: variable.ub for key, variable in model.design.heat_store_gw.items()}
     start = [] if model.axis.cyclic else [(s, y, -1) for s, y, t in data.HEAT_STORE_HOURS if t == 0]
     data.HEAT_STORE_POINTS = pyo.Set(dimen=3, initialize=[*start, *data.HEAT_STORE_HOURS])
-    op.heat_store_charge_gw = pyo.Var(data.HEAT_STORE_HOURS, bounds=lambda _b, s, y, t: (0.0, most[s, y]))
-    op.heat_store_discharge_gw = pyo.Var(data.HEAT_STORE_HOURS, bounds=lambda _b, s, y, t: (0.0, most[s, y]))
-    op.heat_store_level_gwh = pyo.Var(
+    model.over_blocks(data.HEAT_STORE_POINTS)
+    op.heat_store_charge_gw = Hourly(data.HEAT_STORE_HOURS, bounds=lambda _b, s, y, t: (0.0, most[s, y]))
+    op.heat_store_discharge_gw = Hourly(data.HEAT_STORE_HOURS, bounds=lambda _b, s, y, t: (0.0, most[s, y]))
+    op.heat_store_level_gwh = Hourly(
         data.HEAT_STORE_POINTS, bounds=lambda _b, s, y, t: (0.0, hours[s, y] * most[s, y]))
     model.limited_by_rows(op.heat_store_charge_gw, op.heat_store_discharge_gw)
     model.levels_limited_by_rows(op.heat_store_level_gwh)
@@ -94,20 +95,21 @@ def _rows(model: Model) -> None:
     follows = set(linked)
     data.HEAT_STORE_FIRST = pyo.Set(dimen=3, initialize=[
         key for key in data.HEAT_STORE_HOURS if key not in follows])
+    model.over_blocks(data.HEAT_STORE_LINKED, data.HEAT_STORE_FIRST)
     model.param("heat_store_hours", data.HEAT_STORES, model.values("heat_stores", "hours"))
     model.series("heat_store_kept_share", data.HEAT_STORES, {
         key: (1.0 - loss[key]) ** model.axis.duration_h.astype(float) for key in data.HEAT_STORES})
-    op.heat_store_exchange = pyo.Constraint(
+    op.heat_store_exchange = Rows(
         data.HEAT_STORE_HOURS, rule=lambda _b, s, y, t:
         op.heat_store_charge_gw[s, y, t] + op.heat_store_discharge_gw[s, y, t] <= d.heat_store_gw[s, y])
-    op.heat_store_level = pyo.Constraint(
+    op.heat_store_level = Rows(
         data.HEAT_STORE_LINKED, rule=lambda _b, s, y, t: op.heat_store_level_gwh[s, y, t]
         == data.heat_store_kept_share[s, y, t] * op.heat_store_level_gwh[s, y, m.level_before[t]]
         + m.duration_h[t] * (op.heat_store_charge_gw[s, y, t] - op.heat_store_discharge_gw[s, y, t]))
-    op.heat_store_first = pyo.Constraint(
+    op.heat_store_first = Rows(
         data.HEAT_STORE_FIRST, rule=lambda _b, s, y, t: op.heat_store_level_gwh[s, y, t]
         == m.duration_h[t] * (op.heat_store_charge_gw[s, y, t] - op.heat_store_discharge_gw[s, y, t]))
-    op.heat_store_size = pyo.Constraint(
+    op.heat_store_size = Rows(
         data.HEAT_STORE_HOURS, rule=lambda _b, s, y, t:
         op.heat_store_level_gwh[s, y, t] <= data.heat_store_hours[s, y] * d.heat_store_gw[s, y])
     heat.supply(model, lambda r, y, t: sum(

@@ -35,6 +35,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
@@ -77,21 +78,21 @@ def operation(model: Model) -> None:
     plant = model.values("hybrid_pumps", "reservoir")
     water = {(p, y): d.reservoir_capacity_gw[plant[p, y], y].ub for p, y in data.HYBRID_PUMPS}
     held = data.lower_reservoir_gwh_per_gw
-    op.hybrid_pump_charge_gw = pyo.Var(data.HYBRID_PUMPS, m.BLOCKS, bounds=lambda _b, p, y, t: (0.0, most[p, y]))
-    op.hybrid_pump_caught_gw = pyo.Var(data.HYBRID_PUMPS, m.BLOCKS, bounds=lambda _b, p, y, t: (0.0, water[p, y]))
-    op.hybrid_pump_lower_level_gwh = pyo.Var(
+    op.hybrid_pump_charge_gw = Hourly(data.HYBRID_PUMPS, m.BLOCKS, bounds=lambda _b, p, y, t: (0.0, most[p, y]))
+    op.hybrid_pump_caught_gw = Hourly(data.HYBRID_PUMPS, m.BLOCKS, bounds=lambda _b, p, y, t: (0.0, water[p, y]))
+    op.hybrid_pump_lower_level_gwh = Hourly(
         data.HYBRID_PUMPS, m.POINTS, bounds=lambda _b, p, y, t: (0.0, held[p, y] * most[p, y]))
     if not len(data.HYBRID_PUMPS):
         return
-    op.hybrid_pump_power = pyo.Constraint(
+    op.hybrid_pump_power = Rows(
         data.HYBRID_PUMPS, m.BLOCKS, rule=lambda _b, p, y, t:
         op.hybrid_pump_charge_gw[p, y, t] <= data.hybrid_pump_available[p, y] * d.hybrid_pump_gw[p, y])
-    op.lower_reservoir_level = pyo.Constraint(
+    op.lower_reservoir_level = Rows(
         data.HYBRID_PUMPS, m.BLOCKS, rule=lambda _b, p, y, t:
         op.hybrid_pump_lower_level_gwh[p, y, t] == op.hybrid_pump_lower_level_gwh[p, y, m.level_before[t]]
         + m.duration_h[t] * (op.hybrid_pump_caught_gw[p, y, t]
                              - data.hybrid_pump_efficiency[p, y] * op.hybrid_pump_charge_gw[p, y, t]))
-    op.lower_reservoir_size = pyo.Constraint(
+    op.lower_reservoir_size = Rows(
         data.HYBRID_PUMPS, m.BLOCKS, rule=lambda _b, p, y, t:
         op.hybrid_pump_lower_level_gwh[p, y, t] <= held[p, y] * d.hybrid_pump_gw[p, y])
     model.limited_by_rows(op.hybrid_pump_charge_gw)
@@ -140,12 +141,12 @@ def _accounts(model: Model) -> None:
 
 def _rows_with_reservoir(model: Model) -> None:
     m, op, data, capacity = model.pyomo, model.operation, model.data, model.design.reservoir_capacity_gw
-    op.lower_reservoir_catch = pyo.Constraint(
+    op.lower_reservoir_catch = Rows(
         data.PUMPED_RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         sum(op.hybrid_pump_caught_gw[p, y, t] for p in data.hybrid_pumps_at[h, y])
         <= op.reservoir_output_gw[h, y, t] / data.reservoir_net_share[h, y]
         - data.minimum_flow[h, y, t] * capacity[h, y])
-    op.hybrid_pump_no_spill = pyo.Constraint(
+    op.hybrid_pump_no_spill = Rows(
         data.PUMPED_RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_spill_gw[h, y, t] <= data.inflow[h, y, t] * capacity[h, y])
 

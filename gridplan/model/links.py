@@ -31,6 +31,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_YEAR
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.vintages import paid_while_standing, standing
@@ -175,7 +176,7 @@ def operation(model: Model) -> None:
     """Flow of each block."""
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
     bounds = _flow_bounds(model)
-    op.link_flow_gw = pyo.Var(
+    op.link_flow_gw = Hourly(
         data.LINKS, m.BLOCKS, bounds=lambda _b, k, y, t: (bounds[k, y][0][t], bounds[k, y][1][t]))
     mode = model.values("links", "mode")
     data.FREE_LINKS = pyo.Set(dimen=2, initialize=[key for key in data.LINKS if mode[key] == "free"])
@@ -183,9 +184,9 @@ def operation(model: Model) -> None:
     least = model.values("links", "min_flow_share")
     data.FLOORED_LINKS = pyo.Set(dimen=2, initialize=[key for key in data.FREE_LINKS if least[key] > 0])
     share = model.param("link_min_flow_share", data.LINKS, least)
-    op.link_limit = pyo.Constraint(
+    op.link_limit = Rows(
         data.FREE_LINKS, m.BLOCKS, rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] <= d.link_capacity_gw[k, y])
-    op.link_floor = pyo.Constraint(
+    op.link_floor = Rows(
         data.FLOORED_LINKS, m.BLOCKS,
         rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] >= share[k, y] * d.link_capacity_gw[k, y])
     model.family(
@@ -197,7 +198,7 @@ def operation(model: Model) -> None:
     _trade(model)
 
 
-def _flow_bounds(model: Model) -> dict[tuple[str, int], tuple[list[float], list[float]]]:
+def _flow_bounds(model: Model) -> dict[tuple[str, int], tuple[np.ndarray, np.ndarray]]:
     bounds = {}
     for k, y in model.data.LINKS:
         row = model.rows("links", y).loc[k]
@@ -208,7 +209,7 @@ def _flow_bounds(model: Model) -> dict[tuple[str, int], tuple[list[float], list[
             lower, upper = agreed * existing * (1 - band), np.minimum(capacity, agreed * capacity * (1 + band))
         else:
             lower, upper = np.zeros(len(model.axis)), np.full(len(model.axis), capacity)
-        bounds[k, y] = (lower.tolist(), np.maximum(lower, upper).tolist())
+        bounds[k, y] = lower, np.maximum(lower, upper)
     return bounds
 
 
@@ -225,10 +226,10 @@ def _growing_curves(model: Model, mode: dict[tuple[str, int], str]) -> None:
         key: curve * (1.0 - band[key]) for key, curve in agreed.items()})
     most = model.series("link_curve_most", data.GROWING_LINKS, {
         key: np.minimum(1.0, curve * (1.0 + band[key])) for key, curve in agreed.items()})
-    op.link_curve_min = pyo.Constraint(
+    op.link_curve_min = Rows(
         data.GROWING_LINKS, m.BLOCKS,
         rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] >= least[k, y, t] * d.link_capacity_gw[k, y])
-    op.link_curve_max = pyo.Constraint(
+    op.link_curve_max = Rows(
         data.GROWING_LINKS, m.BLOCKS,
         rule=lambda _b, k, y, t: op.link_flow_gw[k, y, t] <= most[k, y, t] * d.link_capacity_gw[k, y])
 

@@ -17,6 +17,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model, added
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
@@ -112,9 +113,9 @@ def operation(model: Model) -> None:
     data.renewable_net_factors = factors
     model.series("renewable_net_factor", data.RENEWABLES, factors)
     factor = data.renewable_net_factor
-    op.renewable_output_gw = pyo.Var(
-        data.RENEWABLES, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, factor[v, y, t] * ceiling[v, y]))
-    op.renewable_availability = pyo.Constraint(
+    op.renewable_output_gw = Hourly(
+        data.RENEWABLES, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, factors[v, y][t] * ceiling[v, y]))
+    op.renewable_availability = Rows(
         data.RENEWABLES, m.BLOCKS, rule=lambda _b, v, y, t:
         op.renewable_output_gw[v, y, t] <= factor[v, y, t] * model.design.renewable_capacity_gw[v, y])
     model.limited_by_rows(op.renewable_output_gw)

@@ -26,6 +26,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model, added
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
@@ -91,12 +92,12 @@ def operation(model: Model) -> None:
     _parameters(model)
     ceiling = {key: variable.ub for key, variable in capacity.items()}
     hours, inflow, net = data.reservoir_hours, data.inflow, data.reservoir_net_share
-    op.reservoir_output_gw = pyo.Var(
+    op.reservoir_output_gw = Hourly(
         data.RESERVOIRS, m.BLOCKS, bounds=lambda _b, h, y, t: (0.0, net[h, y] * ceiling[h, y]))
-    op.reservoir_spill_gw = pyo.Var(
+    op.reservoir_spill_gw = Hourly(
         data.RESERVOIRS, m.BLOCKS,
-        bounds=lambda _b, h, y, t: (0.0, inflow[h, y, t] * ceiling[h, y]))
-    op.reservoir_level_gwh = pyo.Var(
+        bounds=lambda _b, h, y, t: (0.0, inflow.arrays[h, y][t] * ceiling[h, y]))
+    op.reservoir_level_gwh = Hourly(
         data.RESERVOIRS, m.POINTS, bounds=lambda _b, h, y, t: (0.0, hours[h, y] * ceiling[h, y]))
     _rows(model)
     model.limited_by_rows(op.reservoir_output_gw)
@@ -146,19 +147,19 @@ def _parameters(model: Model) -> None:
 def _rows(model: Model) -> None:
     m, op, data, capacity = model.pyomo, model.operation, model.data, model.design.reservoir_capacity_gw
     net = data.reservoir_net_share
-    op.turbine = pyo.Constraint(
+    op.turbine = Rows(
         data.RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_output_gw[h, y, t] <= data.reservoir_available[h, y] * net[h, y] * capacity[h, y])
-    op.minimum_flow = pyo.Constraint(
+    op.minimum_flow = Rows(
         data.RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_output_gw[h, y, t] >= net[h, y] * data.minimum_flow[h, y, t] * capacity[h, y])
-    op.reservoir_level = pyo.Constraint(
+    op.reservoir_level = Rows(
         data.RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_level_gwh[h, y, t] == op.reservoir_level_gwh[h, y, m.level_before[t]]
         + m.duration_h[t] * (data.inflow[h, y, t] * capacity[h, y]
                              - op.reservoir_output_gw[h, y, t] / net[h, y] - op.reservoir_spill_gw[h, y, t]
                              + added(model.water_in, h, y, t)))
-    op.reservoir_size = pyo.Constraint(
+    op.reservoir_size = Rows(
         data.RESERVOIRS, m.BLOCKS, rule=lambda _b, h, y, t:
         op.reservoir_level_gwh[h, y, t] <= data.reservoir_hours[h, y] * capacity[h, y])
 

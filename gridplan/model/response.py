@@ -21,10 +21,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_DAY
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 
@@ -77,12 +79,12 @@ def operation(model: Model) -> None:
         raise ValueError("load is shifted within a day: no block of the time axis may run across midnight")
     ceiling = {key: variable.ub for key, variable in d.response_capability_gw.items()}
     window = model.values("response", "window_hours", missing=1.0)
-    midnight = {t: bool(model.axis.ends_a_day[t]) for t in range(len(model.axis))} | {-1: True}
-    op.response_down_gw = pyo.Var(data.RESPONSES, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
-    op.response_up_gw = pyo.Var(data.RETURNS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
-    op.response_level_gwh = pyo.Var(
+    by_day = np.append(~model.axis.ends_a_day, False)  # the last is of the point before the first block
+    op.response_down_gw = Hourly(data.RESPONSES, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
+    op.response_up_gw = Hourly(data.RETURNS, m.BLOCKS, bounds=lambda _b, i, y, t: (0.0, ceiling[i, y]))
+    op.response_level_gwh = Hourly(
         data.SHIFTS, m.POINTS,
-        bounds=lambda _b, i, y, t: (0.0, 0.0 if midnight[t] else window[i, y] * ceiling[i, y]))
+        bounds=lambda _b, i, y, t: (0.0, by_day[t] * window[i, y] * ceiling[i, y]))
     _rows(model, window)
     model.limited_by_rows(op.response_down_gw, op.response_up_gw)
     model.levels_limited_by_rows(op.response_level_gwh)
@@ -96,15 +98,15 @@ def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
     capability = d.response_capability_gw
     hours = model.param("shift_window_h", data.RESPONSES, window)
-    op.take_off = pyo.Constraint(
+    op.take_off = Rows(
         data.RESPONSES, m.BLOCKS, rule=lambda _b, i, y, t: op.response_down_gw[i, y, t] <= capability[i, y])
-    op.pay_back = pyo.Constraint(
+    op.pay_back = Rows(
         data.RETURNS, m.BLOCKS, rule=lambda _b, i, y, t: op.response_up_gw[i, y, t] <= capability[i, y])
-    op.owed = pyo.Constraint(
+    op.owed = Rows(
         data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.response_level_gwh[i, y, t] == op.response_level_gwh[i, y, m.level_before[t]]
         + m.duration_h[t] * (op.response_down_gw[i, y, t] - op.response_up_gw[i, y, t]))
-    op.owed_limit = pyo.Constraint(
+    op.owed_limit = Rows(
         data.SHIFTS, m.BLOCKS, rule=lambda _b, i, y, t:
         op.response_level_gwh[i, y, t] <= hours[i, y] * capability[i, y])
     model.family(

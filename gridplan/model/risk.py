@@ -20,7 +20,7 @@ O_w is gathered month by month in columns, so that no row spans a year's hours:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import add
@@ -30,6 +30,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.case.settings import risk_level
+from gridplan.model.components import Rows
 from gridplan.model.shared import Cost
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def operation_cost(model: Model, hourly: Sequence[Cost]) -> Any:
     bounds = _bounds(model, hourly)
     d.operation_million_cny = pyo.Var(m.YEARS, m.MONTHS, bounds=lambda _b, y, month: bounds[y, month])
     model.limited_by_rows(d.operation_million_cny)
-    model.operation.weather_cost = pyo.Constraint(m.YEARS, m.MONTHS, rule=lambda _b, y, month:
+    model.operation.weather_cost = Rows(m.YEARS, m.MONTHS, rule=lambda _b, y, month:
         d.operation_million_cny[y, month] == reduce(add, [term(y, month) for term in terms]))
     # Everybody's cost stands in these rows: they are nobody's own, and pay nothing once the cost is put back.
     model.pays["operation.weather_cost"] = "targets"
@@ -105,6 +106,7 @@ def _term(model: Model, number: int, cost: Cost) -> Any:
                 listed[_year_of(model, key[:-1]), int(month[key[-1]])].append(key)
         hours = pyo.Set(m.YEARS, m.MONTHS, dimen=cost.hours.dimen, initialize=listed)
         model.data.add_component(f"operation_hours_{number}", hours)
+        model.over_blocks(hours)
         return lambda y, k: sum(
             rate[i[:-1]] * m.weight_h[i[-1]] * shape(i[:-1], i[-1]) * variable[i] for i in hours[y, k])
     by_year: dict[int, list[Any]] = {y: [] for y in model.years}
@@ -130,20 +132,26 @@ def _bounds(model: Model, hourly: Sequence[Cost]) -> dict[tuple[int, int], tuple
         keys = list(cost.index)
         place = {key: position for position, key in enumerate(keys)}
         values = np.broadcast_to(model.shapes[str(cost.shape)].values, (len(keys), len(model.axis)))
-        members = cost.hours if cost.hours is not None else (
-            (*key, t) for key in keys for t in range(len(model.axis)))
-        for member in members:
-            *label, t = member
-            key = tuple(label)
-            if t < 0 or not (rate := cost.rate.get(key, 0.0)):
-                continue
-            factor = rate * float(model.axis.weight_h[t]) * float(values[place[key], t])
-            variable = cost.variable[member]
-            ends = sorted((factor * variable.lb, factor * variable.ub))
-            where = _year_of(model, key), int(numbers[t])
-            least[where] += ends[0]
-            most[where] += ends[1]
+        for key, blocks in _blocks_of(model, cost, keys):
+            factor = cost.rate.get(key, 0.0) * model.axis.weight_h[blocks] * values[place[key], blocks]
+            ends = [factor * limit for limit in cost.variable.limits(key, blocks)]
+            for sums, amounts in ((least, np.minimum(*ends)), (most, np.maximum(*ends))):
+                by_month = np.bincount(numbers[blocks], weights=amounts)
+                for month in np.unique(numbers[blocks]).tolist():
+                    sums[_year_of(model, key), month] += float(by_month[month])
     return {where: (least[where] - 1.0, most[where] + 1.0) for where in least}
+
+
+def _blocks_of(model: Model, cost: Cost, keys: Sequence[Any]) -> Iterator[tuple[Any, np.ndarray]]:
+    """Every index of an hourly cost with the blocks its variable exists in."""
+    if cost.hours is None:
+        yield from ((key, np.arange(len(model.axis))) for key in keys)
+        return
+    listed: dict[tuple[Any, ...], list[int]] = {}
+    for *label, block in cost.hours:
+        if block >= 0:
+            listed.setdefault(tuple(label), []).append(block)
+    yield from ((label, np.array(blocks)) for label, blocks in listed.items())
 
 
 def _risk_rows(model: Model, bounds: Mapping[tuple[int, int], tuple[float, float]]) -> None:

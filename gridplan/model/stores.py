@@ -21,6 +21,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import Capacity
@@ -129,19 +130,19 @@ def operation(model: Model) -> None:
     model.series("store_kept_share", data.STORES, {
         key: (1.0 - loss[key]) ** model.axis.duration_h.astype(float) for key in data.STORES
     })
-    op.store_charge_gw = pyo.Var(data.STORES, m.BLOCKS, bounds=lambda _b, s, y, t: (0.0, ceiling[s, y]))
-    op.store_discharge_gw = pyo.Var(data.STORES, m.BLOCKS, bounds=lambda _b, s, y, t: (0.0, ceiling[s, y]))
-    op.store_level_gwh = pyo.Var(data.STORES, m.POINTS, bounds=lambda _b, s, y, t: (0.0, size[s, y]))
-    op.store_exchange = pyo.Constraint(
+    op.store_charge_gw = Hourly(data.STORES, m.BLOCKS, bounds=lambda _b, s, y, t: (0.0, ceiling[s, y]))
+    op.store_discharge_gw = Hourly(data.STORES, m.BLOCKS, bounds=lambda _b, s, y, t: (0.0, ceiling[s, y]))
+    op.store_level_gwh = Hourly(data.STORES, m.POINTS, bounds=lambda _b, s, y, t: (0.0, size[s, y]))
+    op.store_exchange = Rows(
         data.STORES, m.BLOCKS, rule=lambda _b, s, y, t:
         op.store_charge_gw[s, y, t] + op.store_discharge_gw[s, y, t]
         <= data.store_availability[s, y] * d.store_power_gw[s, y])
-    op.store_level = pyo.Constraint(
+    op.store_level = Rows(
         data.STORES, m.BLOCKS, rule=lambda _b, s, y, t:
         op.store_level_gwh[s, y, t] == data.store_kept_share[s, y, t] * op.store_level_gwh[s, y, m.level_before[t]]
         + m.duration_h[t] * (data.store_charge_efficiency[s, y] * op.store_charge_gw[s, y, t]
                              - op.store_discharge_gw[s, y, t] / data.store_discharge_efficiency[s, y]))
-    op.store_size = pyo.Constraint(
+    op.store_size = Rows(
         data.STORES, m.BLOCKS, rule=lambda _b, s, y, t: op.store_level_gwh[s, y, t] <= d.store_energy_gwh[s, y])
     model.limited_by_rows(op.store_charge_gw, op.store_discharge_gw)
     model.levels_limited_by_rows(op.store_level_gwh)

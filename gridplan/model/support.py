@@ -22,6 +22,7 @@ import pandas as pd
 import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly
 from gridplan.model.frame import Model
 from gridplan.model.links import OUTSIDE
 from gridplan.model.point import Labelled, Point
@@ -71,7 +72,7 @@ def operation(model: Model) -> None:
     m, op, d, data = model.pyomo, model.operation, model.design, model.data
     if not len(data.SUPPORTS):
         return
-    called = op.support_called_gw = pyo.Var(
+    called = op.support_called_gw = Hourly(
         data.SUPPORTS, m.BLOCKS, bounds=lambda _b, i, y, _t: (0.0, data.support_most[i, y]))
     model.family(
         op, "support_energy", data.SUPPORTS, m.MONTHS, rule=lambda _b, i, y, month:

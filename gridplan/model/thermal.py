@@ -41,6 +41,7 @@ import pyomo.environ as pyo
 
 from gridplan.model import fleet_path
 from gridplan.model.assets import AssetClass
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.fleet import StateFigures, state_figures
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -134,11 +135,11 @@ def operation(model: Model) -> None:
     m, op, data = model.pyomo, model.operation, model.data
     figures = data.thermal_figures
     _operation_parameters(model, figures)
-    op.online_gw = pyo.Var(data.COMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
-    op.above_minimum_gw = pyo.Var(
+    op.online_gw = Hourly(data.COMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
+    op.above_minimum_gw = Hourly(
         data.COMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
-    op.started_gw = pyo.Var(data.COMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
-    op.free_output_gw = pyo.Var(
+    op.started_gw = Hourly(data.COMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
+    op.free_output_gw = Hourly(
         data.UNCOMMITTED, m.BLOCKS, bounds=lambda _b, g, k, y, t: (0.0, figures[g, k, y].max_gw))
     model.limited_by_rows(op.free_output_gw)
     _commitment_rows(model)
@@ -185,22 +186,22 @@ def fuel(model: Model, g: Any, k: Any, y: Any, t: Any) -> Any:
 def _commitment_rows(model: Model) -> None:
     m, op, data = model.pyomo, model.operation, model.data
     capacity = model.design.thermal_capacity_gw
-    op.online_limit = pyo.Constraint(
+    op.online_limit = Rows(
         data.COMMITTED, m.BLOCKS, rule=lambda _b, g, k, y, t:
         op.online_gw[g, k, y, t] <= data.thermal_available[g, k, y] * capacity[g, k, y])
-    op.must_run = pyo.Constraint(
+    op.must_run = Rows(
         data.MUST_RUN, m.BLOCKS, rule=lambda _b, g, k, y, t:
         op.online_gw[g, k, y, t] >= (data.thermal_must_run[g, k, y]
                                      + data.thermal_must_run_heating_extra[g, k, y] * data.heating_share[g, y, t])
         * data.thermal_available[g, k, y] * capacity[g, k, y])
-    op.output_range = pyo.Constraint(
+    op.output_range = Rows(
         data.COMMITTED, m.BLOCKS, rule=lambda _b, g, k, y, t:
         op.above_minimum_gw[g, k, y, t]
         <= data.thermal_net_share[g, k, y] * (1.0 - _min_output(model, g, k, y, t)) * op.online_gw[g, k, y, t])
-    op.starts = pyo.Constraint(
+    op.starts = Rows(
         data.COMMITTED, m.LINKED_BLOCKS, rule=lambda _b, g, k, y, t:
         op.started_gw[g, k, y, t] >= op.online_gw[g, k, y, t] - op.online_gw[g, k, y, m.previous[t]])
-    op.free_output_limit = pyo.Constraint(
+    op.free_output_limit = Rows(
         data.UNCOMMITTED, m.BLOCKS, rule=lambda _b, g, k, y, t:
         op.free_output_gw[g, k, y, t]
         <= data.thermal_available[g, k, y] * data.thermal_net_share[g, k, y] * capacity[g, k, y])
@@ -213,10 +214,10 @@ def _ramp_rows(model: Model) -> None:
         stays = op.online_gw[g, k, y, t] - op.started_gw[g, k, y, t]
         return data.thermal_ramp[g, k, y] * data.thermal_net_share[g, k, y] * m.hours_since_previous[t] * stays
 
-    op.ramp_up = pyo.Constraint(
+    op.ramp_up = Rows(
         data.RAMPED, m.LINKED_BLOCKS, rule=lambda _b, g, k, y, t:
         op.above_minimum_gw[g, k, y, t] - op.above_minimum_gw[g, k, y, m.previous[t]] <= reach(g, k, y, t))
-    op.ramp_down = pyo.Constraint(
+    op.ramp_down = Rows(
         data.RAMPED, m.LINKED_BLOCKS, rule=lambda _b, g, k, y, t:
         op.above_minimum_gw[g, k, y, m.previous[t]] - op.above_minimum_gw[g, k, y, t] <= reach(g, k, y, t))
 
@@ -328,7 +329,7 @@ def _operation_costs(model: Model, figures: dict[tuple[Any, ...], StateFigures])
 def _cost_shapes(model: Model) -> None:
     """Shapes of costs that are not the same in every hour: the heating season's share of a block, and starts."""
     m, data = model.pyomo, model.data
-    season = np.array([[data.heating_share[g, y, t] for t in m.BLOCKS] for g, _k, y in data.COMMITTED])
+    season = np.array([data.heating_share.arrays[g, y] for g, _k, y in data.COMMITTED])
     model.shapes["heating_season"] = Shape(lambda i, t: data.heating_share[i[0], i[2], t], season)
     # A block's starts are counted once, however long it lasts, and as often as the hours it stands for recur.
     once = 1.0 / model.axis.duration_h
@@ -346,7 +347,7 @@ def extract(model: Model, point: Point) -> dict[str, Labelled]:
     burnt: dict[tuple[Any, ...], np.ndarray] = {}
     for i, key in enumerate(data.COMMITTED):
         f = figures[key]
-        season = np.array([data.heating_share[key[0], key[2], t] for t in model.pyomo.BLOCKS])
+        season = data.heating_share.arrays[key[0], key[2]]
         minimum = f.min_output + f.min_output_heating_extra * season
         output[key] = f.net_share * minimum * online[i] + above[i]
         burnt[key] = f.fuel_at_no_load * online[i] + f.fuel_per_net * output[key]

@@ -19,6 +19,7 @@ import pyomo.environ as pyo
 
 from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_DAY
+from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
 from gridplan.model.vintages import year_before
@@ -76,9 +77,9 @@ def operation(model: Model) -> None:
     kept = model.param("v2g_efficiency", data.V2G, model.values(TABLE, "round_trip_efficiency_share"))
     hours = model.param("v2g_hours", data.V2G, model.values(TABLE, "hours"))
     ceiling = {key: float(variable.ub) for key, variable in d.v2g_power_gw.items()}
-    op.v2g_discharge_gw = pyo.Var(data.V2G, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, ceiling[v, y]))
-    op.v2g_charge_gw = pyo.Var(data.V2G, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, ceiling[v, y]))
-    op.v2g_exchange = pyo.Constraint(data.V2G, m.BLOCKS, rule=lambda _b, v, y, t:
+    op.v2g_discharge_gw = Hourly(data.V2G, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, ceiling[v, y]))
+    op.v2g_charge_gw = Hourly(data.V2G, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, ceiling[v, y]))
+    op.v2g_exchange = Rows(data.V2G, m.BLOCKS, rule=lambda _b, v, y, t:
         op.v2g_discharge_gw[v, y, t] + op.v2g_charge_gw[v, y, t] <= available[v, y] * d.v2g_power_gw[v, y])
     days, blocks = model.windows("V2G_DAYS", dict.fromkeys(data.V2G, HOURS_PER_DAY))
     model.family(op, "v2g_repaid", days, rule=lambda _b, v, y, w: sum(

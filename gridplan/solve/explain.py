@@ -129,9 +129,9 @@ def blocks_of_rows(model: Model, programme: Problem) -> np.ndarray:
         if rows is None or not len(rows) or not component.name.startswith("operation."):
             continue
         index = component.index_set()
-        last = list(index.subsets(expand_all_set_operators=False))[-1].name if index.dimen else ""
-        if last.endswith("BLOCKS") or "HOURS" in last:
-            found = np.array([key[-1] for key in component])
+        *_labels, last = index.subsets(expand_all_set_operators=False)
+        if model.is_over_blocks(last):
+            found = np.array([key[-1] for key in index])
             blocks[rows[rows >= 0]] = found[rows >= 0]
     return blocks
 

@@ -237,7 +237,7 @@ def stated_limits(model: Model, programme: Problem) -> list[Stated]:
             continue
         places = (programme.rows if limit.side == "row" else programme.columns)[id(component)]
         members: dict[tuple[Any, ...], list[tuple[tuple[Any, ...], int]]] = {}
-        for index, place in zip(component.keys(), places.tolist(), strict=True):
+        for index, place in zip(component.index_set(), places.tolist(), strict=True):
             if place >= 0:
                 members.setdefault(index[: limit.keys + 1], []).append((index, place))
         for asset, entries in members.items():
@@ -261,10 +261,10 @@ def _of_asset(
     """The limits of one asset: one, or one for the heating months and one for the others."""
     parts = {limit.column: entries}
     if limit.in_season:
-        season = model.data.heating_share
         cohort, year = asset[0], asset[-1]
-        heated = [entry for entry in entries if season[cohort, year, entry[0][-1]] > 0.5]
-        others = [entry for entry in entries if season[cohort, year, entry[0][-1]] <= 0.5]
+        season = model.data.heating_share.arrays[cohort, year]
+        heated = [entry for entry in entries if season[entry[0][-1]] > 0.5]
+        others = [entry for entry in entries if season[entry[0][-1]] <= 0.5]
         if np.isfinite(_row(model, "cohorts", asset[:1], year).get(limit.in_season, np.nan)):
             parts = {limit.in_season: heated, limit.column: others}
     for column, members in parts.items():
@@ -349,7 +349,7 @@ def multiplier(model: Model, programme: Problem, stated: Stated, value: np.ndarr
         places = programme.columns[id(variable)]
         factor *= sum(
             float(value[place])
-            for member, place in zip(variable.keys(), places.tolist(), strict=True)
+            for member, place in zip(variable.index_set(), places.tolist(), strict=True)
             if place >= 0 and member[: len(index)] == index
         )
     if limit.share:

@@ -115,13 +115,8 @@ def _of_members(model: Model, index: pyo.Set, timed: bool) -> tuple[np.ndarray, 
 
 def _is_timed(model: Model, component: pyo.Component) -> bool:
     """Whether the last label of an operation component is a block: not a month, nor a window of hours."""
-    subsets = list(component.index_set().subsets(expand_all_set_operators=False))
-    last = subsets[-1]
-    m = model.pyomo
-    if last in (m.BLOCKS, m.POINTS, m.LINKED_BLOCKS):
-        return True
-    # Heat has sets of its own of (asset, year, block), whose names end in this.
-    return bool(last.local_name.endswith(("_HOURS", "_POINTS")))
+    *_labels, last = component.index_set().subsets(expand_all_set_operators=False)
+    return model.is_over_blocks(last)
 
 
 def _year(model: Model, key: Iterable[object]) -> int:

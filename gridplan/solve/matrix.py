@@ -9,16 +9,15 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
-from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csc_array
 
 from gridplan.model.build import no_garbage_collection
 from gridplan.model.frame import Model
 from gridplan.model.point import Point
+from gridplan.solve.expand import Expanded, column_bounds, expand
 
 
 @dataclass(frozen=True)
@@ -115,27 +114,28 @@ def compile_problem(model: Model) -> Problem:
     """Compile a built model to arrays.
 
     Raises:
-        ValueError: if Pyomo finds a row that can never hold (named in the message).
+        ValueError: if a row without variables can never hold (named in the message).
     """
     with _quiet_pyomo(), no_garbage_collection():
-        form = LinearStandardFormCompiler().write(model.pyomo, mixed_form=True)
-    lower, upper = _row_bounds(form)
-    column_of = {id(variable): j for j, variable in enumerate(form.columns)}
-    row_of = {id(entry.constraint): i for i, entry in enumerate(form.rows)}
-    bounds = np.array([variable.bounds for variable in form.columns], dtype=float).reshape(-1, 2)
-    variables = {v.name: (id(v), _positions(v, column_of)) for v in model.pyomo.component_objects(pyo.Var)}
-    constraints = {c.name: (id(c), _positions(c, row_of)) for c in model.pyomo.component_objects(pyo.Constraint)}
-    implied = np.zeros(len(form.columns), dtype=bool)
+        found = expand(model)
+        lower, upper = column_bounds(model, found.columns)
+    rows, columns, numbers = found.matrix.joined()
+    matrix = csc_array((numbers, (rows, columns)), shape=(len(found.lower), found.columns.count))
+    matrix.eliminate_zeros()
+    cost = np.zeros(found.columns.count)
+    _row, places, charges = found.cost.joined()
+    np.add.at(cost, places, charges)
+    # A variable that no row and no cost names is not there.
+    named = (np.diff(matrix.indptr) > 0) | (cost != 0.0)
+    place = np.where(named, np.cumsum(named) - 1, -1)
+    variables, constraints = _positions(model, found, place)
+    implied = np.zeros(int(named.sum()), dtype=bool)
     for variable in model.implied_bounds:
         places = variables[variable.name][1]
         implied[places[places >= 0]] = True
-    matrix = csc_array(form.A)
-    matrix.eliminate_zeros()
     return Problem(
-        cost=np.asarray(form.c.todense(), dtype=float).ravel(), offset=float(np.ravel(form.c_offset)[0]),
-        matrix=matrix, row_lower=lower, row_upper=upper,
-        column_lower=np.where(np.isnan(bounds[:, 0]), -np.inf, bounds[:, 0]),
-        column_upper=np.where(np.isnan(bounds[:, 1]), np.inf, bounds[:, 1]),
+        cost=cost[named], offset=found.offset, matrix=matrix[:, named] if not named.all() else matrix,
+        row_lower=found.lower, row_upper=found.upper, column_lower=lower[named], column_upper=upper[named],
         implied=implied, columns=dict(variables.values()), rows=dict(constraints.values()),
         row_families={name: rows for name, (_, rows) in constraints.items() if len(rows)},
         column_families={name: columns for name, (_, columns) in variables.items() if len(columns)},
@@ -143,16 +143,20 @@ def compile_problem(model: Model) -> Problem:
     )
 
 
-def _row_bounds(form: Any) -> tuple[np.ndarray, np.ndarray]:
-    kind = np.array([entry.bound_type for entry in form.rows])
-    side = np.asarray(form.rhs, dtype=float)
-    # Pyomo marks an upper bound 1, a lower bound -1 and an equality 0.
-    return np.where(kind == 1, -np.inf, side), np.where(kind == -1, np.inf, side)
+Positions = dict[str, tuple[int, np.ndarray]]
+"""Name of each component to its id and the positions of its members."""
 
 
-def _positions(component: pyo.Var | pyo.Constraint, position_of: dict[int, int]) -> np.ndarray:
-    return np.fromiter((position_of.get(id(member), -1) for member in component.values()), dtype=np.int64,
-                       count=len(component))
+def _positions(model: Model, found: Expanded, place: np.ndarray) -> tuple[Positions, Positions]:
+    """Columns of every variable and rows of every constraint; ``place`` is where columns stand among those named."""
+    variables: Positions = {}
+    for variable in model.pyomo.component_objects(pyo.Var):
+        first, count = found.columns.first.get(id(variable)), len(variable.index_set())
+        variables[variable.name] = id(variable), (
+            np.full(count, -1) if first is None else place[first:first + count])
+    constraints = {family.name: (id(family), found.rows[id(family)])
+                   for family in model.pyomo.component_objects(pyo.Constraint)}
+    return variables, constraints
 
 
 @contextlib.contextmanager

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import numpy as np
 import pyomo.environ as pyo
 import pytest
 
-from gridplan.model import build
 from gridplan.model.build import build_model
 from gridplan.solve.matrix import compile_problem
+from tests.support.by_pyomo import built_by_members
 from tests.support.rich_case import rich_case
 from tests.support.rows import FUEL_COST, coal, near
 from tests.support.small_case import axis_of, small_case
@@ -30,11 +28,10 @@ def test_every_row_and_column_belongs_to_one_family(rich):
         assert sorted(positions[positions >= 0].tolist()) == list(range(size))
 
 
-def test_the_matrix_says_what_pyomo_says(monkeypatch):
+def test_the_matrix_says_what_pyomo_says():
     # At a random point every row is as far from its side as Pyomo's own expression of it.  Written without templates,
     # which cannot be evaluated member by member; tests/model/test_templates.py compares the two.
-    monkeypatch.setattr(build, "templates", contextlib.nullcontext)
-    model = build_model(rich_case(), axis_of(24))
+    model = built_by_members(rich_case(), axis_of(24))
     problem = compile_problem(model)
     value = np.random.default_rng(1).uniform(0.5, 1.5, problem.shape[1])
     for variable in model.pyomo.component_objects(pyo.Var):
@@ -52,8 +49,9 @@ def test_the_matrix_says_what_pyomo_says(monkeypatch):
                 assert activity[row] - problem.row_upper[row] == near(body - upper, 1e-8), member.name
 
 
-def test_the_cost_of_a_point_is_pyomos_objective(rich):
-    model, problem = rich
+def test_the_cost_of_a_point_is_pyomos_objective():
+    model = built_by_members(rich_case(), axis_of(24))
+    problem = compile_problem(model)
     value = np.random.default_rng(2).uniform(0.5, 1.5, problem.shape[1])
     for variable in model.pyomo.component_objects(pyo.Var):
         for member, column in zip(variable.values(), problem.columns[id(variable)].tolist(), strict=True):
