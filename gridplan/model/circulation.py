@@ -53,7 +53,8 @@ def _edges(rows: pd.DataFrame, table: str) -> list[Edge]:
     if table == "links":
         moves = (inside["mode"] != "profile") | (inside["profile_tolerance_share"] > 0) | (inside["build_max_gw"] > 0)
         inside = inside[moves]
-    return [(table, str(key), str(row["from"]), str(row["to"])) for key, row in inside.iterrows()]
+    return [(table, str(key), str(begin), str(end))
+            for key, begin, end in zip(inside.index, inside["from"], inside["to"], strict=True)]
 
 
 def _links_from(start: str, steps: list[tuple[str, str]]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridplan.model.bases import counted_regions
 from gridplan.model.circulation import circuits, forced_gwh
 from gridplan.results.ledger import annual, number
-from gridplan.results.types import Results
+from gridplan.results.types import Results, kept
 
 _FLOW = {"links": ("link_flow_gw", "link"), "emergency_support": ("support_called_gw", "support")}
 
@@ -16,6 +16,7 @@ def sent_gwh(results: Results, table: str, key: str, year: int) -> float:
     return number(annual(results, variable), **{dimension: key, "year": year})
 
 
+@kept
 def circulation_loss_gwh(results: Results, region: str, year: int) -> float:
     """What all links lose on whose circuits a region lies beyond what they must send, GWh."""
     hours = float(results.dataset["weight_h"].sum())
@@ -24,6 +25,7 @@ def circulation_loss_gwh(results: Results, region: str, year: int) -> float:
                for table, key, _start, _end in circuits(results.case, year, region))
 
 
+@kept
 def exchange_gwh(results: Results, region: str, year: int) -> tuple[float, float]:
     """Energy received and sent over the border of a region with the supply bases on its ground, by links and emergency
     support, GWh, each net of what circuits take or bring back.

@@ -10,7 +10,7 @@ from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import asset_name
 from gridplan.results.power_balance import SEASONS, reserve_rate_pct
 from gridplan.results.report_units import number, unit
-from gridplan.results.types import Results
+from gridplan.results.types import Results, kept
 
 NUMERALS = "零一二三四五六七八九十"
 SIGNED = ("surplus", "surplus_at_net_peak")
@@ -67,6 +67,7 @@ def power_text(row: str, value: float, quantity: str, lang: str, weather: Sequen
     return unit("power", lang).text(value, signed=row in SIGNED)
 
 
+@kept
 def power_note(results: Results, lang: str) -> str:
     """Remarks below the power table, one a line, with the reserve rates asked for."""
     rates = {round(reserve_rate_pct(results, region, year, season), 3) for year in results.case.settings.years

@@ -17,7 +17,7 @@ from gridplan.model.bases import base_regions
 from gridplan.model.technologies import NEW_ENERGY
 from gridplan.results.ledger import grid_load_gw, of_year, region_row, region_years
 from gridplan.results.subjects import collect
-from gridplan.results.types import Results, once
+from gridplan.results.types import Results, kept, once
 
 SEASONS = ("summer", "winter")
 
@@ -51,6 +51,7 @@ def season_peak_gw(results: Results, region: str, year: int, season: str) -> flo
     return float(load[in_months(_months(results, region, year, season), len(load))].max())
 
 
+@kept
 def reserve_rate_pct(results: Results, region: str, year: int, season: str) -> float:
     """Reserve the case asks for in a season in percent of the peak: the strictest of its reserve.margin floors, of
     both seasons or of this one; 0 if none.

@@ -10,7 +10,7 @@ from gridplan.results.labels import has_label, label
 from gridplan.results.ledger import TABLE_OF
 from gridplan.results.report_blocks import Block, Column, Mark, Row, Table, Text
 from gridplan.results.report_words import Words
-from gridplan.results.types import Results
+from gridplan.results.types import Results, kept
 
 BASIS_ORDER = ("judgement", "generated", "derived", "literature", "reported", "official")
 BASIS_TONE = {"judgement": "open", "generated": "open"}
@@ -119,13 +119,22 @@ def _row_name(results: Results, table: str, key: str, lang: str) -> str:
 
 def _part_name(results: Results, table: str, part: str, lang: str) -> str:
     owners = [table, *TABLE_OF.values(), "regions", "policies"]
-    for rows in (results.case.tables[name] for name in dict.fromkeys(owners) if name in results.case.tables):
-        if f"name_{lang}" in rows:
-            named = rows.loc[rows.iloc[:, 0] == part, f"name_{lang}"]
-            if len(named) and named.iloc[0]:
-                return str(named.iloc[0])
+    for names in (_names(results, name, lang) for name in dict.fromkeys(owners) if name in results.case.tables):
+        if names.get(part):
+            return names[part]
     groups = [group for group in ("fuel", "state", "technology") if has_label(f"{group}.{part}")]
     return label(f"{groups[0]}.{part}", lang) if groups else part
+
+
+@kept
+def _names(results: Results, table: str, lang: str) -> dict[str, str]:
+    """Names of the rows of a case table by the first part of their key, as the first of them has it; empty where the
+    table has no names."""
+    rows = results.case.tables[table]
+    if f"name_{lang}" not in rows:
+        return {}
+    first = rows.drop_duplicates(rows.columns[0])
+    return {str(key): str(name) for key, name in zip(first.iloc[:, 0], first[f"name_{lang}"], strict=True)}
 
 
 def _plain_value(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -55,6 +55,15 @@ class Results:
     without_retrofits: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
     drawn_up: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def completed(self, **judgements: pd.DataFrame) -> Results:
+        """The results with tables that nothing drawn up so far can have read; the accounts drawn up are kept.
+
+        Policies of results without any are such (whoever reads them fails), and what is only shown: why, targets.
+        """
+        found = replace(self, **judgements)
+        found.drawn_up.update(self.drawn_up)
+        return found
 
 
 Arguments = ParamSpec("Arguments")

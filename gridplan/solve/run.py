@@ -275,10 +275,10 @@ def _known_when_stopped(lower_bound: float) -> Why:
 def _label(model: Model, problem: Problem, solution: Solution, run: dict[str, Any], threads: int) -> Results:
     point: Point = problem.point(solution.value, solution.dual)
     bare = Results(model.case, assemble(model, point), cost_table(model, point), pd.DataFrame(), run, model.axis)
-    judged = replace(bare, policies=scorecard(bare, model, point))
+    judged = bare.completed(policies=scorecard(bare, model, point))
     why = why_table(model, *at_effective_costs(model, problem, point), myopic=run["foresight"] == MYOPIC,
                     threads=threads)
-    return replace(judged, why=why, targets=target_scores(judged))
+    return judged.completed(why=why, targets=target_scores(judged))
 
 
 def _priced(results: Results, model: Model, programme: Problem, solver: Solver, solution: Solution,
