@@ -16,6 +16,7 @@ from gridplan.cli.app import TONGUE, Foresight, Lang, Method, app
 from gridplan.cli.ending import end_as_by_ctrl_c
 from gridplan.cli.streams import let_go, stand_in_for_closed, tolerate_any_character
 from gridplan.cli.voice import text
+from gridplan.solve.memory import give_back_freed
 
 __all__ = ["Foresight", "Lang", "Method", "app", "main_cases", "main_scenarios", "main_solving", "main_stress",
            "main_tradeoffs", "start"]
@@ -24,6 +25,7 @@ __all__ = ["Foresight", "Lang", "Method", "app", "main_cases", "main_scenarios",
 def start() -> None:
     """Entry of the `gridplan` program."""
     stand_in_for_closed()
+    give_back_freed()
     tolerate_any_character(sys.stdout, sys.stderr)
     try:
         end_as_by_ctrl_c()

@@ -2,7 +2,7 @@
 
 While templates are on (build.py), a family of rows keeps the template of its rule, a variable its index and the rule
 of its bounds, a series its arrays; ``gridplan.solve.expand`` writes them out as arrays.  With templates off each
-is what Pyomo makes of it, member by member: the same programme, some thirty times the memory.
+is what Pyomo makes of it, member by member: the same programme, some twenty times the memory.
 """
 
 from __future__ import annotations

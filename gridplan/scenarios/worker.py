@@ -23,6 +23,7 @@ from gridplan.results.types import Results
 from gridplan.scenarios.chain import SolveOptions, solve_chain
 from gridplan.scenarios.index import LOCK, figures, stored_run
 from gridplan.solve.cluster import unwanted
+from gridplan.solve.memory import give_back_freed
 
 LOG = "run.log"
 TELL_EVERY_S = 1.0
@@ -79,6 +80,7 @@ def run_chain(work: Work) -> list[Outcome]:
 
     Stops where the sweep was cancelled.
     """
+    give_back_freed()
     shared = shares_disk(work.out, work.lock)
     folder = work.out if shared else Path(tempfile.mkdtemp(prefix="gridplan-sweep-"))
     try:

@@ -41,6 +41,7 @@ from gridplan.solve.design import Design, hold
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
+from gridplan.solve.memory import give_back_free
 from gridplan.solve.scale import badly_scaled
 from gridplan.solve.solver import Solution, Solver, require_licence
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
@@ -150,7 +151,9 @@ def _built(case: Case, hours: int, block_hours: int, tell: Progress) -> tuple[Mo
     tell("build", hours=hours)
     model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
     tell("compile")
-    return model, compile_problem(model)
+    programme = compile_problem(model)
+    give_back_free()
+    return model, programme
 
 
 class _Clock:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csc_array
 
 from gridplan.solve.matrix import Arrays, Problem
 
@@ -62,7 +63,9 @@ def certify(problem: Problem, value: np.ndarray, dual: np.ndarray) -> Certificat
     """Residuals and objective of a point, and the bound its duals prove."""
     activity = problem.matrix @ value
     excess = np.maximum(np.maximum(problem.row_lower - activity, activity - problem.row_upper), 0.0)
-    size = np.maximum(abs(problem.matrix) @ np.abs(value), 1.0)
+    matrix = problem.matrix
+    sizes = csc_array((np.abs(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)  # shares the places
+    size = np.maximum(sizes @ np.abs(value), 1.0)
     outside = np.maximum(np.maximum(problem.column_lower - value, value - problem.column_upper), 0.0)
     return Certificate(
         cost=float(problem.cost @ value) + problem.offset,

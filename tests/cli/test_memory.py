@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from importlib import import_module
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from gridplan.case.load import load_case
@@ -14,6 +17,8 @@ from gridplan.solve.memory import (
     CERTIFIED_GB_PER_MILLION_ROWS,
     DIRECT_GB_PER_MILLION_ROWS,
     PROCESS_GB,
+    give_back_free,
+    give_back_freed,
     need_gb,
     rows_of,
 )
@@ -46,3 +51,44 @@ def test_a_direct_solve_takes_more_than_a_certified_one():
     assert need_gb(1_000_000, certified=True) == PROCESS_GB + CERTIFIED_GB_PER_MILLION_ROWS
     assert need_gb(2_000_000, certified=False) == PROCESS_GB + 2 * DIRECT_GB_PER_MILLION_ROWS
     assert need_gb(1_000_000, certified=False) > need_gb(1_000_000, certified=True)
+
+
+def test_large_arrays_go_back_to_the_system_once_freed(monkeypatch):
+    asked = []
+
+    def mallopt(option: int, size: int) -> int:
+        asked.append((option, size))
+        return 1
+
+    for name in ("MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace(mallopt=mallopt))
+    assert give_back_freed() and asked == [(-3, 1 << 20)]
+
+
+@pytest.mark.parametrize("fault", [AttributeError, OSError, TypeError])
+def test_a_c_library_without_that_setting_is_left_alone(fault, monkeypatch):
+    def refuse(_name: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("ctypes.CDLL", refuse)
+    assert not give_back_freed()
+    assert not give_back_free()
+
+
+@pytest.mark.parametrize("name", ["MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES"])
+def test_who_sets_it_himself_has_his_way(name, monkeypatch):
+    monkeypatch.setenv(name, "131072")
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: pytest.fail("asked all the same"))
+    assert not give_back_freed()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a setting of the GNU C library")
+def test_what_is_free_between_small_arrays_goes_back_to_the_system():
+    held = psutil.Process().memory_info().rss
+    small = [bytearray(b"x" * 50_000) for _ in range(4000)]
+    grown = psutil.Process().memory_info().rss - held
+    # The last of them keeps what lies before it from going back by itself.
+    del small[:-1]
+    assert give_back_free()
+    assert psutil.Process().memory_info().rss - held < 0.5 * grown

@@ -27,7 +27,7 @@ def arrays(cost, rows, row_lower, row_upper, upper=None, lower=None):
 
 def solved(whole, held):
     given = held.given(whole.cost, whole.row_lower, whole.row_upper)
-    found = CREW.to_vertex(given)
+    found = CREW.to_vertex(given.arrays)
     assert found.optimal
     return given, found
 
@@ -37,10 +37,10 @@ def test_output_within_what_stands_is_worth_what_the_dearer_plant_costs_more():
     whole = arrays([2, 5], [[1, 1], [1, 0]], [4, -INF], [INF, 3])
     held = DesignHeld(whole, 2, 2)
     given, found = solved(whole, held)
-    assert given.shape == (1, 2) and given.column_upper.tolist() == [3.0, INF]
+    assert given.arrays.shape == (1, 2) and given.arrays.column_upper.tolist() == [3.0, INF]
     assert found.value.tolist() == [3.0, 1.0]
-    assert held.duals(found).tolist() == [5.0, -3.0]
-    vertex = held.vertex(found)
+    assert given.told(found)[0].tolist() == [5.0, -3.0]
+    vertex = given.told(found)[1]
     assert vertex.columns.tolist() == [True, True] and vertex.rows.tolist() == [False, False]
     assert CREW.to_vertex(whole, vertex).iterations == 0
 
@@ -49,25 +49,25 @@ def test_a_factor_below_nothing_turns_the_sides():
     # -2x >= -6 is x <= 3.
     whole = arrays([2, 5], [[1, 1], [-2, 0]], [4, -6], [INF, INF])
     held = DesignHeld(whole, 2, 2)
-    _given, found = solved(whole, held)
+    given, found = solved(whole, held)
     assert found.value.tolist() == [3.0, 1.0]
-    assert held.duals(found).tolist() == [5.0, 1.5]
+    assert given.told(found)[0].tolist() == [5.0, 1.5]
 
 
 def test_a_column_s_own_bound_that_is_tighter_is_nobody_s_row():
     whole = arrays([2, 5], [[1, 1], [1, 0]], [4, -INF], [INF, 3], upper=[2.5, INF])
     held = DesignHeld(whole, 2, 2)
-    _given, found = solved(whole, held)
-    assert held.duals(found).tolist() == [5.0, 0.0]
-    vertex = held.vertex(found)
+    given, found = solved(whole, held)
+    assert given.told(found)[0].tolist() == [5.0, 0.0]
+    vertex = given.told(found)[1]
     assert vertex.columns.tolist() == [False, True] and vertex.rows.tolist() == [False, True]
 
 
 def test_the_tightest_of_several_rows_owns_the_bound():
     whole = arrays([2, 5], [[1, 1], [1, 0], [1, 0]], [4, -INF, -INF], [INF, 3, 2])
     held = DesignHeld(whole, 3, 2)
-    _given, found = solved(whole, held)
-    assert held.duals(found).tolist() == [5.0, 0.0, -3.0]
+    given, found = solved(whole, held)
+    assert given.told(found)[0].tolist() == [5.0, 0.0, -3.0]
 
 
 def test_a_hair_between_two_rows_is_none_and_more_is_no_programme():
@@ -76,7 +76,7 @@ def test_a_hair_between_two_rows_is_none_and_more_is_no_programme():
     assert found.value[0] == pytest.approx(3.0)
     apart = replace(whole, row_lower=np.array([1, 3.1, -INF]))
     given = DesignHeld(apart, 3, 2).given(apart.cost, apart.row_lower, apart.row_upper)
-    assert not CREW.to_vertex(given).optimal
+    assert not CREW.to_vertex(given.arrays).optimal
 
 
 def test_what_is_of_the_design_alone_is_left_out_and_comes_back_with_the_vertex():
@@ -84,9 +84,9 @@ def test_what_is_of_the_design_alone_is_left_out_and_comes_back_with_the_vertex(
     whole = arrays([2, 5, 1], [[1, 1, 0], [1, 0, -1], [0, 0, 1]], [4, -INF, 0], [INF, 3, INF], upper=[INF, INF, 0])
     held = DesignHeld(whole, 2, 2)
     given = held.given(whole.cost[:2], whole.row_lower[:2], whole.row_upper[:2])
-    found = CREW.to_vertex(given)
-    assert held.duals(found).tolist() == [5.0, -3.0]
-    vertex = held.vertex(found)
+    found = CREW.to_vertex(given.arrays)
+    assert given.told(found)[0].tolist() == [5.0, -3.0]
+    vertex = given.told(found)[1]
     assert vertex.columns.tolist() == [True, True, False] and vertex.rows.tolist() == [False, False, True]
     assert CREW.to_vertex(whole, vertex).iterations == 0
 
@@ -105,12 +105,12 @@ def test_random_programmes_come_to_the_same_cost_duals_and_vertex(seed):
                    upper=drawn.uniform(5.0, 20.0, columns))
     direct = CREW.to_vertex(whole)
     held = DesignHeld(whole, 17, columns)
-    _given, found = solved(whole, held)
-    dual = held.duals(found)
+    given, found = solved(whole, held)
+    dual = given.told(found)[0]
     assert whole.cost @ found.value == pytest.approx(whole.cost @ direct.value)
     # Weak duality with the duals told back: the bound they prove is the cost itself.
     reduced = whole.cost - whole.matrix.T @ dual
     side = np.where(dual > 0, whole.row_lower, whole.row_upper)
     proven = (dual[dual != 0] @ side[dual != 0] + np.minimum(reduced * whole.column_upper, 0.0).sum())
     assert proven == pytest.approx(whole.cost @ direct.value)
-    assert CREW.to_vertex(whole, held.vertex(found)).iterations == 0
+    assert CREW.to_vertex(whole, given.told(found)[1]).iterations == 0

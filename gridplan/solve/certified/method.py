@@ -43,6 +43,7 @@ from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.told import told
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
+from gridplan.solve.memory import give_back_free
 from gridplan.solve.verify import Certificate, certify, lower_bound
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ class CertifiedSolve:
             self._note(found, "look")
             hint = told(outlooks, self._model, cut)
             outlooks = None  # with the models of the years in blocks
+            give_back_free()
             self._by_windows(found, cut, hint, glance)
             if self._reached(found):
                 return

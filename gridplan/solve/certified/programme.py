@@ -67,12 +67,13 @@ class WindowProgramme:
     def __init__(self, split: Split, window: int, crew: Crew, basis: Basis | None = None) -> None:
         self._split, self._window, self._crew, self._basis = split, window, crew, basis
         cut, gone, design = split.cut, split.gone, split.cut.design_columns
-        self.columns = np.flatnonzero((split.home == window) & ~gone.columns & ~gone.design)
+        # As small numbers: all windows together have as many of these as the year has rows and columns.
+        self.columns = np.flatnonzero((split.home == window) & ~gone.columns & ~gone.design).astype(np.int32)
         self._others = design[(split.home[design] != window) & ~gone.design[design]]
-        self.own = np.flatnonzero(split.own_rows == window)
+        self.own = np.flatnonzero(split.own_rows == window).astype(np.int32)
         self._shared = np.flatnonzero(split.stands[:, window])
         first = np.concatenate([self.own, split.shared[self._shared]])
-        self._rows = np.concatenate([first, np.setdiff1d(cut.design_rows, first)])
+        self._rows = np.concatenate([first, np.setdiff1d(cut.design_rows, first)]).astype(np.int32)
         self._parts = slice(len(self.own), len(first))
         self._links = split.linking[self._shared]
         inner = self._inner()
@@ -83,7 +84,6 @@ class WindowProgramme:
         self._row_lower, self._row_upper = arrays.row_lower[:len(first)], arrays.row_upper[:len(first)]
         self._held = DesignHeld(arrays, len(first), len(self.columns) + 2 * len(self._shared))
         self._dual = np.zeros(len(self.own))
-        self._ended: Solution | None = None
         self._vertex: Basis | None = None
 
     def _inner(self) -> csc_array:
@@ -131,19 +131,19 @@ class WindowProgramme:
         asked, mine = fines.asked[self._shared], part[self._shared]
         lower[self._parts] = np.where(asked & np.isfinite(lower[self._parts]), mine, -np.inf)
         upper[self._parts] = np.where(asked & np.isfinite(upper[self._parts]), mine, np.inf)
-        self._asked = lower, upper
+        links = self._link_rows()
+        self._asked = lower[links], upper[links]
         cost = np.concatenate([rate[self.columns], fines.short[self._shared], fines.over[self._shared]])
-        programme = self._held.given(cost, lower, upper)
-        found = self._crew.to_vertex(programme, self._basis)
+        given = self._held.given(cost, lower, upper)
+        found = self._crew.to_vertex(given.arrays, self._basis)
         if not found.optimal:
             # A basis that has gone bad is no reason to give up: once more from nothing.
-            found = self._crew.to_vertex(programme)
+            found = self._crew.to_vertex(given.arrays)
         if not found.optimal:
             self._basis = None
             return None
-        dual = self._held.duals(found)
-        self._basis, self._dual, self._ended = found.basis, dual, found
-        self._vertex = None
+        dual, self._vertex = given.told(found)
+        self._basis, self._dual = found.basis, dual
         by_part = np.zeros(len(split.shared))
         by_part[self._shared] = dual[self._parts]
         short, over = found.value[len(self.columns):].reshape(2, k)
@@ -172,19 +172,21 @@ class WindowProgramme:
                                np.maximum(centre - whole.column_lower[self._others], 0.0)])
         taken = inner[:, self._others] @ centre
         lower, upper = arrays.row_lower - taken, arrays.row_upper - taken
-        at = np.flatnonzero(self._links) + self._parts.start
-        lower[at], upper[at] = self._asked[0][at], self._asked[1][at]
+        links = self._link_rows()
+        lower[links], upper[links] = self._asked
         price = np.concatenate([cost[self.columns], np.zeros(2 * k), cost[self._others], -cost[self._others]])
         whole_window = replace(
             arrays, cost=np.where(np.abs(price) < 1e-9, 0.0, price), row_lower=lower, row_upper=upper,
             column_lower=np.append(arrays.column_lower[:n], np.zeros(len(most))),
             column_upper=np.append(arrays.column_upper[:n], most))
-        assert self._ended is not None
-        begin = self._vertex or self._held.vertex(self._ended)
-        found = self._crew.to_vertex(whole_window, begin)
+        found = self._crew.to_vertex(whole_window, self._vertex)
         # Another bound before another dispatch is nearer to this one.
-        self._vertex = found.basis or begin
+        self._vertex = found.basis or self._vertex
         return found
+
+    def _link_rows(self) -> np.ndarray:
+        """Its rows that link hours, among its rows."""
+        return np.flatnonzero(self._links) + self._parts.start
 
     def duals_of(self, found: Solution) -> tuple[np.ndarray, np.ndarray]:
         """The window's rows of the operation and their duals."""
