@@ -295,6 +295,7 @@ class CertifiedSolve:
         the mean of two prices is at least the mean of theirs.  Where that does not do, by what the beginning says."""
         proposal, cut = rounds.at_large(), split.cut
         assert proposal is not None
+        give_back_free()
         self._keep(found, rounds)
         at_first = begin.linking_price(cut)
         ends = rounds.edges()
