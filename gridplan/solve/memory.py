@@ -16,8 +16,9 @@ PROCESS_GB = 0.4
 
 DIRECT_GB_PER_MILLION_ROWS, CERTIFIED_GB_PER_MILLION_ROWS = 3.8, 1.7
 """What a direct and a certified solve add, measured on full years.  Direct: 2.8 and 2.5 GB for 0.70 and 0.62 million
-rows (Ningxia, Hunan).  Certified: 1.4, 3.1, 3.3 and 5.4 GB for 0.70, 1.68, 2.08 and 3.50 million rows (one province,
-two, a path of three years, five weather years)."""
+rows (Ningxia, Hunan).  Certified: 0.8, 1.7, 1.7 and 2.6 GB for 0.70, 1.68, 2.08 and 3.50 million rows (one province,
+two, a path of three years, five weather years), which is half of this; cases with every lever took most when they were
+last measured (3.6 GB for 1.05 million rows), and any may come to solve its year as a whole."""
 
 _MMAP_THRESHOLD, LARGE_BYTES = -3, 1 << 20
 """Number of the C library's setting (``M_MMAP_THRESHOLD`` of malloc.h), and from how many bytes an array is large."""
