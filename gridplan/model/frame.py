@@ -212,6 +212,11 @@ class Model:
         """Whether the members of a set are blocks, or end with one."""
         return id(members) in self.timed_sets
 
+    def ends_with_block(self, index: pyo.Set) -> bool:
+        """Whether the last label of an index is a block."""
+        *_labels, last = index.subsets(expand_all_set_operators=False)
+        return self.is_over_blocks(last)
+
     # -- data --------------------------------------------------------------------------------------------------
 
     def rows(self, table: str, year: int) -> pd.DataFrame:

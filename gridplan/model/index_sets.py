@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain, product
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 
 
@@ -19,4 +21,17 @@ def heads_and_tails(index: pyo.Set) -> tuple[list[tuple[Any, ...]], list[Any]] |
     return heads, list(last)
 
 
-__all__ = ["heads_and_tails"]
+def by_label(members: Iterable[Any]) -> dict[tuple[Any, ...], tuple[np.ndarray, np.ndarray]]:
+    """Members that end with a block, by the labels before it: their blocks and their places among all, shape (n,) each.
+    """
+    found: dict[tuple[Any, ...], tuple[list[int], list[int]]] = {}
+    for place, member in enumerate(members):
+        *labels, block = member if isinstance(member, tuple) else (member,)
+        blocks, places = found.setdefault(tuple(labels), ([], []))
+        blocks.append(block)
+        places.append(place)
+    return {labels: (np.array(blocks, dtype=np.int64), np.array(places, dtype=np.int64))
+            for labels, (blocks, places) in found.items()}
+
+
+__all__ = ["by_label", "heads_and_tails"]

@@ -31,6 +31,7 @@ import pyomo.environ as pyo
 
 from gridplan.case.settings import risk_level
 from gridplan.model.components import Rows
+from gridplan.model.index_sets import by_label
 from gridplan.model.shared import Cost
 
 if TYPE_CHECKING:
@@ -147,11 +148,7 @@ def _blocks_of(model: Model, cost: Cost, keys: Sequence[Any]) -> Iterator[tuple[
     if cost.hours is None:
         yield from ((key, np.arange(len(model.axis))) for key in keys)
         return
-    listed: dict[tuple[Any, ...], list[int]] = {}
-    for *label, block in cost.hours:
-        if block >= 0:
-            listed.setdefault(tuple(label), []).append(block)
-    yield from ((label, np.array(blocks)) for label, blocks in listed.items())
+    yield from ((label, blocks[blocks >= 0]) for label, (blocks, _places) in by_label(cost.hours).items())
 
 
 def _risk_rows(model: Model, bounds: Mapping[tuple[int, int], tuple[float, float]]) -> None:

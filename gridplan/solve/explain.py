@@ -129,8 +129,7 @@ def blocks_of_rows(model: Model, programme: Problem) -> np.ndarray:
         if rows is None or not len(rows) or not component.name.startswith("operation."):
             continue
         index = component.index_set()
-        *_labels, last = index.subsets(expand_all_set_operators=False)
-        if model.is_over_blocks(last):
+        if model.ends_with_block(index):
             found = np.array([key[-1] for key in index])
             blocks[rows[rows >= 0]] = found[rows >= 0]
     return blocks

@@ -91,7 +91,7 @@ def _put(model: Model, component: pyo.Component, places: np.ndarray, year: np.nd
         where = places[places >= 0]
         year[where] = policy_year.get(component.name, model.whole_row_years.get(component.name, model.years[0]))
         return
-    timed = not _of_design(model, component) and _is_timed(model, component)
+    timed = not _of_design(model, component) and model.ends_with_block(component.index_set())
     years, blocks = _of_members(model, component.index_set(), timed)
     present = places >= 0
     year[places[present]] = years[present]
@@ -111,12 +111,6 @@ def _of_members(model: Model, index: pyo.Set, timed: bool) -> tuple[np.ndarray, 
         years.append(_year(model, labels_of))
         blocks.append(int(labels_of[-1]) if timed and labels_of[-1] >= 0 else DESIGN)
     return np.array(years, dtype=int), np.array(blocks, dtype=int)
-
-
-def _is_timed(model: Model, component: pyo.Component) -> bool:
-    """Whether the last label of an operation component is a block: not a month, nor a window of hours."""
-    *_labels, last = component.index_set().subsets(expand_all_set_operators=False)
-    return model.is_over_blocks(last)
 
 
 def _year(model: Model, key: Iterable[object]) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from gridplan.model.frame import Model
-from gridplan.model.index_sets import heads_and_tails
+from gridplan.model.index_sets import by_label, heads_and_tails
 
 
 class Blocks:
@@ -91,8 +91,7 @@ class Layouts:
 
     def timed(self, index: pyo.Set) -> bool:
         """Whether the last label of an index is a block."""
-        *_first, last = index.subsets(expand_all_set_operators=False)
-        return self.lists_blocks(last)
+        return self._model.ends_with_block(index)
 
     def of(self, index: pyo.Set) -> Layout:
         """The layout of an index over blocks."""
@@ -103,11 +102,7 @@ class Layouts:
 
     def grouped(self, members: Iterable[Any]) -> list[Any]:
         """Members whose last label is a block, those alike but for the block as one with all their blocks."""
-        groups: dict[tuple[Any, ...], list[int]] = {}
-        for member in members:
-            *labels, block = member if isinstance(member, tuple) else (member,)
-            groups.setdefault(tuple(labels), []).append(block)
-        found = [(*labels, Blocks(np.array(blocks))) for labels, blocks in groups.items()]
+        found = [(*labels, Blocks(blocks)) for labels, (blocks, _places) in by_label(members).items()]
         return [one[0] for one in found] if all(len(one) == 1 for one in found) else found
 
 
@@ -118,11 +113,5 @@ def _layout(index: pyo.Set) -> Layout:
         blocks = np.array(tails, dtype=np.int64)
         places = [np.arange(i * len(blocks), (i + 1) * len(blocks)) for i in range(len(heads))]
         return Layout(heads, [blocks] * len(heads), places)
-    numbers: dict[tuple[Any, ...], list[int]] = {}
-    found: dict[tuple[Any, ...], list[int]] = {}
-    for place, member in enumerate(index):
-        *labels, block = member if isinstance(member, tuple) else (member,)
-        numbers.setdefault(tuple(labels), []).append(block)
-        found.setdefault(tuple(labels), []).append(place)
-    return Layout(list(numbers), [np.array(one, dtype=np.int64) for one in numbers.values()],
-                  [np.array(one, dtype=np.int64) for one in found.values()])
+    found = by_label(index)
+    return Layout(list(found), [blocks for blocks, _ in found.values()], [places for _, places in found.values()])

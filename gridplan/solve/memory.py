@@ -91,7 +91,7 @@ def give_back_freed() -> bool:
     return set_option is not None and bool(set_option(_MMAP_THRESHOLD, LARGE_BYTES))
 
 
-def give_back_free() -> bool:
+def give_back_gaps() -> bool:
     """Give what is free between the smaller arrays of this process back to the system, some milliseconds' work; whether
     there is a way to.  For the end of a stage that made many of them: building a year, a look at it."""
     trim = _of_gnu("malloc_trim")

@@ -29,7 +29,7 @@ from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.price_bounds import Bounded, price_bounds
 from gridplan.solve.run import NotSolved, Why
 from gridplan.solve.solver import HIGHS, OTHERS, Solution, Solver, require_licence
-from gridplan.solve.verify import Certificate, certify
+from gridplan.solve.verify import Certificate, certify, row_sizes
 from gridplan.solve.ways import method_for
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _prices(model: Model, programme: Problem, solver: Solver, solution: Solution
             tell: Progress) -> Iterator[Priced]:
     cost = certify(programme, solution.value, solution.dual).cost
     point = programme.point(solution.value, solution.dual)
-    activity = abs(programme.matrix) @ np.abs(solution.value)
+    activity = row_sizes(programme, solution.value)
     for policy in model.policies:
         rows = _rows(point, policy)
         if _is_free(activity, point, policy, rows, cost):

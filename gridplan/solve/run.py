@@ -41,7 +41,7 @@ from gridplan.solve.design import Design, hold
 from gridplan.solve.direct import Progress
 from gridplan.solve.explain import Explanation, explain
 from gridplan.solve.matrix import Problem, compile_problem
-from gridplan.solve.memory import give_back_free
+from gridplan.solve.memory import give_back_gaps
 from gridplan.solve.scale import badly_scaled
 from gridplan.solve.solver import Solution, Solver, require_licence
 from gridplan.solve.verify import BOUND_TOLERANCE, GAP_TOLERANCE, Certificate
@@ -152,7 +152,7 @@ def _built(case: Case, hours: int, block_hours: int, tell: Progress) -> tuple[Mo
     model = build_model(case, TimeAxis.shortened_year(hours).averaged(block_hours).over(case.probabilities))
     tell("compile")
     programme = compile_problem(model)
-    give_back_free()
+    give_back_gaps()
     return model, programme
 
 

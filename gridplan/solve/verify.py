@@ -63,9 +63,7 @@ def certify(problem: Problem, value: np.ndarray, dual: np.ndarray) -> Certificat
     """Residuals and objective of a point, and the bound its duals prove."""
     activity = problem.matrix @ value
     excess = np.maximum(np.maximum(problem.row_lower - activity, activity - problem.row_upper), 0.0)
-    matrix = problem.matrix
-    sizes = csc_array((np.abs(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)  # shares the places
-    size = np.maximum(sizes @ np.abs(value), 1.0)
+    size = np.maximum(row_sizes(problem, value), 1.0)
     outside = np.maximum(np.maximum(problem.column_lower - value, value - problem.column_upper), 0.0)
     return Certificate(
         cost=float(problem.cost @ value) + problem.offset,
@@ -74,6 +72,14 @@ def certify(problem: Problem, value: np.ndarray, dual: np.ndarray) -> Certificat
         max_row_family=_family(problem.row_families, excess), max_bound=_largest(outside),
         max_bound_family=_family(problem.column_families, outside),
     )
+
+
+def row_sizes(problem: Arrays, value: np.ndarray) -> np.ndarray:
+    """The terms of every row added up in size, shape (n_rows,)."""
+    matrix = problem.matrix
+    # Shares the places of the matrix, which is as large as the rest of the programme together.
+    sizes = csc_array((np.abs(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+    return np.asarray(sizes @ np.abs(value))
 
 
 def lower_bound(problem: Arrays, dual: np.ndarray) -> float:

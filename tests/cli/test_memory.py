@@ -17,8 +17,8 @@ from gridplan.solve.memory import (
     CERTIFIED_GB_PER_MILLION_ROWS,
     DIRECT_GB_PER_MILLION_ROWS,
     PROCESS_GB,
-    give_back_free,
     give_back_freed,
+    give_back_gaps,
     need_gb,
     rows_of,
 )
@@ -73,7 +73,7 @@ def test_a_c_library_without_that_setting_is_left_alone(fault, monkeypatch):
 
     monkeypatch.setattr("ctypes.CDLL", refuse)
     assert not give_back_freed()
-    assert not give_back_free()
+    assert not give_back_gaps()
 
 
 @pytest.mark.parametrize("name", ["MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES"])
@@ -90,5 +90,5 @@ def test_what_is_free_between_small_arrays_goes_back_to_the_system():
     grown = psutil.Process().memory_info().rss - held
     # The last of them keeps what lies before it from going back by itself.
     del small[:-1]
-    assert give_back_free()
+    assert give_back_gaps()
     assert psutil.Process().memory_info().rss - held < 0.5 * grown

@@ -43,7 +43,7 @@ from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.told import told
 from gridplan.solve.certified.windows import bounded, completed, leaning, with_gone
 from gridplan.solve.matrix import Problem
-from gridplan.solve.memory import give_back_free
+from gridplan.solve.memory import give_back_gaps
 from gridplan.solve.verify import Certificate, certify, lower_bound
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class CertifiedSolve:
             self._note(found, "look")
             hint = told(outlooks, self._model, cut)
             outlooks = None  # with the models of the years in blocks
-            give_back_free()
+            give_back_gaps()
             self._by_windows(found, cut, hint, glance)
             if self._reached(found):
                 return
@@ -295,7 +295,7 @@ class CertifiedSolve:
         the mean of two prices is at least the mean of theirs.  Where that does not do, by what the beginning says."""
         proposal, cut = rounds.at_large(), split.cut
         assert proposal is not None
-        give_back_free()
+        give_back_gaps()
         self._keep(found, rounds)
         at_first = begin.linking_price(cut)
         ends = rounds.edges()
