@@ -63,29 +63,30 @@ def use(evidence: Evidence, region: str, year: int) -> float:
             + storage_loss(evidence, region, year) + extra_use(evidence, region, year))
 
 
+MOST_LINKS = 4
+"""Links of the longest circuit of which all are charged to each region on it."""
+
 Edge = tuple[str, str, str, str, float, float]
 """dimension, key, sender, receiver, loss, energy sent beyond what must be (GWh)."""
 
 
 def circuits(evidence: Evidence, region: str, year: int) -> list[Edge]:
-    """Links and supports on whose circuits a region lies: power can leave it over them and return."""
+    """Links and supports on whose circuits a region lies: power can leave it over them and return.  Of a circuit of
+    more than ``MOST_LINKS`` links only those count that begin or end in the region."""
     edges = _edges(evidence, year)
-    onward: dict[str, set[str]] = {}
-    for edge in edges:
-        onward.setdefault(edge[2], set()).add(edge[3])
+    away = _hops(region, {(edge[2], edge[3]) for edge in edges})
+    home = _hops(region, {(edge[3], edge[2]) for edge in edges})
+    return [edge for edge in edges if edge[2] in away and edge[3] in home
+            and (region in edge[2:4] or away[edge[2]] + home[edge[3]] < MOST_LINKS)]
 
-    def reached(start: str) -> set[str]:
-        found: set[str] = set()
-        waiting = list(onward.get(start, ()))
-        while waiting:
-            place = waiting.pop()
-            if place not in found:
-                found.add(place)
-                waiting += onward.get(place, ())
-        return found
 
-    together = {place for place in reached(region) if region in reached(place)}
-    return [edge for edge in edges if edge[2] in together and edge[3] in together]
+def _hops(start: str, steps: set[tuple[str, str]]) -> dict[str, int]:
+    """Steps on the shortest way from a place to every place that can be reached."""
+    hops, ring = {start: 0}, {start}
+    while ring:
+        ring = {end for begin, end in steps if begin in ring} - hops.keys()
+        hops |= dict.fromkeys(ring, max(hops.values()) + 1)
+    return hops
 
 
 def _edges(evidence: Evidence, year: int) -> list[Edge]:
@@ -94,7 +95,8 @@ def _edges(evidence: Evidence, year: int) -> list[Edge]:
         fixed = (row["mode"] == "profile" and not row["profile_tolerance_share"] > 0 and not row["build_max_gw"] > 0)
         if OUTSIDE in (row["from"], row["to"]) or fixed:
             continue
-        least = max(float(row["min_flow_share"]) * float(row["capacity_gw"]) * hours,
+        steady = float(row["min_flow_share"]) if row["mode"] == "free" else 0.0
+        least = max(steady * float(row["capacity_gw"]) * hours,
                     number(row["energy_min_twh"]) * GWH_PER_TWH,
                     number(contracts.loc[key, "hours_min"]) * float(row["capacity_gw"])
                     if key in contracts.index else 0.0)
@@ -165,6 +167,17 @@ def received_gwh(evidence: Evidence, region: str, year: int) -> float:
     """Energy that arrives over links and supports, GWh."""
     return sum(float(one.power @ evidence.weight) for one in here(evidence, region, year, EXCHANGE)
                if one.heading == "in")
+
+
+def power_co2_kt(evidence: Evidence, region: str, year: int) -> float:
+    """CO2 of a region's power plants, without that of boilers, kt."""
+    boilers = 0.0
+    if evidence.has("heat_demand_gw"):
+        for name, row in evidence.rows("heat_sources", year).iterrows():
+            if row["region"] == region and row["fuel"]:
+                emitted = float(evidence.fuel(str(row["fuel"]), region, year)["co2_t_per_tce"])
+                boilers += boiler_kt(evidence, str(name), row, year) * emitted
+    return coal(evidence, region, year).co2_kt - boilers
 
 
 def coal(evidence: Evidence, region: str, year: int) -> Coal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -167,9 +168,17 @@ def _coal(evidence: Evidence, region: str, year: int, metric: str, _subject: str
         return Achieved(sum(one.built for one in coal(evidence, region, year)), 1.0)
     captive = coal(evidence, region, year, captive=True)
     if metric == "captive.replaced_capacity":
-        return Achieved(sum(one.gone for one in captive), 1.0)
-    existing = sum(one.existing for one in captive)
+        return Achieved(sum(one.gone + _aged(evidence, one.asset, year) for one in captive), 1.0)
+    at_first = evidence.rows("cohorts", evidence.years[0])["existing_gw"]
+    existing = sum(float(at_first.get(one.asset, 0.0)) for one in captive)
     return Achieved(100.0 * ratio(sum(one.total for one in captive), existing), existing / 100.0)
+
+
+def _aged(evidence: Evidence, cohort: str, year: int) -> float:
+    """What the case takes off a cohort year by year since the first, GW."""
+    until = [one for one in evidence.years if one <= year]
+    stood = [float(evidence.rows("cohorts", one)["existing_gw"].get(cohort, 0.0)) for one in until]
+    return sum(max(0.0, before - after) for before, after in pairwise(stood))
 
 
 def _line_loss(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Achieved:

@@ -94,7 +94,8 @@ def _consumed(evidence: Evidence, region: str, year: int, metric: str, _subject:
         sent, received = energy.green_moved(evidence, region, year, nonhydro=False)
         green += received - sent
     if metric == "share.green_electricity_consumption":
-        green += evidence.one("certificates_gwh", region=region, year=year)
+        green += (evidence.one("certificates_gwh", region=region, year=year)
+                  - evidence.one("certificates_sold_gwh", region=region, year=year))
     used = energy.use(evidence, region, year)
     return 100.0 * ratio(green, used), used / 100.0
 
@@ -103,19 +104,29 @@ def _intensity(evidence: Evidence, region: str, year: int, _metric: str, _subjec
     if region in evidence.bases():
         return NONE, 0.0
     used = energy.use(evidence, region, year) - energy.storage_loss(evidence, region, year)
-    kt, factors = energy.coal(evidence, region, year).co2_kt, evidence.rows("import_emissions", year)
-    for name, row in evidence.rows("links", year).iterrows():
-        sign = float(row["to"] == region) - float(row["from"] == region)
-        if row["to"] == region or row["from"] == region:
-            factor = float(factors.loc[name, "co2_g_per_kwh"]) / 1000.0 if name in factors.index else NONE
-            kt += sign * factor * evidence.annual("link_flow_gw", link=name, year=year)
+    kt, rows = energy.power_co2_kt(evidence, region, year), evidence.rows("links", year)
+    stated = evidence.rows("import_emissions", year)
+    factors = {name: float(stated.loc[name, "co2_g_per_kwh"]) / 1000.0 if name in stated.index else NONE
+               for name in rows.index[(rows["to"] == region) | (rows["from"] == region)]}
+    round_about = {edge[1]: edge for edge in energy.circuits(evidence, region, year) if edge[0] == "link"}
+    least = min((factors[name] for name, edge in round_about.items() if edge[3] == region), default=0.0)
+    dearest = 0.0
+    for name, factor in factors.items():
+        sent = evidence.annual("link_flow_gw", link=name, year=year)
+        if rows.loc[name, "to"] == region:
+            kt += factor * sent
+            continue
+        sold_at = min(factor, least) if name in round_about else factor
+        dearest = max(dearest, sold_at) if name in round_about else dearest
+        kt -= sold_at * sent
+    kt += dearest * energy.circulation(evidence, region, year)
     return 1000.0 * ratio(kt, used), used / 1000.0
 
 
 def _intensity_fall(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Pair:
     base = _base(evidence, region, year, "co2_g_per_generated_kwh") / 1000.0
     made = gross(evidence, region, year) - energy.burnt(evidence, region, year)
-    fall = 1.0 - ratio(ratio(energy.coal(evidence, region, year).co2_kt, made), base)
+    fall = 1.0 - ratio(ratio(energy.power_co2_kt(evidence, region, year), made), base)
     return 100.0 * fall, base * made / 100.0
 
 
@@ -158,7 +169,7 @@ def _green_left(evidence: Evidence, region: str, year: int) -> Pair:
     hydrogen = sum(evidence.one("electrolyser_green_gwh", electrolyser=name, year=year)
                    for name in rows.index[rows["region"] == region])
     own = (energy.renewable_gross(evidence, region, year, nonhydro=True) - sent
-           - energy.storage_loss(evidence, region, year))
+           - evidence.one("certificates_sold_gwh", region=region, year=year) - energy.burnt(evidence, region, year))
     given = sum(evidence.one("load_green_gwh", load=name, year=year) for name in loads.index[loads["region"] == region])
     bought = evidence.one("certificates_nonhydro_gwh", region=region, year=year)
     return own - hydrogen, own + received + bought - hydrogen - given
@@ -217,7 +228,8 @@ def limits(evidence: Evidence, region: str, year: int) -> list[tuple[str, float]
     for name, nonhydro in (("attribution", False), ("attribution_nonhydro", True)):
         sent = sum(evidence.one(energy.GREEN[int(nonhydro)], link=link, year=year)
                    for link, row in evidence.rows("links", year).iterrows() if row["from"] == region != OUTSIDE)
-        found.append((name, sent - energy.renewable_gross(evidence, region, year, nonhydro)))
+        lost = energy.storage_loss(evidence, region, year) if sent > 0.0 else 0.0
+        found.append((name, sent - energy.renewable_gross(evidence, region, year, nonhydro) + lost))
     cap = number(evidence.rows("regions", year).loc[region, "certificate_cap_twh"]) * 1000.0
     found.append(("certificates_bought_within_cap", evidence.one("certificates_gwh", **at) - cap))
     rows = evidence.rows("certificates", year)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gridplan.audit.energy import ratio
 from gridplan.audit.evidence import AS_IS, Evidence, number
+from gridplan.audit.fleet import standing
 from gridplan.audit.holdings import installed
 from gridplan.audit.thermal import State, chp_row, heat_of, states
 from gridplan.audit.words import COAL, FLEXIBLE_MINIMUM, GAS, HEAT_COAL_KT_PER_GWH, NEW_STORAGE, PUMPED_HYDRO
@@ -94,7 +95,8 @@ def _regulation(evidence: Evidence, region: str, year: int, _metric: str, _subje
 
 def _new_flexible(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Pair:
     fleet = _fleet(evidence, region, year, COAL)
-    built = {state.cohort: evidence.one("thermal_built_gw", cohort=state.cohort, year=year) for state in fleet}
+    built = {state.cohort: standing(evidence, "cohorts", "cohort", state.cohort, "thermal_built_gw", year)
+             for state in fleet}
     low = {state.cohort for state in fleet if state.state == AS_IS and _lowest(state) <= FLEXIBLE_MINIMUM}
     flexible = sum(gw for cohort, gw in built.items() if cohort in low)
     flexible += sum(_capacity(evidence, state, year) for state in fleet

@@ -85,7 +85,8 @@ def _thermal(evidence: Evidence, year: int) -> Iterator[Line]:
         free = evidence.free_allocation(str(row["region"]), year) * number(row["co2_benchmark_t_per_mwh"])
         allocated = free * net / (1.0 - state.own_use)
         if chp is not None:
-            allocated += number(chp["co2_benchmark_t_per_gj"]) * GJ_PER_GWH / 1000.0 * float(heat @ evidence.weight)
+            allocated += (evidence.free_allocation(str(row["region"]), year) * number(chp["co2_benchmark_t_per_gj"])
+                          * GJ_PER_GWH / 1000.0 * float(heat @ evidence.weight))
         price = regions.loc[row["region"], "co2_price_cny_per_t"]
         yield "co2", *who, price * (kt * state.co2 - allocated) / 1000.0
         if state.change is not None:
@@ -165,7 +166,8 @@ def _heat(evidence: Evidence, year: int) -> Iterator[Line]:
         chp, region = chp_row(evidence, state, year), str(state.row["region"])
         if chp is not None:
             price = evidence.rows("regions", year).loc[region, "co2_price_cny_per_t"]
-            own = price * number(chp["co2_benchmark_t_per_gj"]) * GJ_PER_GWH / 1e6
+            own = (price * evidence.free_allocation(region, year) * number(chp["co2_benchmark_t_per_gj"])
+                   * GJ_PER_GWH / 1e6)
             worth[region] = max(worth.get(region, 0.0), own)
     for name, row in evidence.rows("heat_sources", year).iterrows():
         if row["kind"] not in ELECTRIC and row["fuel"] and evidence.has("heat_source_output_gw"):

@@ -27,6 +27,9 @@ SLACK_SHARE = 1e-4
 NOTHING = 1e-5
 """Slack in GWh, GW or kt that an interior point leaves of nothing: a rate of hardly any output is any rate."""
 
+SHARE_OF_COST = 2e-4
+"""Of the plan's cost: what two direct solves may leave unproven together."""
+
 ROW_RATE = {"CNY/MWh": 1e-3, "CNY/kWh/a": 1.0, "CNY/kW/a": 1.0, "CNY/tce": 1e-3, "CNY/t": 1e-3, "CNY/kg": 1.0}
 """Million CNY per GWh, GW or kt for 1 of the slack price's unit."""
 
@@ -45,6 +48,7 @@ def check(evidence: Evidence, findings: Findings) -> None:
             part = evidence.one("excess_traded_nonhydro_gwh", trade=name, year=year)
             findings.add("excess_trade_within_limit", max(total - float(row["max_twh"]) * 1000.0, part - total),
                          ENERGY_GWH, "GWh", str(name))
+    _compared(evidence, findings)
     metrics = table("metrics").set_index("metric")
     for row in evidence.policies.to_dict("records"):
         _policy(evidence, findings, row, metrics)
@@ -53,6 +57,17 @@ def check(evidence: Evidence, findings: Findings) -> None:
     policies = evidence.policies.set_index(["policy", "year"])
     for row in evidence.targets.to_dict("records"):
         _target(evidence, findings, row, metrics, values, policies)
+
+
+def _compared(evidence: Evidence, findings: Findings) -> None:
+    """A plan that may not use a kind of retrofit cannot cost less, penalties with it, than the one that may."""
+    if evidence.compared.empty:
+        return
+    unproven = SHARE_OF_COST * abs(float(evidence.run["cost_million_cny"]))
+    solved = evidence.compared[evidence.compared["status"] == "solved"]
+    saved = solved["cost_saved_million_cny"] + solved["penalty_avoided_million_cny"]
+    for (year, kind), amount in saved.groupby([solved["year"], solved["retrofit"]]).sum().items():
+        findings.add("without_retrofits_no_cheaper", -float(amount), unproven, "million CNY", f"{kind} {year}")
 
 
 def _policy(evidence: Evidence, findings: Findings, row: dict[str, Any], metrics: pd.DataFrame) -> None:

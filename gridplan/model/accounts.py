@@ -17,6 +17,7 @@ of a policy.
 | coal_fuel, coal_scope_fuel | kt | standard coal burnt by coal plants; by those in the fleet's coal rate |
 | coal_scope_net | GWh | net generation of the plants in the fleet's coal rate |
 | co2 | kt | CO2 emitted |
+| boiler_co2 | kt | the part of it that boilers emit, which give heat alone |
 | extra_use | GWh | uses of electricity beyond the grid load (electrolysers, electric heat, pumps of reservoirs) |
 
 A lever that needs an account of its own declares it (``Model.declare_account``) in its design.
@@ -35,7 +36,7 @@ from gridplan.model.frame import Model
 
 ACCOUNTS = ("generation_gross", "nonfossil_gross", "renewable_gross", "nonhydro_gross", "thermal_gross",
             "wind_gross", "solar_gross", "new_energy_gross", "own_use", "storage_loss", "coal_fuel", "coal_scope_fuel",
-            "coal_scope_net", "co2", "extra_use")
+            "coal_scope_net", "co2", "boiler_co2", "extra_use")
 
 _CEILING = 4.0
 """A rate (GWh, or kt of coal or CO2, per hour) stays under this many times all power there is to make and take."""

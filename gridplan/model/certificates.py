@@ -6,7 +6,8 @@
 Tradable are wind, sun and biomass (with waste); hydro of before 2023 gets certificates that cannot be sold, so no hydro
 is sold here.  Generation counts gross, less what stores and circuits burn (circulation.py), so that no certificate is
 made by burning.  Energy sent as green takes its certificate with it.  A certificate sold is taken off both rows of the
-seller's quota (quota.py) and earns its price.
+seller's quota (quota.py), of its green electricity consumed (consumption_targets.py) and of what hydrogen and loads may
+call green (green_use.py), and earns its price.
 
 Source: 发改能源〔2023〕1044号; 可再生能源绿色电力证书核发和交易规则 (国家能源局, 2024).
 """

@@ -39,6 +39,7 @@ from gridplan.model.assets import Extension
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.fleet import AS_IS, StateFigures
 from gridplan.model.frame import Model
+from gridplan.model.metric_data import free_allocation_share
 from gridplan.model.point import Labelled, Point
 from gridplan.model.shared import CohortCredit
 from gridplan.model.thermal import net_output
@@ -86,7 +87,8 @@ def chp_figures(model: Model) -> dict[tuple[str, str, int], ChpFigures]:
             region=figures.region, back_pressure=row["mode"] == "back_pressure",
             heat_per_online=float(row["heat_gwth_per_gw"]), power_loss=float(row["power_loss"]),
             power_floor=float(row["power_floor"]),
-            co2_benchmark=0.0 if np.isnan(benchmark) else benchmark * GJ_PER_GWH / 1000.0)
+            co2_benchmark=0.0 if np.isnan(benchmark) else benchmark * GJ_PER_GWH / 1000.0
+            * free_allocation_share(model.case, figures.region, year))
     return found
 
 
@@ -94,9 +96,13 @@ def design(model: Model) -> None:
     """States with heat, by mode."""
     data = model.data
     data.chp_figures = chp_figures(model)
-    if not data.chp_figures:
-        return
-    region = _region(model)
+    if data.chp_figures:
+        _members(model)
+    _standing_still(model)
+
+
+def _members(model: Model) -> None:
+    data, region = model.data, _region(model)
     members = {
         "CHP_HOURS": list(data.chp_figures),
         "EXTRACTION_HOURS": [key for key, f in data.chp_figures.items() if not f.back_pressure],
@@ -105,12 +111,24 @@ def design(model: Model) -> None:
     data.CHP = pyo.Set(dimen=3, initialize=members["CHP_HOURS"])
     for name, keys in members.items():
         heat.hour_set(model, name, keys, region, dimen=4)
-    busy = set(data.BACK_PRESSURE_HOURS)
-    data.IDLE_HOURS = pyo.Set(dimen=4, initialize=[
-        (*key, t) for key in members["BACK_PRESSURE_HOURS"] for t in model.pyomo.BLOCKS if (*key, t) not in busy])
-    model.over_blocks(data.IDLE_HOURS)
     heat.by_hour(model, "chp_in", data.CHP, region, dimen=2)
     heat.by_month(model, "chp_hours_in", data.CHP, region, dimen=3)
+
+
+def _standing_still(model: Model) -> None:
+    """Back-pressure states and the blocks in which their region asks for no heat, a whole axis of summer with them."""
+    data = model.data
+    asking = {place: set(blocks.tolist()) for place, blocks in data.heat_blocks.items()}
+    idle = []
+    for (cohort, state, year), figures in data.thermal_figures.items():
+        row = row_of(model.rows("chp", year), cohort, state)
+        if row is None or row["mode"] != "back_pressure" or not figures.commitment:
+            continue
+        if figures.region in model.rows("heat_demand", year).index:
+            busy = asking.get((figures.region, year), set())
+            idle += [(cohort, state, year, t) for t in model.pyomo.BLOCKS if t not in busy]
+    data.IDLE_HOURS = pyo.Set(dimen=4, initialize=idle)
+    model.over_blocks(data.IDLE_HOURS)
 
 
 def _region(model: Model) -> Callable[[tuple[Any, ...]], str]:
@@ -120,6 +138,9 @@ def _region(model: Model) -> Callable[[tuple[Any, ...]], str]:
 def operation(model: Model) -> None:
     """Heat of each state and block, its rows, and what it takes from power, accounts and costs."""
     data = model.data
+    op = model.operation
+    if len(data.IDLE_HOURS):
+        op.chp_idle = Rows(data.IDLE_HOURS, rule=lambda _b, g, k, y, t: op.online_gw[g, k, y, t] == 0.0)
     if not data.chp_figures:
         return
     _rows(model)
@@ -150,7 +171,6 @@ def _rows(model: Model) -> None:
     op.chp_back_pressure = Rows(
         data.BACK_PRESSURE_HOURS, rule=lambda _b, g, k, y, t:
         net_output(model, g, k, y, t) == data.chp_power_per_heat[g, k, y] * op.chp_heat_gw[g, k, y, t])
-    op.chp_idle = Rows(data.IDLE_HOURS, rule=lambda _b, g, k, y, t: op.online_gw[g, k, y, t] == 0.0)
 
 
 def _balances_and_accounts(model: Model) -> None:
@@ -167,7 +187,8 @@ def _balances_and_accounts(model: Model) -> None:
         rate = model.param(f"chp_{account}", data.CHP, values)
         model.account_of_month(account, lambda r, y, month: sum(
             model.pyomo.weight_h[t] * rate[g, k, y] * op.chp_heat_gw[g, k, y, t]
-            for g, k, t in data.chp_hours_in[r, y, month]))
+            for g, k, t in data.chp_hours_in[r, y, month]), lambda r, y, t: sum(
+            rate[g, k, y] * op.chp_heat_gw[g, k, y, t] for g, k in data.chp_in[r, y, t]))
 
     for account in GROSS_ACCOUNTS:
         counted = data.component(f"gross_in_{account}")

@@ -70,12 +70,16 @@ def _links_from(start: str, steps: list[tuple[str, str]]) -> dict[str, int]:
 
 
 def forced_gwh(case: Case, table: str, key: str, year: int, hours: float) -> float:
-    """Energy a link must send whatever the plan, GWh in ``hours``: its least flow, or its least energy of the year."""
+    """Energy a link must send whatever the plan, GWh in ``hours``: its least flow, or its least energy of the year.
+
+    A least flow binds a dispatched link only; one on a curve keeps the curve.
+    """
     if table != "links":
         return 0.0
     row = case.rows("links", year).loc[key]
     capacity, contracts = float(row["capacity_gw"]), case.rows("link_contracts", year)
-    least = [float(row["min_flow_share"]) * capacity * hours, float(row["energy_min_twh"]) * 1000.0]
+    least = [float(row["min_flow_share"]) * capacity * hours if row["mode"] == "free" else 0.0,
+             float(row["energy_min_twh"]) * 1000.0]
     if key in contracts.index:
         least.append(float(contracts.loc[key, "hours_min"]) * capacity)
     return max(amount for amount in least if amount == amount)

@@ -1,9 +1,11 @@
 """Targets on new coal, captive plants (自备电厂) and captured CO2.
 
     coal.new_build_ceiling:             coal built - slack <= ceiling (0: a ban)                          GW
-    captive.replaced_capacity:          captive coal retired + slack >= target                            GW
+    captive.replaced_capacity:          captive coal closed, or gone by age since the first planning year
+                                        + slack >= target                                                 GW
     captive.regulated_capacity:         captive capacity in a state with captive_regulation + slack >= target    GW
-    coal.captive_plant_retained_share:  captive coal in service - slack <= share x what existed           GW
+    coal.captive_plant_retained_share:  captive coal in service - slack <= share x what existed in the first
+                                        planning year                                                     GW
     ccus.*:                             CO2 captured + slack >= target                                    kt
 
 Replacing captive coal by green power is the retirement of captive cohorts: their load then takes its power from the
@@ -19,6 +21,7 @@ from gridplan.model.capacity_targets import SLACK_CEILING_GW
 from gridplan.model.fleet import AS_IS
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook, Target
+from gridplan.model.vintages import aged_until
 
 REGULATION = "captive_regulation"
 CAPTURED = ("ccus.thermal_unit_capture_demo", "ccus.thermal_power_demo_scale")
@@ -34,8 +37,9 @@ def policies(model: Model, book: PolicyBook) -> None:
         built = sum(d.thermal_built_gw[key] for key in _coal(model, target))
         book.require(target, built, target.value, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of("captive.replaced_capacity"):
-        retired = sum(d.thermal_retired_gw[key] for key in _coal(model, target, captive=True))
-        book.require(target, retired, target.value, slack_ceiling=SLACK_CEILING_GW)
+        aged = aged_until(model, model.values("cohorts", "existing_gw"))
+        gone = sum(d.thermal_retired_gw[key] + aged[key] for key in _coal(model, target, captive=True))
+        book.require(target, gone, target.value, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of("captive.regulated_capacity"):
         captive = _coal(model, target, captive=True)
         regulated = sum(d.thermal_capacity_gw[g, k, y] for g, k, y in figures
@@ -45,7 +49,7 @@ def policies(model: Model, book: PolicyBook) -> None:
         captive = _coal(model, target, captive=True)
         existing = model.values("cohorts", "existing_gw")
         kept = sum(d.thermal_capacity_gw[g, k, y] for g, k, y in figures if (g, y) in captive)
-        allowed = target.value / 100.0 * sum(existing[key] for key in captive)
+        allowed = target.value / 100.0 * sum(existing.get((g, model.years[0]), 0.0) for g, _y in captive)
         book.require(target, kept, allowed, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of(*CAPTURED):
         model.want("co2_captured")

@@ -5,38 +5,44 @@ Loss the storage losses:
 
     share.local_renewable_consumption:    RE - Loss + slack >= share x Use                               GWh
     share.renewable_consumption:          RE - green sent + green received - Loss + slack >= share x Use
-    share.green_electricity_consumption:  the same with certificates bought
+    share.green_electricity_consumption:  the same with certificates bought, without those sold
     share.clean_generation:               clean gross generation - Loss + slack >= share x gross generation
 
     intensity.co2_electricity:   CO2 + sum of f x received lines' energy sent - sum of f x energy sent
-                                 <= target x (Use - Loss) + slack                                        kt
+                                 + f x circulation loss <= target x (Use - Loss) + slack                 kt
     intensity.*_reduction:       base x (gross generation - Loss) - CO2 + slack >= fall x base x (...)   kt
     coal.consumption_growth:     coal burnt - base <= growth x base + slack                              kt
     coal.consumption_reduction:  base - coal burnt + slack >= fall x base                                kt
 
 CO2 per kWh consumed holds the CO2 of what is bought and leaves out that of what is sold, each at the link's own factor
-f per kWh sent (``import_emissions``); Shanghai's target is written so (004, p. 920).  The fall of CO2 per kWh (度电) is
-of generation.  Losses of stores are left out of every denominator that a larger figure would ease, and taken off every
-green left side, so that burning energy never helps.  The coal targets of the plans are for all uses; the rows hold the
-coal burnt for power.
+f per kWh sent (``import_emissions``); Shanghai's target is written so (004, p. 920).  What may come back over a circuit
+of links is sold at no more than the least factor of the circuit's links inward, and what circuits lose is charged at
+the highest it is sold at, so that sending power round never helps.  CO2 is that of power plants: boilers that give heat
+alone make no electricity.  The fall of CO2 per kWh (度电) is of generation.  Losses of stores are left out of every
+denominator that a larger figure would ease, and taken off every green left side, so that burning energy never helps.
+The coal targets of the plans are for all uses; the rows hold the coal burnt for power.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyomo.environ as pyo
 
 from gridplan.case.metric_needs import BASE_ITEMS
 from gridplan.model.accounts import annual
-from gridplan.model.circulation import burnt_gwh
+from gridplan.model.certificates import sold_gwh
+from gridplan.model.circulation import burnt_gwh, circuits, circulation_loss_gwh
 from gridplan.model.frame import Model
 from gridplan.model.links import sent_gwh
 from gridplan.model.metric_data import base_figure, clean_technologies, sent_emissions_kt_per_gwh
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.quota import credit_share, use_gwh
 from gridplan.model.thermal import net_output
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
 
 CONSUMED = ("share.local_renewable_consumption", "share.renewable_consumption", "share.green_electricity_consumption")
 CLEAN_SHARE = "share.clean_generation"
@@ -51,8 +57,8 @@ _USE = ("own_use", "storage_loss")
 ACCOUNTS_OF = {
     **dict.fromkeys(CONSUMED, ("renewable_gross", *_USE)),
     CLEAN_SHARE: (CLEAN_ACCOUNT, "generation_gross", "storage_loss"),
-    INTENSITY: ("co2", *_USE),
-    **dict.fromkeys(INTENSITY_FALL, ("co2", "generation_gross", "storage_loss")),
+    INTENSITY: ("co2", "boiler_co2", *_USE),
+    **dict.fromkeys(INTENSITY_FALL, ("co2", "boiler_co2", "generation_gross", "storage_loss")),
     **dict.fromkeys(COAL_CHANGE, ("coal_fuel",)),
 }
 
@@ -82,7 +88,7 @@ def _row(model: Model, book: PolicyBook, target: Target) -> None:
     elif metric in INTENSITY_FALL:
         base = base_figure(model.case, r, y, BASE_ITEMS[metric]) / 1000.0
         generated = annual(model, "generation_gross", r, y) - burnt_gwh(model, r, y)
-        book.require(target, base * generated - annual(model, "co2", r, y), share * base * generated,
+        book.require(target, base * generated - power_co2_kt(model, r, y), share * base * generated,
                      slack_ceiling=20.0 * handled)
     else:
         base = base_figure(model.case, r, y, BASE_ITEMS[metric]) * KT_PER_MT
@@ -105,17 +111,43 @@ def _green_gwh(model: Model, target: Target) -> Any:
         return green
     green -= sum(d.link_green_gwh[k, y] for k in data.links_out_of[r, y])
     green += sum(credit_share(model, k, y) * d.link_green_gwh[k, y] for k in data.links_into[r, y])
-    return green + d.certificates_gwh[r, y] if target.metric == "share.green_electricity_consumption" else green
+    if target.metric == "share.green_electricity_consumption":
+        green += d.certificates_gwh[r, y] - sold_gwh(model, r, y)
+    return green
 
 
 def consumed_co2_kt(model: Model, region: str, year: int) -> Any:
     """CO2 (kt) of the electricity a region consumes: of its plants, plus what it buys, less what it sells."""
-    data = model.data
-    kt = annual(model, "co2", region, year)
-    for links, sign in ((data.links_into, 1.0), (data.links_out_of, -1.0)):
-        for k in links[region, year]:
-            kt += sign * sent_emissions_kt_per_gwh(model.case, k, year) * sent_gwh(model, k, year)
-    return kt
+    kt = power_co2_kt(model, region, year)
+    for k in model.data.links_into[region, year]:
+        kt += sent_emissions_kt_per_gwh(model.case, k, year) * sent_gwh(model, k, year)
+    factors = sold_factors(model.case, region, year)
+    for k, factor in factors.items():
+        kt -= factor * sent_gwh(model, k, year)
+    return kt + lost_factor(model.case, region, year) * circulation_loss_gwh(model, region, year)
+
+
+def power_co2_kt(model: Model, region: str, year: int) -> Any:
+    """CO2 (kt) of a region's power plants, without boilers."""
+    return annual(model, "co2", region, year) - annual(model, "boiler_co2", region, year)
+
+
+def sold_factors(case: Case, region: str, year: int) -> dict[str, float]:
+    """CO2 (kt per GWh sent) that a region's sales take with them, by link: the link's own, and where power may come
+    back no more than the least of the links it can come back over."""
+    rows, own = case.rows("links", year), circuits(case, year, region)
+    back = [sent_emissions_kt_per_gwh(case, key, year) for table, key, _begin, end in own
+            if table == "links" and end == region]
+    least, round_about = min(back, default=0.0), {key for table, key, _begin, _end in own if table == "links"}
+    factors = {str(k): sent_emissions_kt_per_gwh(case, str(k), year) for k in rows.index[rows["from"] == region]}
+    return {k: min(factor, least) if k in round_about else factor for k, factor in factors.items()}
+
+
+def lost_factor(case: Case, region: str, year: int) -> float:
+    """CO2 (kt per GWh) charged for what circuits lose: the highest at which the region sells over them."""
+    round_about = {key for table, key, begin, _end in circuits(case, year, region)
+                   if table == "links" and begin == region}
+    return max((factor for k, factor in sold_factors(case, region, year).items() if k in round_about), default=0.0)
 
 
 def _clean_account(model: Model) -> None:

@@ -132,7 +132,7 @@ def _by_the_hour(model: Model, most: dict[tuple[str, int], float]) -> None:
     data.HOURLY_GREEN_PLACES = pyo.Set(dimen=2, initialize=places)
 
     def rows() -> None:
-        terms = model.account_terms.get("nonhydro_gross", [])
+        terms = model.rates_of("nonhydro_gross")
         if places:
             op.electrolyser_green_hour = Rows(data.HOURLY_GREEN_PLACES, m.BLOCKS, rule=lambda _b, r, y, t:
                 sum(op.electrolyser_green_gw[i, y, t] for i in data.hourly_green_in[r, y])

@@ -37,6 +37,7 @@ from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.response import capability_gw
 from gridplan.model.technologies import COAL, GAS, NEW_STORAGE, PUMPED_HYDRO
+from gridplan.model.vintages import stands
 
 FLEXIBLE_MIN_OUTPUT = 0.35
 """Highest minimum output of a flexible unit: 35 % of its capacity."""
@@ -109,12 +110,13 @@ def _coal_fleet(model: Model, book: PolicyBook) -> None:
 
 
 def _new_coal(model: Model, target: Target) -> tuple[Any, Any]:
-    """New coal capacity (GW), and how much of it is flexible."""
-    d, existing = model.design, model.values("cohorts", "existing_gw")
+    """Coal built in the planning years that still stands (GW), and how much of it is flexible."""
+    d, existing, life = model.design, model.values("cohorts", "existing_gw"), model.values("cohorts", "life_years")
     built: Any = 0.0
     flexible: Any = 0.0
     for (g, k, y), f in _states(model, target.region, target.year, COAL):
-        low, new = _lowest(f) <= FLEXIBLE_MIN_OUTPUT, d.thermal_built_gw[g, y]
+        low = _lowest(f) <= FLEXIBLE_MIN_OUTPUT
+        new = sum(d.thermal_built_gw[g, z] for z in model.years if (g, z) in life and stands(z, life[g, z], y))
         if k == AS_IS:
             built += new
             flexible += new if low else 0.0

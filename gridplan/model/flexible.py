@@ -22,6 +22,7 @@ import pyomo.environ as pyo
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.demand import peak_hour
 from gridplan.model.frame import Model
+from gridplan.model.index_sets import windows
 from gridplan.model.point import Labelled, Point
 
 TABLE = "flexible_loads"
@@ -82,8 +83,8 @@ def operation(model: Model) -> None:
     op.flexible_up = Rows(data.FLEXIBLE, m.BLOCKS, rule=lambda _b, i, y, t:
         op.flexible_up_gw[i, y, t] <= data.flexible_up_share[i, y, t] * d.flexible_capability_gw[i, y])
     hours = {key: int(length) for key, length in model.values(TABLE, "window_hours").items()}
-    windows, blocks = model.windows("FLEXIBLE_WINDOWS", hours)
-    model.family(op, "flexible_window", windows, rule=lambda _b, i, y, w: sum(
+    spans, blocks = windows(model, "FLEXIBLE_WINDOWS", hours)
+    model.family(op, "flexible_window", spans, rule=lambda _b, i, y, w: sum(
         m.duration_h[t] * (op.flexible_up_gw[i, y, t] - op.flexible_down_gw[i, y, t]) for t in blocks[i, y, w]) == 0.0)
     model.limited_by_rows(op.flexible_down_gw, op.flexible_up_gw)
     rate = {key: cost / 1000.0 for key, cost in model.values(TABLE, "variable_cost_cny_per_mwh").items()}

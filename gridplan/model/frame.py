@@ -61,8 +61,9 @@ class Model:
 
     Attributes:
         injections, withdrawals: power in the balance.
-        costs, constants, shapes: terms of the objective.
-        account_terms, account_sums, accounts_wanted, own_accounts: the annual accounts and what fills them.
+        costs, shapes: terms of the objective.
+        account_terms, account_sums, account_rates, accounts_wanted, own_accounts: the annual accounts and what fills
+            them.
         firm: firm power at a season's peak, by (region, year, season).
         capacities: installed capacity by technology, for the policies that count it.
         peaking: power (GW) a lever adds to the regulation capability of (region, year).
@@ -93,9 +94,9 @@ class Model:
     withdrawals: list[BlockRule] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     shapes: dict[str, Shape] = field(default_factory=dict)
-    constants: list[tuple[str, str, str, str, int, float]] = field(default_factory=list)
     account_terms: dict[str, list[BlockRule]] = field(default_factory=dict)
     account_sums: dict[str, list[BlockRule]] = field(default_factory=dict)
+    account_rates: dict[str, list[BlockRule]] = field(default_factory=dict)
     accounts_wanted: set[str] = field(default_factory=set)
     firm: list[Callable[[str, int, str], Expression]] = field(default_factory=list)
     capacities: list[Capacity] = field(default_factory=list)
@@ -287,27 +288,6 @@ class Model:
         self.data.add_component(name, indexed)
         return indexed
 
-    def windows(self, name: str, hours: Mapping[tuple[str, int], int]) -> tuple[pyo.Set, pyo.Set]:
-        """Put the set ``name`` of (asset, year, window) on the data block, and the blocks of each as another.
-
-        ``hours`` gives the length of the windows of each (asset, year), counted from the start of the year.
-
-        Raises:
-            ValueError: if a block of the time axis runs over the end of a window.
-        """
-        blocks: dict[tuple[str, int, int], list[int]] = {}
-        for (asset, year), length in hours.items():
-            if not self.axis.keeps_apart(length):
-                raise ValueError(f"{asset} keeps its energy within {length} hours: no block may run over their end")
-            for number, members in self.axis.windows(length).items():
-                blocks[asset, year, number] = members.tolist()
-        index = pyo.Set(dimen=3, initialize=list(blocks))
-        self.data.add_component(name, index)
-        members_of = pyo.Set(index, initialize=blocks)
-        self.data.add_component(f"{name}_blocks", members_of)
-        self.over_blocks(members_of)
-        return index, members_of
-
     def profile(self, name: str) -> np.ndarray:
         """An hourly series of the case, shape (8760 x weather years,)."""
         return np.asarray(self.case.profiles[name].to_numpy(dtype=float))
@@ -343,12 +323,19 @@ class Model:
         """Add a rate (per hour) to an account, whose annual sum policies may use; see accounts.py for the names."""
         self.account_terms.setdefault(name, []).append(rule)
 
-    def account_of_month(self, name: str, rule: BlockRule) -> None:
+    def account_of_month(self, name: str, rule: BlockRule, in_block: BlockRule | None = None) -> None:
         """Add (region, year, month) to an account: a sum over blocks, weighted by the lever itself.
 
         For variables that do not exist in every block: a template cannot list members block by block within a sum.
+        ``in_block`` gives the same as a rate (region, year, block), for rows that ask for the account hour by hour.
         """
         self.account_sums.setdefault(name, []).append(rule)
+        if in_block is not None:
+            self.account_rates.setdefault(name, []).append(in_block)
+
+    def rates_of(self, account: str) -> list[BlockRule]:
+        """All rates (per hour) of (region, year, block) that an account adds up."""
+        return [*self.account_terms.get(account, []), *self.account_rates.get(account, [])]
 
     def declare_account(self, name: str) -> None:
         """Name an account that only one lever knows, so that it may be filled and wanted."""
@@ -387,10 +374,14 @@ class Model:
         """
         self.costs.append(Cost(term, subject, variable, index, dict(rate), shape, hours))
 
-    def constant_cost(self, term: str, subject: str, asset: str, region: str, year: int, million_cny: float) -> None:
-        """Charge a cost that no variable can change, so that the terms add up to what the plan costs."""
-        if million_cny:
-            self.constants.append((term, subject, asset, region, year, million_cny))
+    def year_of(self, key: Iterable[object]) -> int:
+        """Planning year of an index: the first of its labels that is one (a month, season or block may follow, and a
+        block may have the number of a year).
+
+        Raises:
+            StopIteration: if none is.
+        """
+        return next(label for label in key if isinstance(label, int) and label in self.year_weight)
 
     def annuities(self, capex: Mapping[Any, float], life: Mapping[Any, float]) -> dict[Any, float]:
         """Yearly capital cost (million CNY per GW, or per GWh) from capex (CNY/kW, or CNY/kWh) and life (years)."""

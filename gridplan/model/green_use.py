@@ -1,12 +1,12 @@
 """Green energy counted for a use inside the province: green hydrogen, the green share of industries and data centres.
 
 For each region and year, with the region's non-hydro renewable generation N (gross; what certificates may be traded
-for), what of it is attributed to links that leave (sent) and enter (received, as the receiver counts it), and the
-energy burnt in stores and on circuits of links (circulation.py), which is taken off, as in the quota, so that burning
-energy never helps:
+for), what of it is attributed to links that leave (sent) and enter (received, as the receiver counts it), the
+certificates sold (certificates.py), and the energy burnt in stores and on circuits of links (circulation.py), which is
+taken off, as in the quota, so that burning energy never helps:
 
-    green_own:   sum of electrolysers' green electricity <= N - sent - burnt
-    green_pool:  the same + sum of loads' green energy <= N - sent - burnt + received + certificates bought
+    green_own:   sum of electrolysers' green electricity <= N - sent - sold - burnt
+    green_pool:  the same + sum of loads' green energy <= N - sent - sold - burnt + received + certificates bought
 
     hydrogen.green_production:  sum of green electricity / k + slack >= target          kt
     industry.green_share:       green energy of the load + slack >= share x its energy  GWh
@@ -27,6 +27,7 @@ from functools import partial
 import pyomo.environ as pyo
 
 from gridplan.model.accounts import annual
+from gridplan.model.certificates import sold_gwh
 from gridplan.model.circulation import burnt_gwh
 from gridplan.model.electrolysers import kt_per_gwh
 from gridplan.model.frame import Model
@@ -71,7 +72,7 @@ def _limits(model: Model, places: list[tuple[str, int]]) -> None:
         loads = sum(d.load_green_gwh[i, y] for i in data.loads_in[r, y])
         sent = sum(d.link_green_nonhydro_gwh[k, y] for k in data.links_out_of[r, y])
         received = sum(credit_share(model, k, y) * d.link_green_nonhydro_gwh[k, y] for k in data.links_into[r, y])
-        left = annual(model, "nonhydro_gross", r, y) - sent - burnt_gwh(model, r, y)
+        left = annual(model, "nonhydro_gross", r, y) - sent - sold_gwh(model, r, y) - burnt_gwh(model, r, y)
         d.green_own[r, y] = hydrogen <= left
         d.green_pool[r, y] = hydrogen + loads <= left + received + d.certificates_gwh[r, y]
     model.pays |= {"design.green_own": "targets", "design.green_pool": "targets"}

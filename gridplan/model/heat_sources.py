@@ -152,6 +152,7 @@ def _fuel(model: Model) -> None:
                       hours=data.HEAT_SOURCE_HOURS)
     _count(model, "coal_fuel", coal)
     _count(model, "co2", co2)
+    _count(model, "boiler_co2", co2)
 
 
 def _count(model: Model, account: str, per_heat: dict[tuple[str, int], float]) -> None:

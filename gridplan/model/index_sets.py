@@ -1,13 +1,16 @@
-"""The members of an index without going through every hour: Pyomo makes each of them anew, a microsecond at a time."""
+"""Sets over blocks: their members without going through every hour, which Pyomo makes anew each time, and windows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyomo.environ as pyo
+
+if TYPE_CHECKING:
+    from gridplan.model.frame import Model
 
 
 def heads_and_tails(index: pyo.Set) -> tuple[list[tuple[Any, ...]], list[Any]] | None:
@@ -35,3 +38,25 @@ def by_label(members: Iterable[Any]) -> dict[tuple[Any, ...], tuple[np.ndarray, 
 
 
 __all__ = ["by_label", "heads_and_tails"]
+
+
+def windows(model: Model, name: str, hours: Mapping[tuple[str, int], int]) -> tuple[pyo.Set, pyo.Set]:
+    """Put the set ``name`` of (asset, year, window) on the data block, and the blocks of each as another.
+
+    ``hours`` gives the length of the windows of each (asset, year), counted from the start of the year.
+
+    Raises:
+        ValueError: if a block of the time axis runs over the end of a window.
+    """
+    blocks: dict[tuple[str, int, int], list[int]] = {}
+    for (asset, year), length in hours.items():
+        if not model.axis.keeps_apart(length):
+            raise ValueError(f"{asset} keeps its energy within {length} hours: no block may run over their end")
+        for number, members in model.axis.windows(length).items():
+            blocks[asset, year, number] = members.tolist()
+    index = pyo.Set(dimen=3, initialize=list(blocks))
+    model.data.add_component(name, index)
+    members_of = pyo.Set(index, initialize=blocks)
+    model.data.add_component(f"{name}_blocks", members_of)
+    model.over_blocks(members_of)
+    return index, members_of

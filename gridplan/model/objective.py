@@ -1,8 +1,7 @@
 """The objective: yearly cost of the plan, every term registered by the subject it belongs to.
 
     minimise  sum over years of  weight_y x ( sum of design rates x design variables
-                                              + sum over blocks of w_t x hourly rates x shape_t x operation variables
-                                              + constants )
+                                              + sum over blocks of w_t x hourly rates x shape_t x operation variables )
 
 in million CNY of the price year (over several weather years the sums over blocks are expected values, or what risk.py
 makes of them), weights as in economics.year_weights; what is built is paid for in every planning
@@ -38,8 +37,7 @@ def build(model: Model) -> None:
     sums = [_sum(model, f"cost_rate_{number}", costs) for number, costs in enumerate(groups.values())]
     if risky:
         sums.append(risk.operation_cost(model, [cost for cost in model.costs if cost.shape is not None]))
-    fixed = sum(model.year_weight[year] * amount for *_names, year, amount in model.constants)
-    model.pyomo.cost_million_cny = pyo.Objective(rule=lambda _m: sum(part() for part in sums) + fixed)
+    model.pyomo.cost_million_cny = pyo.Objective(rule=lambda _m: sum(part() for part in sums))
 
 
 def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
@@ -58,19 +56,14 @@ def _sum(model: Model, name: str, costs: list[Cost]) -> Any:
         rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in first.index for t in m.BLOCKS)
 
 
-def years_paid(cost: Cost, key: tuple[Any, ...]) -> Mapping[int, float]:
+def years_paid(model: Model, cost: Cost, key: tuple[Any, ...]) -> Mapping[int, float]:
     """Planning years in which an index of a cost is paid, and the share of its rate that each pays."""
-    return {_year(key): 1.0} if cost.paid is None else cost.paid[key]
+    return {model.year_of(key): 1.0} if cost.paid is None else cost.paid[key]
 
 
 def _weight(model: Model, cost: Cost, key: tuple[Any, ...]) -> float:
     """Discounted years in which an index of a cost is paid."""
-    return sum(share * model.year_weight[year] for year, share in years_paid(cost, key).items())
-
-
-def _year(key: tuple[Any, ...]) -> int:
-    """Planning year of an index: its last label, or the one before a month or season."""
-    return next(int(label) for label in reversed(key) if isinstance(label, int) and label > 1900)
+    return sum(share * model.year_weight[year] for year, share in years_paid(model, cost, key).items())
 
 
 def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple[Any, ...], int, float]]:
@@ -89,27 +82,8 @@ def cost_lines(model: Model, point: Point) -> Iterator[tuple[Cost, tuple[Any, ..
             weighted = hourly * model.shapes[cost.shape].values * model.axis.weight_h
             amounts = rates * weighted.sum(axis=1)
         for key, amount in zip(keys, amounts.tolist(), strict=True):
-            for year, share in years_paid(cost, key).items():
+            for year, share in years_paid(model, cost, key).items():
                 yield cost, key, year, share * amount
-
-
-def operation_by_weather(model: Model, point: Point) -> dict[tuple[int, int], float]:
-    """Operation cost of every planning year in every weather year (position on the axis), million CNY."""
-    stretches = model.axis.stretches
-    found = {(year, number): 0.0 for year in model.years for number in range(len(stretches))}
-    for cost in model.costs:
-        keys = list(cost.index)
-        if cost.shape is None or not keys:
-            continue
-        rates = np.array([cost.rate.get(key, 0.0) for key in keys])
-        hourly = (point.hourly(cost.variable) if cost.hours is None
-                  else point.hours_of(cost.variable, cost.hours, keys))
-        weighted = hourly * model.shapes[cost.shape].values * model.axis.weight_h
-        for number, blocks in enumerate(stretches):
-            amounts = rates * weighted[:, blocks].sum(axis=1) / model.axis.probability[number]
-            for key, amount in zip(keys, amounts.tolist(), strict=True):
-                found[_year(key), number] += amount
-    return found
 
 
 def cost_table(model: Model, point: Point) -> pd.DataFrame:
@@ -122,7 +96,6 @@ def cost_table(model: Model, point: Point) -> pd.DataFrame:
         (cost.term, cost.subject, key[0], region_of(cost.subject, key), year, amount)
         for cost, key, year, amount in cost_lines(model, point)
     ]
-    rows += model.constants
     table = pd.DataFrame(rows, columns=COST_COLUMNS)
     return table.groupby(COST_COLUMNS[:-1], as_index=False, sort=False)["million_cny"].sum()
 
@@ -134,8 +107,8 @@ def _regions(model: Model) -> Any:
         if subject == "region":
             return str(key[0])
         if subject == "policy":
-            return str(model.rows("policies", _year(key)).loc[key[0], "region"])
+            return str(model.rows("policies", model.year_of(key)).loc[key[0], "region"])
         assets = model.asset_classes[subject]
-        return assets.region_of(model.rows(assets.table, _year(key)).loc[key[0]], model.regions)
+        return assets.region_of(model.rows(assets.table, model.year_of(key)).loc[key[0]], model.regions)
 
     return region_of

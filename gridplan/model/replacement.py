@@ -20,7 +20,7 @@ import pyomo.environ as pyo
 from gridplan.model.fleet import AS_IS
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
-from gridplan.model.vintages import gone_by_age
+from gridplan.model.vintages import aged_until
 
 
 def replaceable(model: Model) -> list[tuple[str, str, int]]:
@@ -56,19 +56,14 @@ def design(model: Model) -> None:
         (n, y): [old for new, old, z in pairs if (new, z) == (n, y)] for n, y in data.NEW_FOR_OLD})
     data.used_until = pyo.Set(data.CLOSED_FOR_NEW, dimen=2, initialize={
         (o, y): [(new, z) for new, old, z in pairs if old == o and z <= y] for o, y in data.CLOSED_FOR_NEW})
-    aged = _aged_until(model)
+    # What leaves by age frees capacity as a closure does.
+    aged = aged_until(model, model.values("cohorts", "existing_gw"))
     d.replaced_gw = pyo.Var(data.REPLACEMENTS, bounds=lambda _b, n, o, y: (0.0, retire_max[o, y] + aged[o, y]))
     needed = model.param("retired_per_built", data.NEW_FOR_OLD, ratio)
     d.replacement_built = pyo.Constraint(
         data.NEW_FOR_OLD, rule=lambda _b, n, y: needed[n, y] * d.thermal_built_gw[n, y]
         == sum(d.replaced_gw[n, o, y] for o in data.old_of[n, y]))
     _closed_once(model, model.param("aged_until_gw", data.CLOSED_FOR_NEW, aged))
-
-
-def _aged_until(model: Model) -> dict[tuple[str, int], float]:
-    """What has left each cohort by age since the first planning year, GW; it frees capacity as a closure does."""
-    aged = gone_by_age(model, model.values("cohorts", "existing_gw"))
-    return {(g, y): sum(gw for (h, z), gw in aged.items() if h == g and z <= y) for g, y in aged}
 
 
 def _closed_once(model: Model, aged: pyo.Param) -> None:

@@ -61,6 +61,7 @@ def _gone(model: Model, existing: dict[tuple[str, int], float]) -> pyo.Var:
     """What is gone of the old plants and would not have aged out yet, GW; and no more taken down than allowed in all.
 
         repowered_gone:    q_y >= q before + r_y - aged       the plants taken down are the oldest
+        repowered_no_more: q_y <= q before + r_y              nothing goes that is not taken down
         repowered_in_all:  sum of r up to the year <= most
     """
     d, data = model.design, model.data
@@ -76,6 +77,9 @@ def _gone(model: Model, existing: dict[tuple[str, int], float]) -> pyo.Var:
     d.repowered_gone = pyo.Constraint(
         data.REPOWERED, rule=lambda _b, v, y: d.repowered_gone_gw[v, y] + age[v, y]
         >= d.repowered_gw[v, y] + sum(d.repowered_gone_gw[v, z] for z in data.gone_before[v, y]))
+    d.repowered_no_more = pyo.Constraint(
+        data.REPOWERED, rule=lambda _b, v, y: d.repowered_gone_gw[v, y]
+        <= d.repowered_gw[v, y] + sum(d.repowered_gone_gw[v, z] for z in data.gone_before[v, y]))
     d.repowered_in_all = pyo.Constraint(
         data.REPOWERED, rule=lambda _b, v, y: sum(d.repowered_gw[v, z] for z in data.repowered_until[v, y])
         <= most[v, y])

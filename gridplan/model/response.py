@@ -28,6 +28,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_DAY
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
+from gridplan.model.index_sets import windows
 from gridplan.model.point import Labelled, Point
 
 ASSETS = AssetClass(
@@ -114,7 +115,7 @@ def _rows(model: Model, window: dict[tuple[str, int], float]) -> None:
         == sum(m.weight_h[t] * op.response_down_gw[i, y, t] for t in m.blocks_in[month]))
     if not len(data.VPPS):
         return
-    days, blocks = model.windows("VPP_DAYS", dict.fromkeys(data.VPPS, HOURS_PER_DAY))
+    days, blocks = windows(model, "VPP_DAYS", dict.fromkeys(data.VPPS, HOURS_PER_DAY))
     back = model.param("vpp_payback_share", data.RESPONSES, model.values("response", "payback_share", missing=0.0))
     model.family(op, "vpp_payback", days, rule=lambda _b, i, y, w: sum(
         m.duration_h[t] * (op.response_up_gw[i, y, t] - back[i, y] * op.response_down_gw[i, y, t])

@@ -104,7 +104,7 @@ def _term(model: Model, number: int, cost: Cost) -> Any:
         listed: dict[tuple[Any, ...], list[Any]] = {(y, k): [] for y in model.years for k in m.MONTHS}
         for key in cost.hours:
             if key[-1] >= 0:
-                listed[_year_of(model, key[:-1]), int(month[key[-1]])].append(key)
+                listed[model.year_of(key), int(month[key[-1]])].append(key)
         hours = pyo.Set(m.YEARS, m.MONTHS, dimen=cost.hours.dimen, initialize=listed)
         model.data.add_component(f"operation_hours_{number}", hours)
         model.over_blocks(hours)
@@ -112,15 +112,11 @@ def _term(model: Model, number: int, cost: Cost) -> Any:
             rate[i[:-1]] * m.weight_h[i[-1]] * shape(i[:-1], i[-1]) * variable[i] for i in hours[y, k])
     by_year: dict[int, list[Any]] = {y: [] for y in model.years}
     for key in keys:
-        by_year[_year_of(model, key)].append(key)
+        by_year[model.year_of(key)].append(key)
     members = pyo.Set(m.YEARS, dimen=cost.index.dimen, initialize=by_year)
     model.data.add_component(f"operation_members_{number}", members)
     return lambda y, k: sum(
         rate[i] * m.weight_h[t] * shape(i, t) * variable[(*i, t)] for i in members[y] for t in m.blocks_in[k])
-
-
-def _year_of(model: Model, key: tuple[Any, ...]) -> int:
-    return next(label for label in reversed(key) if isinstance(label, int) and label in model.year_weight)
 
 
 def _bounds(model: Model, hourly: Sequence[Cost]) -> dict[tuple[int, int], tuple[float, float]]:
@@ -139,7 +135,7 @@ def _bounds(model: Model, hourly: Sequence[Cost]) -> dict[tuple[int, int], tuple
             for sums, amounts in ((least, np.minimum(*ends)), (most, np.maximum(*ends))):
                 by_month = np.bincount(numbers[blocks], weights=amounts)
                 for month in np.unique(numbers[blocks]).tolist():
-                    sums[_year_of(model, key), month] += float(by_month[month])
+                    sums[model.year_of(key), month] += float(by_month[month])
     return {where: (least[where] - 1.0, most[where] + 1.0) for where in least}
 
 

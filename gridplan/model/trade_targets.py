@@ -2,14 +2,16 @@
 
 With what links and emergency support bring (received, after losses), what they take (sent), and Use as in quota.py:
 
-    import.share_of_consumption, import.share_of_demand:   received - slack <= share x Use  (or >=)          GWh
+    import.share_of_consumption, import.share_of_demand:   received + slack >= share x Use, or
+                                              received - slack <= share x (Use - storage loss)         GWh
     import.energy, export.energy:             received, or sent + slack >= energy                            GWh
     import.energy.green:                      green received, as the quota credits it + slack >= energy      GWh
     import.green_share:                       green received + slack >= share x received over links          GWh
     import.capacity, export.capacity:         capacity of the links, rated at the sending end + slack >= capacity    GW
 
-Energy that can come back over a circuit (circulation.py) counts net of what is sent over it, so that no floor is met by
-sending power round.  Energy and capacity cross the border of a province together with the supply bases on its ground
+What stores lose is left out of the use a ceiling is a share of, so that burning energy never eases it.  Energy that
+can come back over a circuit (circulation.py) counts net of what is sent over it, so that no floor is met by sending
+power round.  Energy and capacity cross the border of a province together with the supply bases on its ground
 (bases.py): a channel out of a base is a channel out of the province, a line between the two is neither.
 """
 
@@ -18,6 +20,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from gridplan.model.accounts import annual
 from gridplan.model.bases import counted_regions
 from gridplan.model.circulation import circuits
 from gridplan.model.frame import Model
@@ -64,6 +67,8 @@ def _links_across(model: Model, target: Target) -> list[str]:
 
 def _share_of_use(model: Model, book: PolicyBook, target: Target) -> None:
     use = use_gwh(model, target.region, target.year)
+    if target.sense == "max":
+        use -= annual(model, "storage_loss", target.region, target.year)
     book.require(target, received_gwh(model, target.region, target.year), target.value / 100.0 * use,
                  slack_ceiling=10.0 * _scale_gwh(model, target))
 

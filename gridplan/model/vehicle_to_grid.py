@@ -21,6 +21,7 @@ from gridplan.model.assets import AssetClass
 from gridplan.model.axis import HOURS_PER_DAY
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
+from gridplan.model.index_sets import windows
 from gridplan.model.point import Labelled, Point
 from gridplan.model.vintages import year_before
 
@@ -81,7 +82,7 @@ def operation(model: Model) -> None:
     op.v2g_charge_gw = Hourly(data.V2G, m.BLOCKS, bounds=lambda _b, v, y, t: (0.0, ceiling[v, y]))
     op.v2g_exchange = Rows(data.V2G, m.BLOCKS, rule=lambda _b, v, y, t:
         op.v2g_discharge_gw[v, y, t] + op.v2g_charge_gw[v, y, t] <= available[v, y] * d.v2g_power_gw[v, y])
-    days, blocks = model.windows("V2G_DAYS", dict.fromkeys(data.V2G, HOURS_PER_DAY))
+    days, blocks = windows(model, "V2G_DAYS", dict.fromkeys(data.V2G, HOURS_PER_DAY))
     model.family(op, "v2g_repaid", days, rule=lambda _b, v, y, w: sum(
         m.duration_h[t] * (kept[v, y] * op.v2g_charge_gw[v, y, t] - op.v2g_discharge_gw[v, y, t])
         for t in blocks[v, y, w]) == 0.0)

@@ -76,6 +76,12 @@ def gone_by_age(model: Model, existing: Mapping[Key, float]) -> dict[Key, float]
     return {(a, y): max(0.0, _before(model, existing, a, y, gw) - gw) for (a, y), gw in existing.items()}
 
 
+def aged_until(model: Model, existing: Mapping[Key, float]) -> dict[Key, float]:
+    """What has left today's fleet by age since the first planning year, GW."""
+    gone = gone_by_age(model, existing)
+    return {(a, y): sum(gw for (b, z), gw in gone.items() if b == a and z <= y) for a, y in gone}
+
+
 def added_by_data(model: Model, existing: Mapping[Key, float]) -> dict[Key, float]:
     """What the case adds to the fleet since the planning year before, GW; the whole fleet in the first."""
     return {(a, y): max(0.0, gw - _before(model, existing, a, y, 0.0)) for (a, y), gw in existing.items()}

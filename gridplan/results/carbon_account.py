@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.results.flows import generation
-from gridplan.results.fuel_account import coal_and_co2, fleet
+from gridplan.results.fuel_account import coal_and_co2, fleet, power_co2_kt
 from gridplan.results.ledger import NOTHING, OUTSIDE, fuel_row, of, ratio, region_years, share_pct, trade
 from gridplan.results.types import Results
 
@@ -72,7 +72,7 @@ def carbon_intensity(results: Results) -> pd.DataFrame:
         co2, coal = float(here["co2_kt"]), float(here["coal_kt"])
         lines.append((region, year, coal, coal / raw_coal_tce_per_t(results, region, year), co2, gross,
                       float(here["co2_g_per_kwh"]), received, carried,
-                      1000.0 * ratio(co2 + carried, gross + received)))
+                      1000.0 * ratio(power_co2_kt(results, region, year) + carried, gross + received)))
     return pd.DataFrame(lines, columns=INTENSITY_COLUMNS)
 
 

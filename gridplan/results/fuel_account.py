@@ -81,7 +81,8 @@ def _states(results: Results) -> pd.DataFrame:
             lines.append({**asdict(line), "heat_gwh": 0.0, "heat_fuel_kt": 0.0,
                           "full_load_hours_h": ratio(line.gross_gwh, line.capacity_gw),
                           "net_rate_g_per_kwh": 1000.0 * ratio(line.fuel_kt, line.net_gwh)})
-    return pd.DataFrame(lines, columns=STATE_COLUMNS)
+    # Of a case without thermal plant too, whose empty columns would be no conditions.
+    return pd.DataFrame(lines, columns=STATE_COLUMNS).astype({"is_coal": bool, "in_coal_rate": bool})
 
 
 @once
@@ -139,6 +140,11 @@ def fleet(results: Results) -> pd.DataFrame:
             "co2_captured_kt",
         ],
     )
+
+
+def power_co2_kt(results: Results, region: str, year: int) -> float:
+    """CO2 of a region's power plants, without that of boilers, kt."""
+    return float(of(fleet(results), region, year).iloc[0]["co2_kt"]) - boilers(results, region, year)[1]
 
 
 @once

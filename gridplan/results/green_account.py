@@ -13,13 +13,14 @@ from gridplan.results.types import Results
 
 def green_left_gwh(results: Results, region: str, year: int) -> tuple[float, float]:
     """Non-hydro renewable energy that no use has taken yet, GWh: of the region's own generation after what is
-    attributed to channels and electrolysers and what stores and circuits burn; and with what comes in and certificates,
-    after loads too.
+    attributed to channels and electrolysers, sold as certificates, and burnt in stores and circuits; and with what
+    comes in and certificates bought, after loads too.
     """
     account = of(quota(results), region, year)
     line = account[account["quota"] == "nonhydro"].iloc[0]
     hydrogen = sum(electrolysers_green_gwh(results, region, year).values())
-    own = float(line["local_gwh"] - line["sent_gwh"] - line["storage_loss_gwh"] - line["circulation_loss_gwh"])
+    own = float(line["local_gwh"] - line["sent_gwh"] - line["certificates_sold_gwh"] - line["storage_loss_gwh"]
+                - line["circulation_loss_gwh"])
     loads = results.case.rows("loads", year)
     here = list(loads.index[loads["region"] == region])
     given = number(results.dataset["load_green_gwh"], load=here, year=year) if here else 0.0

@@ -42,7 +42,8 @@ class OverYears:
             found = labels(model, problem)
             self._row_year = found.row_year
             self.own = replace(problem, cost=own_cost(model, problem))
-            self.cost = self.own.cost / np.array([model.year_weight[year] for year in found.column_year.tolist()])
+            weight = np.array([model.year_weight[year] for year in model.years])
+            self.cost = self.own.cost / weight[np.searchsorted(model.years, found.column_year)]
 
     def rows_elsewhere(self, year: int) -> np.ndarray:
         """Rows of other planning years, and those about several builds together: one GW by itself has none of them."""

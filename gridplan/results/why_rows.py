@@ -19,12 +19,14 @@ _CATEGORY_OF_METRIC = {"quota": "quota", "reserve": "reserve"}
 
 @dataclass(frozen=True)
 class Payments:
-    """Million CNY per unit entered in each row, shape (n_rows,) for each income; and which rows belong to one asset.
+    """Million CNY per unit entered in each row, shape (n_rows,) for each income and for all together (``total``); and
+    which rows belong to one asset.
 
     An account's dual is passed on to the rows that use the account, so that each policy pays in its own name.
     """
 
     rate: dict[str, np.ndarray]
+    total: np.ndarray
     own: np.ndarray
 
 
@@ -32,9 +34,11 @@ def payments(model: Model, problem: Problem, point: Point) -> Payments:
     """Payments of every row at the plan's duals."""
     categories = _categories(model, problem, point)
     rate = {name: np.where(categories == name, point.dual, 0.0) for name in INCOMES}
-    for name, share in _account_shares(model, problem, point, categories).items():
-        rate[name] += share
-    return Payments(rate, categories == OWN)
+    _pass_on(model, problem, point, categories, rate)
+    total = np.zeros(problem.shape[0])
+    for one in rate.values():
+        total += one
+    return Payments(rate, total, categories == OWN)
 
 
 def _categories(model: Model, problem: Problem, point: Point) -> np.ndarray:
@@ -55,12 +59,11 @@ def _categories(model: Model, problem: Problem, point: Point) -> np.ndarray:
     return categories
 
 
-def _account_shares(model: Model, problem: Problem, point: Point, categories: np.ndarray) -> dict[str, np.ndarray]:
-    """For each category, what a unit entered in each account row is paid, shape (n_rows,) each.
+def _pass_on(model: Model, problem: Problem, point: Point, categories: np.ndarray, rate: dict[str, np.ndarray]) -> None:
+    """Add to each category's rate what a unit entered in each account row is paid.
 
     An account column a stands with 1 in its own row and in the rows of policies:  0 = y_own + sum_p y_p a_p.
     """
-    shares = {name: np.zeros(problem.shape[0]) for name in INCOMES}
     matrix = problem.matrix
     for variable, families in model.passes_on.items():
         own = {int(row) for name in families for row in problem.row_families.get(name, ())}
@@ -69,6 +72,5 @@ def _account_shares(model: Model, problem: Problem, point: Point, categories: np
             filled = [int(matrix.indices[place]) for place in places if int(matrix.indices[place]) in own]
             for place in places:
                 used, weight = matrix.indices[place], matrix.data[place]
-                if categories[used] in shares:
-                    shares[categories[used]][filled] -= weight * point.dual[used]
-    return shares
+                if categories[used] in rate:
+                    rate[categories[used]][filled] -= weight * point.dual[used]

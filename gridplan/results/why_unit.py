@@ -38,7 +38,7 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
     shared = problem.row_families.get("design.capacity_split", np.empty(0, dtype=int))
     left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole), elsewhere])
     rows = touched[paid.own[touched] & ~np.isin(touched, left_out)]
-    cost = problem.cost[columns] - part.T @ np.sum(list(paid.rate.values()), axis=0)
+    cost = problem.cost[columns] - part.T @ paid.total
     lower, upper = _bounds(problem, assets, label, columns)
     for name, size in (sizes or {}).items():
         held = columns == assets.column[label, name]

@@ -25,7 +25,7 @@ from gridplan.results.report_units import Unit, unit
 from gridplan.results.types import Results
 from gridplan.results.workbook_pages import MARGINS_IN, ROW_POINTS, set_height, sheet_name
 
-ACCENT, GOOD, BAD, PALE, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#f2f5f8", "#fff2b3"
+ACCENT, GOOD, BAD, JUDGED = "#1f4e79", "#2e7d32", "#c00000", "#fff2b3"
 DUST = 1e-6
 A3 = 8
 WIDEST = 44

@@ -58,7 +58,7 @@ def targets_sheet(book: Book) -> None:
     frame = shown_scores(book)
     placed = write_table(book, sheet, row, frame, columns, lambda line: _style(line.status))
     for offset, line in enumerate(frame.itertuples()):
-        sheet.set_row(placed.first_row + offset, LINE_HEIGHT * _lines(line, columns, book))
+        sheet.set_row(placed.first_row + offset, LINE_HEIGHT * _lines(line, columns))
         if line.unit == YEAR:  # 2030, not 2,030.00
             plain = book.format(num_format="0", **_style(line.status))
             sheet.write_number(placed.first_row + offset, placed.columns["target"], line.target, plain)
@@ -117,7 +117,7 @@ def _style(status: str) -> dict[str, Any]:
     return {"text_wrap": True, "valign": "top", **quiet, **status_style(status)}
 
 
-def _lines(line: Any, columns: list[Column], book: Book) -> int:
+def _lines(line: Any, columns: list[Column]) -> int:
     """Lines of text the fullest cell of a row wraps into; a Chinese character is two wide."""
     most = 1
     for column in columns:

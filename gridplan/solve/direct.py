@@ -1,4 +1,4 @@
-"""A programme solved as a whole, with another method where the first gets stuck."""
+"""A programme solved as a whole, with another method where the first gets stuck or does not prove its optimum."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Solved(NamedTuple):
 
 def solve_directly(programme: Problem, tell: Progress, method: str, *, threads: int, time_limit_s: float | None = None,
                    log_file: str = "") -> Solved:
-    """Solve a programme; where the method is left to us ("auto"), the next is tried, and said so, when one is stuck.
+    """Solve a programme; where the method is left to us ("auto"), the next is tried, and said so, when one is stuck or
+    its optimum cannot be proven.
 
     Args:
         programme: the arrays to solve.
@@ -52,8 +53,9 @@ def solve_directly(programme: Problem, tell: Progress, method: str, *, threads: 
             tell("again", method=name)
         solution = solver.solve(partial(_tick, tell, name))
         certificate = certify(programme, solution.value, solution.dual)
-        stuck = solution.status.lower() in STUCK
-        if not stuck or certificate.proven or name == methods[-1]:
+        # An optimum that is claimed and does not stand up to our own arithmetic is as good as none.
+        in_vain = solution.optimal or solution.status.lower() in STUCK
+        if certificate.proven or not in_vain or name == methods[-1]:
             return Solved(solver, solution, certificate, methods[:number])
     raise ValueError("no method to solve by")
 

@@ -90,7 +90,8 @@ def own_cost(model: Model, problem: Problem) -> np.ndarray:
         for key, column in zip(one.variable.index_set(), columns.tolist(), strict=True):
             if column < 0 or key not in one.paid:
                 continue
-            other = sum(share * model.year_weight[y] for y, share in years_paid(one, key).items() if y != key[-1])
+            paid = years_paid(model, one, key).items()
+            other = sum(share * model.year_weight[y] for y, share in paid if y != key[-1])
             cost[column] -= one.rate.get(key, 0.0) * other
     return cost
 

@@ -16,7 +16,7 @@ from gridplan.model.build import build_model
 from gridplan.model.economics import annuity, paid_shares, period_years, year_weights
 from gridplan.model.vintages import added_by_data, gone_by_age
 from gridplan.solve.highs import HighsSolver
-from gridplan.solve.labels import DESIGN, labels
+from gridplan.solve.labels import DESIGN, column_labels, labels
 from gridplan.solve.matrix import compile_problem
 from gridplan.solve.myopic import own_cost, solve_years
 from gridplan.solve.verify import certify
@@ -366,14 +366,20 @@ def test_columns_and_rows_are_labelled_by_year_and_block():
     problem = compile_problem(model)
     found = labels(model, problem)
     assert set(found.column_year) == {2030, 2040}
-    assert (found.column_block[found.column_design] == DESIGN).all()
+    year, block = column_labels(model, problem)
+    assert (year == found.column_year).all()
+    design = np.concatenate([columns[columns >= 0] for name, columns in problem.column_families.items()
+                             if name.startswith("design.")])
+    assert (block[design] == DESIGN).all()
     hourly = problem.column_families["operation.renewable_output_gw"]
-    assert found.column_block[hourly].tolist() == list(range(24)) * (len(hourly) // 24)
+    assert block[hourly].tolist() == list(range(24)) * (len(hourly) // 24)
     # With the design given, the years fall apart.
-    operation = problem.matrix[:, np.flatnonzero(~found.column_design)].tocoo()
-    years = found.column_year[~found.column_design]
+    operation = problem.matrix[:, np.setdiff1d(np.arange(problem.shape[1]), design)].tocoo()
+    years = np.delete(found.column_year, design)
     assert (found.row_year[operation.row] == years[operation.col]).all()
-    linking = {name for name, rows in problem.row_families.items() if found.row_links_years[rows].any()}
+    whole = problem.matrix.tocsr()
+    linking = {name for name, rows in problem.row_families.items() for row in rows[rows >= 0]
+               if len(set(found.column_year[whole[[row]].indices])) > 1}
     assert linking and all(name.startswith("design.") for name in linking)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gridplan.results.circuits import circulation_loss_gwh
+from gridplan.results.flows import storage
 from gridplan.results.ledger import of
 from gridplan.results.types import Results
 
@@ -40,3 +42,9 @@ class Accounts:
 
 Measurer = Callable[[Accounts, str, str], Measure]
 """(accounts, metric, subject) to what the plan achieves; NaN where the plan has nothing the metric could be about."""
+
+
+def burnt_gwh(accounts: Accounts) -> float:
+    """What stores and circuits of links lose, GWh; taken off what is green, as the targets' rows do."""
+    circulating = circulation_loss_gwh(accounts.results, accounts.region, accounts.year)
+    return float(accounts.of(storage)["loss_gwh"].sum()) + circulating

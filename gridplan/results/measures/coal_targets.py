@@ -9,8 +9,9 @@ from gridplan.model.cohort_coal_rate import METRIC as COHORT_RATE
 from gridplan.model.technologies import CAPACITY_GROUPS, EMERGENCY
 from gridplan.results.capacity_account import capacity
 from gridplan.results.fuel_account import coal_and_co2, fleet
-from gridplan.results.ledger import ratio
+from gridplan.results.ledger import ratio, years
 from gridplan.results.measures.base import Accounts, Measure, Measurer
+from gridplan.results.vintages import aged_gw
 
 
 def _coal(accounts: Accounts, captive: bool = False) -> pd.DataFrame:
@@ -26,7 +27,9 @@ def _built(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 
 
 def _replaced(accounts: Accounts, _metric: str, _subject: str) -> Measure:
-    return Measure(float(_coal(accounts, captive=True)["retired_gw"].sum()), 1.0)
+    captive = _coal(accounts, captive=True)
+    aged = sum(aged_gw(accounts.results, "cohorts", "existing_gw", asset, accounts.year) for asset in captive["asset"])
+    return Measure(float(captive["retired_gw"].sum()) + aged, 1.0)
 
 
 def _regulated(accounts: Accounts, _metric: str, _subject: str) -> Measure:
@@ -38,7 +41,8 @@ def _regulated(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 
 def _retained(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     captive = _coal(accounts, captive=True)
-    existing = float(captive["existing_gw"].sum())
+    fleet_at_first = accounts.results.case.rows("cohorts", years(accounts.results)[0])["existing_gw"]
+    existing = float(fleet_at_first.reindex(captive["asset"]).fillna(0.0).sum())
     return Measure(100.0 * ratio(float(captive["total_gw"].sum()), existing), existing / 100.0)
 
 

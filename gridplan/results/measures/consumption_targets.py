@@ -9,13 +9,15 @@ from gridplan.model.consumption_targets import (
     CONSUMED,
     INTENSITY,
     INTENSITY_FALL,
+    lost_factor,
+    sold_factors,
 )
 from gridplan.model.metric_data import NOT_GIVEN, base_figure, clean_technologies, sent_emissions_kt_per_gwh
 from gridplan.results.circuits import circulation_loss_gwh
-from gridplan.results.flows import generation, storage
-from gridplan.results.fuel_account import fleet
+from gridplan.results.flows import generation
+from gridplan.results.fuel_account import fleet, power_co2_kt
 from gridplan.results.ledger import ratio, trade
-from gridplan.results.measures.base import Accounts, Measure, Measurer
+from gridplan.results.measures.base import Accounts, Measure, Measurer, burnt_gwh
 from gridplan.results.trade_account import quota
 
 KT_PER_MT = 1000.0
@@ -32,14 +34,8 @@ def _consumed(accounts: Accounts, metric: str, _subject: str) -> Measure:
     if metric != "share.local_renewable_consumption":
         green += float(line["received_gwh"] - line["sent_gwh"])
     if metric == "share.green_electricity_consumption":
-        green += float(line["certificates_gwh"])
+        green += float(line["certificates_gwh"] - line["certificates_sold_gwh"])
     return Measure(100.0 * ratio(green, float(line["use_gwh"])), float(line["use_gwh"]) / 100.0)
-
-
-def _storage_loss(accounts: Accounts) -> float:
-    """What stores and circuits between regions lose, GWh."""
-    circulating = circulation_loss_gwh(accounts.results, accounts.region, accounts.year)
-    return float(accounts.of(storage)["loss_gwh"].sum()) + circulating
 
 
 def _generated(accounts: Accounts) -> float:
@@ -52,31 +48,37 @@ def _clean(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     technologies = clean_technologies(accounts.results.case, accounts.region, accounts.year)
     if not technologies:
         return Measure(NOT_GIVEN, whole / 100.0)
-    kept = float(plants[plants["technology"].isin(technologies)]["gross_gwh"].sum()) - _storage_loss(accounts)
+    kept = float(plants[plants["technology"].isin(technologies)]["gross_gwh"].sum()) - burnt_gwh(accounts)
     return Measure(100.0 * ratio(kept, whole), whole / 100.0)
 
 
 def _co2_kt(accounts: Accounts) -> float:
-    return float(accounts.of(fleet).iloc[0]["co2_kt"])
+    """CO2 of power plants, kt; boilers give heat alone."""
+    return power_co2_kt(accounts.results, accounts.region, accounts.year)
 
 
 def _intensity(accounts: Accounts, _metric: str, _subject: str) -> Measure:
-    """CO2 of the plants and of what is bought, less that of what is sold, over the use; NaN without a link's factor."""
+    """CO2 of the plants and of what is bought, less that of what is sold, with that of what circuits lose, over the
+    use; NaN without a link's factor."""
     account = accounts.of(quota)
     if account.empty:  # a supply base consumes nothing
         return Measure(NOT_GIVEN, 0.0)
     line = account[account["quota"] == "total"].iloc[0]
     used = float(line["use_gwh"] - line["storage_loss_gwh"])
     kt = _co2_kt(accounts)
+    case, region, year = accounts.results.case, accounts.region, accounts.year
+    sold = sold_factors(case, region, year)
     for crossing in accounts.of(trade).itertuples():
-        factor = sent_emissions_kt_per_gwh(accounts.results.case, str(crossing.asset), accounts.year)
-        kt += (1.0 if crossing.direction == "import" else -1.0) * factor * float(crossing.sent_gwh)
+        link, sent_gwh = str(crossing.asset), float(crossing.sent_gwh)
+        bought = crossing.direction == "import"
+        kt += (sent_emissions_kt_per_gwh(case, link, year) if bought else -sold[link]) * sent_gwh
+    kt += lost_factor(case, region, year) * circulation_loss_gwh(accounts.results, region, year)
     return Measure(G_PER_KWH * ratio(kt, used), used / G_PER_KWH)
 
 
 def _intensity_fall(accounts: Accounts, metric: str, _subject: str) -> Measure:
     base = base_figure(accounts.results.case, accounts.region, accounts.year, BASE_ITEMS[metric]) / G_PER_KWH
-    generated = _generated(accounts) - _storage_loss(accounts)
+    generated = _generated(accounts) - burnt_gwh(accounts)
     return Measure(100.0 * (1.0 - ratio(ratio(_co2_kt(accounts), generated), base)), base * generated / 100.0)
 
 

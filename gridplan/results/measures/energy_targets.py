@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from gridplan.model.energy_targets import UTILISATION
 from gridplan.model.technologies import NONFOSSIL_THERMAL, STATED_NEW_ENERGY, THERMAL
-from gridplan.results.circuits import circulation_loss_gwh
 from gridplan.results.energy_balance import curtailment
-from gridplan.results.flows import generation, storage
+from gridplan.results.flows import generation
 from gridplan.results.fuel_account import coal_and_co2, fleet
 from gridplan.results.ledger import ratio
-from gridplan.results.measures.base import Accounts, Measure, Measurer
+from gridplan.results.measures.base import Accounts, Measure, Measurer, burnt_gwh
 
 KT_PER_MT = 1000.0
 
@@ -26,24 +25,18 @@ def _burnt(accounts: Accounts, metric: str, _subject: str) -> Measure:
     return Measure(float(accounts.of(fleet).iloc[0][column]) / KT_PER_MT, KT_PER_MT)
 
 
-def _storage_loss(accounts: Accounts) -> float:
-    """What stores and circuits of links lose, GWh; taken off what is green, as the targets' rows do."""
-    circulating = circulation_loss_gwh(accounts.results, accounts.region, accounts.year)
-    return float(accounts.of(storage)["loss_gwh"].sum()) + circulating
-
-
 def _nonfossil(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     plants = accounts.of(generation)
     clean = plants["dimension"].isin(["renewable", "reservoir"]) | plants["technology"].isin(NONFOSSIL_THERMAL)
     whole = float(plants["gross_gwh"].sum())
-    kept = float(plants[clean]["gross_gwh"].sum()) - _storage_loss(accounts)
+    kept = float(plants[clean]["gross_gwh"].sum()) - burnt_gwh(accounts)
     return Measure(100.0 * ratio(kept, whole), whole / 100.0)
 
 
 def _to_thermal(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     gross = accounts.of(generation).groupby("technology")["gross_gwh"].sum()
     burnt = float(gross[gross.index.isin(THERMAL)].sum())
-    kept = float(gross[gross.index.isin(STATED_NEW_ENERGY)].sum()) - _storage_loss(accounts)
+    kept = float(gross[gross.index.isin(STATED_NEW_ENERGY)].sum()) - burnt_gwh(accounts)
     return Measure(ratio(kept, burnt), burnt)
 
 
@@ -52,7 +45,7 @@ def _utilisation(accounts: Accounts, metric: str, _subject: str) -> Measure:
     lines = account[account["technology"].isin(UTILISATION[metric][1])]
     offered = float(lines["available_gwh"].sum())
     used = offered - float(lines["curtailed_gwh"].sum())
-    return Measure(100.0 * ratio(used - _storage_loss(accounts), offered), offered / 100.0)
+    return Measure(100.0 * ratio(used - burnt_gwh(accounts), offered), offered / 100.0)
 
 
 MEASURES: dict[str, Measurer] = {

@@ -15,6 +15,7 @@ from gridplan.results.ledger import grid_load_gw, number, ratio, trade
 from gridplan.results.measures.base import Accounts, Measure, Measurer
 from gridplan.results.measures.capacity_targets import installed_gw
 from gridplan.results.subjects import collect
+from gridplan.results.vintages import standing_years
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,13 @@ def _lowest_output(accounts: Accounts, metric: str, _subject: str) -> Measure:
 
 
 def _new_flexible(accounts: Accounts, _metric: str, _subject: str) -> Measure:
-    """Flexible part of the new coal capacity; NaN where none is built."""
-    data = accounts.results.dataset["thermal_built_gw"]
+    """Flexible part of the coal built in the planning years that still stands; NaN where none is."""
+    results, year = accounts.results, accounts.year
+    data = results.dataset["thermal_built_gw"]
     states = list(_states(accounts, COAL))
     low_as_built = {one.cohort for one in states if one.state == AS_IS and one.lowest <= FLEXIBLE_MIN_OUTPUT}
-    built = {one.cohort: number(data, cohort=one.cohort, year=accounts.year) for one in states}
+    built = {one.cohort: sum(number(data, cohort=one.cohort, year=when)
+                             for when, _row in standing_years(results, "cohorts", one.cohort, year)) for one in states}
     flexible = sum(gw for cohort, gw in built.items() if cohort in low_as_built)
     flexible += sum(one.capacity_gw for one in states if one.state != AS_IS and one.lowest <= FLEXIBLE_MIN_OUTPUT
                     and one.cohort not in low_as_built and one.row["existing_gw"] == 0.0)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from gridplan.model.metric_data import free_allocation_share
 from gridplan.results.check import POWER_TOLERANCE_GW, Check, most, within
 from gridplan.results.ledger import fuel_row, number, of_year, region_row
 from gridplan.results.subjects.base import USE, CostLine, Flow, assets, before, hourly
@@ -155,7 +156,8 @@ def costs(results: Results, year: int) -> Iterator[CostLine]:
 def _allowance(results: Results, region: str, year: int, own: pd.Series) -> float:
     """Worth of the allocation for heat, million CNY per GWh of heat."""
     price = float(region_row(results, region, year)["co2_price_cny_per_t"])
-    return price * float(np.nan_to_num(own["co2_benchmark_t_per_gj"])) * GJ_PER_MWH / 1000.0
+    free = free_allocation_share(results.case, region, year)
+    return price * free * float(np.nan_to_num(own["co2_benchmark_t_per_gj"])) * GJ_PER_MWH / 1000.0
 
 
 def _source_costs(results: Results, year: int) -> Iterator[CostLine]:
