@@ -78,8 +78,8 @@ def complete(checked: Checked, path: Path, lang: str | None = None) -> Case:
 
 
 def refuse_several_years(case: Case, lang: str | None = None) -> None:
-    """Raise CaseError, in `lang` or the case's language, for a case of several planning years: of a path, no target is
-    priced and no retrofit compared.
+    """Raise CaseError, in `lang` or the case's language, for a case of several planning years, for what is done
+    for one alone.
     """
     years = case.settings.years
     if len(years) > 1:

@@ -55,10 +55,10 @@ FILES = {
     ),
     "years_several": Message(
         0,
-        "targets are priced and retrofits compared for one planning year at a time; the case has {value}",
-        "指标成本与改造对比只能按单一规划年计算，本案例含 {value}",
-        "run without that option, or make a case of the one year",
-        "请去掉该选项，或只为该年另建案例",
+        "this is done for one planning year at a time; the case has {value}",
+        "此项只能按单一规划年进行，本案例含 {value}",
+        "make a case of the one year, or leave out the option that asks for it",
+        "请只为该年另建案例，或去掉相应选项",
     ),
     "setting_value": Message(0, "allowed: {allowed_en}", "应为{allowed_zh}"),
     "file_missing": Message(

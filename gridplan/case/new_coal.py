@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gridplan.case.new_draft import Draft, facts_of
+from gridplan.library.coal import SIZE_CLASSES, cooling
 from gridplan.library.errors import LibraryError
 from gridplan.library.tables import table
 
@@ -22,10 +23,11 @@ LIFE_YEARS = 40
 LEAST_REMAINING_YEARS = 5
 EARLY_RETIREMENT_AGE = 30
 NEW_UNIT_MW = 1000.0
+REGISTER_YEAR = 2023
+"""Year of the registers of coal and pumped hydro."""
+
 CO2_BENCHMARKS = {"over_300_mw": 0.7910, "up_to_300_mw": 0.8049}
 """Free allocation of 2024 in t per gross MWh (national emissions trading plan for 2023 and 2024)."""
-
-SIZE_ORDER = ("<150", "150-300", "300-550", "550-900", ">=900")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def registered_units(draft: Draft) -> pd.DataFrame:
     to."""
     lines = facts_of(draft, "coal_cohorts")
     lines["cooling"] = [
-        cooling_of(draft.region, size, start)
+        cooling(draft.region, size, start)
         for size, start in zip(lines["size_class_mw"], lines["mean_start_year"], strict=True)
     ]
     classes = table("coal_classes").rename(columns={"size_class": "size_class_mw"})
@@ -84,16 +86,6 @@ def registered_units(draft: Draft) -> pd.DataFrame:
     chp = figures["chp"].eq("yes") & ~modelled
     figures.loc[chp, "net_rate_g_per_kwh"] += figures.loc[chp, "chp_rate_change_g_per_kwh"]
     return figures
-
-
-def cooling_of(province: str, size_class: str, start_year: float) -> str:
-    """Cooling of a unit, wet or air, judged by province, size class and start year."""
-    rules = table("coal_cooling").set_index("province")
-    if province not in rules.index:
-        return "wet"
-    rule = rules.loc[province]
-    large_enough = SIZE_ORDER.index(size_class) >= SIZE_ORDER.index(rule["min_size_class"])
-    return "air" if large_enough and start_year >= rule["air_cooled_from_year"] else "wet"
 
 
 def _kinds(units: pd.DataFrame) -> pd.Series:
@@ -138,7 +130,7 @@ def _add_cohort(draft: Draft, kind: Kind, group: pd.DataFrame) -> None:
         region=draft.region,
         technology="coal",
         fuel="coal",
-        size_class=" / ".join(size for size in SIZE_ORDER if size in set(group["size_class_mw"])),
+        size_class=" / ".join(size for size in SIZE_CLASSES if size in set(group["size_class_mw"])),
         steam_class=_steam(group),
         chp=True if chp else None,
         captive=True if captive else None,
@@ -147,7 +139,7 @@ def _add_cohort(draft: Draft, kind: Kind, group: pd.DataFrame) -> None:
         unit_mw=round(1000 * total / float(group["units"].sum()), 1),
         existing_gw=round(total, 4),
         retire_max_gw=round(float(weight[old].sum()), 4) or None,
-        remaining_life_years=max(LEAST_REMAINING_YEARS, round(start) + LIFE_YEARS - draft.first_year),
+        remaining_life_years=_remaining(round(start), draft),
         net_rate_g_per_kwh=round(mean("net_rate_g_per_kwh"), 1),
         min_output_share=round(mean("min_output_share"), 3),
         ramp_share_per_h=round(mean("ramp_share_per_h"), 3),
@@ -156,6 +148,21 @@ def _add_cohort(draft: Draft, kind: Kind, group: pd.DataFrame) -> None:
         co2_benchmark_t_per_mwh=round(float(benchmark), 4),
         in_coal_rate=False if captive else None,
     )
+
+
+def _remaining(start_year: int, draft: Draft) -> int:
+    """Years from the first planning year that units begun in a year still live."""
+    return max(LEAST_REMAINING_YEARS, start_year + LIFE_YEARS - draft.first_year)
+
+
+def _mean_start(building: pd.DataFrame) -> int:
+    """Year in which units under construction are expected to begin, by capacity, midway between the first and the last
+    of each line; the year after the register's where it names none."""
+    middle = building[["earliest_planned_start_year", "latest_planned_start_year"]].mean(axis=1)
+    weight = building["capacity_gw"].where(middle.notna(), 0.0)
+    if not weight.sum():
+        return REGISTER_YEAR + 1
+    return round(float((middle.fillna(0.0) * weight).sum() / weight.sum()))
 
 
 def _steam(group: pd.DataFrame) -> str:
@@ -202,6 +209,7 @@ def _add_new_coal(draft: Draft) -> None:
     planned = pipeline[pipeline["status"].isin(["permitted", "pre-permit"])]
     dated = building["latest_planned_start_year"].fillna(0) <= draft.first_year
     existing = float(building.loc[dated, "capacity_gw"].sum())
+    started = _mean_start(building[dated])
     units = int(building.loc[dated, "units"].sum())
     allowed = float(planned["capacity_gw"].sum())
     if existing + allowed == 0:
@@ -209,7 +217,7 @@ def _add_new_coal(draft: Draft) -> None:
     newest = draft.first_year
     best = table("coal_classes")
     best = best[(best["size_class"] == ">=900") & (best["steam_class"] == "ultra-supercritical")]
-    figures = best[best["cooling"] == cooling_of(draft.region, ">=900", newest)].iloc[0]
+    figures = best[best["cooling"] == cooling(draft.region, ">=900", newest)].iloc[0]
     draft.add(
         "cohorts",
         cohort="coal_new",
@@ -220,12 +228,12 @@ def _add_new_coal(draft: Draft) -> None:
         fuel="coal",
         size_class=">=900",
         steam_class="ultra-supercritical",
-        start_year=2025 if existing else None,
+        start_year=started if existing else None,
         units=units or None,
         unit_mw=round(1000 * existing / units, 1) if units else NEW_UNIT_MW,
         existing_gw=round(existing, 4) or None,
         build_max_gw=round(allowed, 4) or None,
-        remaining_life_years=35 if existing else None,
+        remaining_life_years=_remaining(started, draft) if existing else None,
         net_rate_g_per_kwh=float(figures["net_rate_g_per_kwh"]),
         own_use_share=float(figures["own_use_share"]),
         co2_benchmark_t_per_mwh=CO2_BENCHMARKS["over_300_mw"],

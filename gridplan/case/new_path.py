@@ -9,14 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from gridplan.case.new_coal import KINDS, LIFE_YEARS, registered_units
+from gridplan.case.new_coal import KINDS, LIFE_YEARS, REGISTER_YEAR, registered_units
 from gridplan.case.new_draft import Draft, facts_of
 from gridplan.case.new_links import later_channels
 from gridplan.case.new_renewables import ceiling_gw
 from gridplan.case.new_stores import PUMPED_CONSTRUCTION_YEARS, under_construction_gw
-
-REGISTER_YEAR = 2023
-"""Year of the registers of coal and pumped hydro."""
 
 
 def add(draft: Draft) -> None:

@@ -49,7 +49,7 @@ def new_joint_case(provinces: Sequence[str], years: Sequence[int], folder: Path,
     members = tuple(find_province(one).id for one in provinces)
     drafts = [draft_case(one, years, members=frozenset(members)) for one in members]
     parts = [part_of_draft(draft, lang) for draft in drafts]
-    channels = _dispatched(parts, drafts[0].first_year)
+    channels = _dispatched(parts)
     _add_interfaces(parts, drafts)
     whole = set(members) == set(province_ids())
     joined = join(parts, trade=trade, name=f"china-{years[-1]}" if whole else "", lang=lang)
@@ -72,7 +72,7 @@ def _about_lines(channels: int, interfaces: int) -> tuple[str, str]:
             "interfaces mostly thermal limits, what they give at the peak is spread by need; all judgements.")
 
 
-def _dispatched(parts: Sequence[Part], first_year: int) -> int:
+def _dispatched(parts: Sequence[Part]) -> int:
     """Let the plan dispatch the channels that begin and end in the case, within their range of energy; their number."""
     ranges = {link_id(str(row["channel"])): row for row in table("channels").to_dict("records")}
     receivers = {row["link"] for part in parts for row in part.rows("links") if row["from"] == OUTSIDE}

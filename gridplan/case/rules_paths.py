@@ -64,7 +64,7 @@ def unplanned_targets(raw: RawTable | None, years: Sequence[int]) -> list[Proble
 
 def check_paths(tables: Tables, years: Sequence[int]) -> list[Problem]:
     """Every fault of retirements and growth ceilings; with several planning years, of what ties them together."""
-    found = [*_retirements(tables, years), *_build_limits(tables, years)]
+    found = [*_retirements(tables, years), *_build_limits(tables)]
     if len(years) > 1:
         found += [*_room_falls(tables, years), *_built_then_gone(tables, years), *_retrofits_stay(tables, years)]
     return found
@@ -106,7 +106,7 @@ def _fleets(tables: Tables, sums: Mapping[tuple[str, str], tuple[int, float]]) -
                           stands=f"{stands[0]:g}")
 
 
-def _build_limits(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
+def _build_limits(tables: Tables) -> Iterator[Problem]:
     result = tables["build_limits"]
     for row, cells in result.records():
         if math.isnan(cells["max_gw"]) and math.isnan(cells["max_gw_per_year"]):

@@ -56,7 +56,6 @@ TITLES: dict[str, tuple[str, str]] = {
 }
 """Title of each table (English, Chinese); the Chinese one names the sheet of a Chinese workbook."""
 
-TEXT_TYPES = {"key", "key2", "text", "choice", "tech", "profile", "metric", "region_or_outside", "months"}
 NUMBER_TYPES = {"number", "integer"}
 
 
@@ -127,11 +126,6 @@ class Table:
             or (column.reference == ("regions", "region") and column.required == "no")
         ]
         return (first.name, *narrower)
-
-    @property
-    def technology_column(self) -> str | None:
-        """Column by which the library's defaults are chosen: technology, kind or state, if any."""
-        return next((name for name in ("technology", "kind", "state") if name in self.columns), None)
 
     def heading(self, text: str) -> Column | None:
         """The column a heading names: its id or its Chinese name, with or without a unit in brackets."""

@@ -60,12 +60,6 @@ def write_workbook(case: Path | str, path: Path | str, lang: str | None = None) 
     return write_raw(raw, path, lang or (settings.language if settings else "zh"))
 
 
-def write_template(path: Path | str, lang: str = "zh") -> Path:
-    """Write a workbook with every sheet, heading, note and drop-down and no rows."""
-    empty = RawCase(Path("template"), "", {"name": "new", "years": [2030], "language": lang})
-    return write_raw(empty, path, lang)
-
-
 def write_raw(raw: RawCase, path: Path | str, lang: str) -> Path:
     """Write the cells of a case as a workbook and return its path."""
     path = Path(path)

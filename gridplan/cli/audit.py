@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridplan.cli.again import results_given
 from gridplan.cli.faults import NOT_MET, WRONG_INPUT
 from gridplan.cli.place import require_writable_file
 from gridplan.cli.tables import show_table
@@ -25,6 +26,7 @@ def audit_results(folder: Path, every: bool, csv: Path | None, voice: Voice) -> 
     """
     if csv is not None:
         require_writable_file(csv)
+    folder = results_given(str(folder))
     from gridplan.library.whole import bring_back
 
     bring_back(folder)

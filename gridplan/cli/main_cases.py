@@ -10,7 +10,6 @@ import typer
 from gridplan.cli.app import (
     YEAR_HOURS,
     CaseArgument,
-    HoursOption,
     LangOption,
     OverwriteOption,
     app,
@@ -24,7 +23,7 @@ def export(
     case: CaseArgument,
     to: Annotated[str, typer.Option("--to", help=help_of("opt_export_to"))] = "pypsa",
     out: Annotated[Path | None, typer.Option("--out", help=help_of("opt_export_out"), show_default=False)] = None,
-    hours: HoursOption = YEAR_HOURS,
+    hours: Annotated[int, typer.Option("--hours", help=help_of("opt_export_hours"))] = YEAR_HOURS,
     lang: LangOption = None,
     overwrite: OverwriteOption = False,
 ) -> None:
@@ -49,7 +48,7 @@ def new(
         Path | None, typer.Argument(metavar="[DIR]", help=help_of("arg_new_folder"), show_default=False)
     ] = None,
     trade: Annotated[bool, typer.Option("--trade", help=help_of("opt_trade"))] = False,
-    weather_years: Annotated[int, typer.Option("--weather-years", help=help_of("opt_weather_years"))] = 1,
+    weather_years: Annotated[int, typer.Option("--weather-years", help=help_of("opt_new_weather_years"))] = 1,
     lang: LangOption = None,
 ) -> None:
     """Write a new case."""

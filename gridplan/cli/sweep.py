@@ -65,7 +65,7 @@ def sweep_case(given: str, out: Path | None, wanted: Wanted, voice: Voice) -> in
     voice.lang = together.lang
     if len(together.scenarios) < 2:
         raise Stop("sweep_none", case=given)
-    plan_of = _reading(together, folder, wanted, voice)
+    plan_of = _reading(together, wanted, voice)
     with folder_held(folder) as lock:
         return _solved(plan_of, folder, lock, wanted, voice)
 
@@ -100,7 +100,7 @@ class _Read:
     options: SolveOptions
 
 
-def _reading(together: ScenarioSet, folder: Path, wanted: Wanted, voice: Voice) -> _Read:
+def _reading(together: ScenarioSet, wanted: Wanted, voice: Voice) -> _Read:
     from gridplan.case.load import refuse_several_years
     from gridplan.case.problems import render
     from gridplan.scenarios.chain import SolveOptions

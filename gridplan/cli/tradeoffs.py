@@ -12,7 +12,7 @@ from gridplan.cli.faults import NOT_MET, STOPPED, Stop
 from gridplan.cli.language import language_of
 from gridplan.cli.one_run import one_run
 from gridplan.cli.place import find_case, require_writable, results_folder
-from gridplan.cli.solver_choice import require_gap, require_hours
+from gridplan.cli.solver_choice import require_gap, require_hours, require_solver
 from gridplan.cli.tables import show_table
 from gridplan.cli.voice import Voice
 
@@ -142,7 +142,7 @@ class _Place:
 
         from gridplan.case.load import load_case, refuse_several_years
         from gridplan.results.folder import ResultsError
-        from gridplan.scenarios.tradeoff_base import Wish
+        from gridplan.scenarios.tradeoff_base import TradeoffError, Wish, asked_of
         from gridplan.scenarios.tradeoff_write import check_target
 
         try:
@@ -153,7 +153,13 @@ class _Place:
         case = load_case(path, wanted.lang)
         refuse_several_years(case, wanted.lang)
         voice.lang = wanted.lang or case.settings.language
-        return _Place(case, folder, Wish(wanted.hours, wanted.method, region=wanted.region, gap=wanted.gap))
+        wish = Wish(wanted.hours, wanted.method, region=wanted.region, gap=wanted.gap)
+        try:
+            asked_of(wish, case)
+        except TradeoffError as fault:
+            raise Stop("plain", line=voice.text(fault.key, **fault.blanks)) from None
+        require_solver(case, wanted.method, None, voice)
+        return _Place(case, folder, wish)
 
 
 class _Teller:

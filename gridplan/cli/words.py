@@ -95,8 +95,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "opt_lang": {"en": "Language of messages and results.", "zh": "提示和结果的语言。"},
     "opt_out": {
-        "en": "Folder for the results; results/<case> if not given.",
-        "zh": "结果文件夹；缺省为 results/<案例名>。",
+        "en": "Folder for the results; results/<case> if not given (a shortened year, averaged hours, a scenario or "
+        "another risk adds its name).",
+        "zh": "结果文件夹；缺省为 results/<案例名>（缩短年、时段平均、情景或其他风险口径另加后缀）。",
     },
     "opt_gap": {
         "en": "Gap between cost and proven bound to reach, as a share of the cost.",
@@ -113,6 +114,10 @@ WORDS: dict[str, dict[str, str]] = {
     "opt_hours": {
         "en": "Solve a shortened year of this many hours (whole days) for a first look.",
         "zh": "只求解缩短的一年（小时数，须为整天），供初看。",
+    },
+    "opt_export_hours": {
+        "en": "Export a shortened year of this many hours (whole days).",
+        "zh": "只导出缩短的一年（小时数，须为整天）。",
     },
     "opt_threads": {"en": "Processor threads for the solver.", "zh": "求解器使用的线程数。"},
     "opt_time": {"en": "Most seconds of solving.", "zh": "求解时间上限（秒）。"},

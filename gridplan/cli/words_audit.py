@@ -72,8 +72,8 @@ WORDS: dict[str, dict[str, str]] = {
     "export_unknown": {"en": "cases are exported --to pypsa, not {to}", "zh": "只支持 --to pypsa，不支持 {to}"},
     "not_netcdf": {"en": "{path}: a network's file ends in .nc", "zh": "{path}：网络文件须以 .nc 结尾"},
     "pypsa_missing": {
-        "en": "PyPSA is not installed: pip install 'gridplan[pypsa]'",
-        "zh": "未安装 PyPSA：pip install 'gridplan[pypsa]'",
+        "en": "PyPSA is not installed: pip install pypsa",
+        "zh": "未安装 PyPSA：pip install pypsa",
     },
     "exported": {
         "en": "Network: {path}; {count} things are not in it, listed in {listed}",

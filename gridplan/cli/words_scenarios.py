@@ -150,8 +150,8 @@ SCENARIO_WORDS: dict[str, dict[str, str]] = {
         "zh": "--scheduler {address}：无法连接（{reason}）。未求解，原有结果不变。",
     },
     "dask_missing": {
-        "en": "--scheduler needs Dask, which is not installed: pip install 'gridplan[cluster]'.  Nothing was solved.",
-        "zh": "--scheduler 需要 Dask，尚未安装：pip install 'gridplan[cluster]'。未求解。",
+        "en": "--scheduler needs Dask, which is not installed: pip install dask distributed.  Nothing was solved.",
+        "zh": "--scheduler 需要 Dask，尚未安装：pip install dask distributed。未求解。",
     },
     "scheduler_empty": {
         "en": "--scheduler {address}: the scheduler had no workers in {seconds} s; start some (dask worker {address}) "

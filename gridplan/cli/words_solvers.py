@@ -3,9 +3,9 @@
 WORDS_SOLVERS: dict[str, dict[str, str]] = {
     "opt_method": {
         "en": "How to solve: certified (to a proven gap), direct (the whole programme), one of HiGHS's methods, or "
-        "gurobi or copt (direct, by that solver); auto is certified for a full year.",
+        "gurobi or copt (direct, by that solver); auto is certified from 4380 blocks on, all weather years together.",
         "zh": "求解方法：certified（求到可证明的间隙）、direct（整体求解）、HiGHS 的某一方法，或 gurobi、copt"
-        "（用该求解器整体求解）；auto 对全年采用 certified。",
+        "（用该求解器整体求解）；auto 自 4380 个时段起（各气象年合计）采用 certified。",
     },
     "opt_solver": {
         "en": "Which solver does the work, whatever the method: highs (always there), or gurobi or copt where "

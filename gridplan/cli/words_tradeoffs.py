@@ -61,6 +61,13 @@ TRADEOFF_WORDS: dict[str, dict[str, str]] = {
         "en": "A slack of {slack:g}: it must lie between 0 and 1 (0.02 is 2 % more cost).  Nothing was written.",
         "zh": "费用增幅为 {slack:g}：应大于 0 且小于 1（0.02 即多花 2%）。未写出任何文件。",
     },
+    "tradeoff_highs": {
+        "en": "{solver} does not solve cost curves and alternatives of a shortened year: they ask one programme again "
+        "and again, with further rows.  Add --method hipo, simplex, ipx or pdlp (HiGHS), or leave --hours out.  "
+        "Nothing was written.",
+        "zh": "{solver} 不能用于缩短年的费用曲线和近优方案（须对同一规划问题反复追加约束求解）。"
+        "请加 --method hipo、simplex、ipx 或 pdlp（HiGHS），或去掉 --hours。未写出任何文件。",
+    },
     "tradeoff_region": {
         "en": "The case has no region {region}; it has {known}.  Nothing was written.",
         "zh": "案例中没有地区 {region}；有 {known}。未写出任何文件。",

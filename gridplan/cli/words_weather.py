@@ -5,7 +5,7 @@ WORDS_WEATHER: dict[str, dict[str, str]] = {
         "en": "Over several weather years: expected cost, worst year, or cvar:0.8 (mean of the dearest fifth).",
         "zh": "多个气象年时：expected 期望费用，worst 最差年，cvar:0.8 最贵五分之一的平均。",
     },
-    "opt_weather_years": {
+    "opt_new_weather_years": {
         "en": "Weather years one plan must hold in, generated from seeds in a row.",
         "zh": "方案须同时满足的气象年个数，由连续的种子生成。",
     },

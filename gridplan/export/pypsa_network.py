@@ -82,6 +82,12 @@ def to_pypsa(case: Case, axis: TimeAxis) -> Export:
     return writer.export
 
 
+def sized(low_gw: float, high_gw: float, cost_cny_per_kw: float) -> dict[str, Any]:
+    """Capacity between two bounds at a yearly cost, as PyPSA's attributes."""
+    return {"p_nom_extendable": True, "p_nom_min": low_gw * MW, "p_nom_max": high_gw * MW,
+            "capital_cost": cost_cny_per_kw * MW}
+
+
 class _Writer:
     """Writes one table after the other into the network."""
 
@@ -97,11 +103,6 @@ class _Writer:
     def series(self, hourly: np.ndarray) -> pd.Series:
         """An hourly series of the year over the network's snapshots."""
         return pd.Series(self.model.axis.mean(hourly), index=self.network.snapshots)
-
-    def sized(self, name: str, low_gw: float, high_gw: float, cost_cny_per_kw: float) -> dict[str, Any]:
-        """Capacity between two bounds at a yearly cost, as PyPSA's attributes."""
-        return {"p_nom_extendable": True, "p_nom_min": low_gw * MW, "p_nom_max": high_gw * MW,
-                "capital_cost": cost_cny_per_kw * MW}
 
     def regions(self) -> None:
         """Buses with load, unserved and excess power."""
@@ -136,11 +137,11 @@ class _Writer:
             existing, fixed = float(row["existing_gw"]), float(row["fixed_cost_cny_per_kw_a"])
             if existing > 0:
                 low = max(0.0, existing - float(row["retire_max_gw"]))
-                self.network.add("Generator", name, **same, **self.sized(str(name), low, existing, fixed))
+                self.network.add("Generator", name, **same, **sized(low, existing, fixed))
             if float(row["build_max_gw"]) > 0:
                 capital = float(row["capex_cny_per_kw"]) * annuity(self.rate, float(row["life_years"]))
                 self.network.add("Generator", f"{name}{NEW}", **same,
-                                 **self.sized(str(name), 0.0, float(row["build_max_gw"]), capital + fixed))
+                                 **sized(0.0, float(row["build_max_gw"]), capital + fixed))
             if bool(row["commitment"]):
                 self.export.lose("cohorts", str(name), "开停机、最小出力、爬坡和启动费",
                                  "commitment: what is online, minimum output, ramps, starts, part-load fuel")
@@ -164,11 +165,11 @@ class _Writer:
         existing, fixed = float(row["existing_gw"]), float(row["fixed_cost_cny_per_kw_a"])
         potential = ceiling if np.isnan(row["potential_gw"]) else float(row["potential_gw"])
         if existing > 0:
-            self.network.add(component, name, **same, **self.sized(name, existing, existing, fixed))
+            self.network.add(component, name, **same, **sized(existing, existing, fixed))
         if potential > existing:
             capital = float(row["capex_cny_per_kw"]) * annuity(self.rate, float(row["life_years"]))
             self.network.add(component, f"{name}{NEW}", **same,
-                             **self.sized(name, 0.0, potential - existing, capital + fixed))
+                             **sized(0.0, potential - existing, capital + fixed))
 
     def water(self) -> None:
         """Reservoirs that exist; PyPSA's inflow does not grow with capacity."""
@@ -180,7 +181,7 @@ class _Writer:
                     "StorageUnit", name, bus=row["region"], carrier=row["technology"], inflow=self.series(inflow) * MW,
                     max_hours=float(row["storage_hours"]), p_min_pu=0.0, efficiency_dispatch=net,
                     p_max_pu=float(row["availability_share"]) * net, cyclic_state_of_charge=True,
-                    **self.sized(str(name), existing, existing, float(row["fixed_cost_cny_per_kw_a"])))
+                    **sized(existing, existing, float(row["fixed_cost_cny_per_kw_a"])))
             if float(np.nan_to_num(row["potential_gw"])) > existing:
                 self.export.lose("reservoirs", str(name), "新建部分（来水不随容量变化）",
                                  "what may be built: inflow does not grow with capacity")
@@ -199,13 +200,13 @@ class _Writer:
             existing, fixed = float(row["existing_gw"]), float(row["fixed_cost_cny_per_kw_a"])
             if existing > 0:
                 self.network.add("StorageUnit", name, **same, max_hours=float(row["existing_hours"]),
-                                 **self.sized(str(name), existing, existing, fixed))
+                                 **sized(existing, existing, fixed))
             if float(row["build_max_gw"]) > 0:
                 hours = float(row["hours_min"])
                 capital = (float(row["capex_power_cny_per_kw"]) + hours * float(row["capex_energy_cny_per_kwh"])
                            ) * annuity(self.rate, float(row["life_years"]))
                 self.network.add("StorageUnit", f"{name}{NEW}", **same, max_hours=hours,
-                                 **self.sized(str(name), 0.0, float(row["build_max_gw"]), capital + fixed))
+                                 **sized(0.0, float(row["build_max_gw"]), capital + fixed))
                 if float(row["hours_max"]) > hours:
                     self.export.lose("stores", str(name), f"时长可选（按最短 {hours:g} 小时导出）",
                                      f"free duration: exported at the shortest, {hours:g} h")

@@ -9,8 +9,7 @@ slack price from `data/metrics.csv`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -75,30 +74,6 @@ def lookup(table: str, column: str, technology: str, region: str, year: int) -> 
                 if default.year is None or default.year <= year:
                     return default
     return None
-
-
-def lookup_many(
-    table: str, column: str, technologies: Sequence[str], regions: Sequence[str], years: Sequence[int]
-) -> pd.DataFrame:
-    """The defaults of many rows at once, one row each in the order given, with the fields of `Default`
-    as columns and `found` (bool).
-
-    Raises ValueError when the three sequences differ in length.
-    """
-    found = [
-        lookup(table, column, technology, region, year)
-        for technology, region, year in zip(technologies, regions, years, strict=True)
-    ]
-    nothing: dict[str, Any] = dict.fromkeys(Default.__dataclass_fields__)
-    rows = [asdict(default) if default else nothing for default in found]
-    frame = pd.DataFrame(rows, columns=list(nothing))
-    frame["found"] = [default is not None for default in found]
-    return frame
-
-
-def columns_with_defaults() -> tuple[tuple[str, str], ...]:
-    """Every (table, column) the library has a figure for."""
-    return tuple(_figures())
 
 
 @cache

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gridplan.model.put_off import UNUSED, put_off
+from gridplan.library.put_off import SELDOM_USED, put_off
 
-put_off(*UNUSED)
+put_off(*SELDOM_USED)

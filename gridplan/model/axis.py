@@ -152,11 +152,6 @@ class TimeAxis:
     def __len__(self) -> int:
         return len(self.first_hour)
 
-    @property
-    def is_whole_year_of_hours(self) -> bool:
-        """Whether this is the plain 8760-hour year."""
-        return len(self) == HOURS_PER_YEAR and self.cyclic and self.weather_years == 1
-
     @cached_property
     def stretches(self) -> list[np.ndarray]:
         """Blocks of each weather year on the axis, in order."""

@@ -9,7 +9,7 @@ A metric's formulation lives in the file of its subject (quota.py, channel_share
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,5 +128,3 @@ class PolicyBook:
         if left:
             raise ValueError("no constraint is known for these enforced targets: " + ", ".join(left))
 
-
-PolicySubject = Callable[[Model, PolicyBook], None]

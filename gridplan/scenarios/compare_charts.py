@@ -39,7 +39,7 @@ def figure_charts(book: Sheets, sheet: Worksheet, group: str, frame: pd.DataFram
         here = [line for line, area in enumerate(frame["area"]) if area == place.name]
         if group in STACKED and here:
             lines = [line for line in here if _drawn(group, str(keys[line]))]
-            chart = _stacked(book, sheet, group, frame, lines, first_row, first_column)
+            chart = _stacked(book, sheet, frame, lines, first_row, first_column)
             if chart:
                 _put(book, sheet, chart, row, f"{book.words(f'sheet.{group}')} — {place.name}")
                 row += ROWS
@@ -63,7 +63,7 @@ def _drawn(group: str, key: str) -> bool:
     return key not in NOT_DRAWN and not key.endswith(" energy") and not key.startswith("link ")
 
 
-def _stacked(book: Sheets, sheet: Worksheet, group: str, frame: pd.DataFrame, lines: list[int], first_row: int,
+def _stacked(book: Sheets, sheet: Worksheet, frame: pd.DataFrame, lines: list[int], first_row: int,
              first_column: int) -> Chart | None:
     """Stacked columns, one for each scenario; None where nothing is there to draw."""
     names = book.comparison.names
@@ -74,20 +74,20 @@ def _stacked(book: Sheets, sheet: Worksheet, group: str, frame: pd.DataFrame, li
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
     tints = in_shades([_tint(str(frame.index[line]), place) for place, line in enumerate(lines)])
     for line, tint in zip(lines, tints, strict=True):
-        _series(chart, sheet, frame, line, first_row, first_column, len(names), tint)
+        _series(chart, sheet, line, first_row, first_column, len(names), tint)
     dress(book, chart, "", frame.iloc[lines[0]]["unit"].name, legend=True)
     return chart
 
 
 def _single(book: Sheets, sheet: Worksheet, frame: pd.DataFrame, line: int, first_row: int, first_column: int) -> Chart:
     chart = book.file.add_chart({"type": "column"})
-    _series(chart, sheet, frame, line, first_row, first_column, len(book.comparison.names), TINTS[0])
+    _series(chart, sheet, line, first_row, first_column, len(book.comparison.names), TINTS[0])
     dress(book, chart, "", frame.iloc[line]["unit"].name, legend=False)
     return chart
 
 
-def _series(chart: Chart, sheet: Worksheet, frame: pd.DataFrame, line: int, first_row: int, first_column: int,
-            count: int, tint: str) -> None:
+def _series(chart: Chart, sheet: Worksheet, line: int, first_row: int, first_column: int, count: int,
+            tint: str) -> None:
     """One line of the table as a series; the categories are the scenarios' names in the heading above."""
     name, row, last = sheet.get_name(), first_row + line, first_column + count - 1
     chart.add_series({

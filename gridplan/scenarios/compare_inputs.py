@@ -57,10 +57,10 @@ def inputs_of(case: Case, lang: str) -> Inputs:
         columns = {str(column): [_plain(value) for value in frame[column].tolist()] for column in frame.columns}
         tables[name] = {key: {column: values[place] for column, values in columns.items()}
                         for place, key in enumerate(_row_names(name, frame))}
-    return Inputs(_settings(case), tables, _names(case, tables, lang), _series(case.profiles))
+    return Inputs(_settings(case), tables, _names(tables, lang), _series(case.profiles))
 
 
-def _names(case: Case, tables: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, dict[str, str]]:
+def _names(tables: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, dict[str, str]]:
     """What each row is called: its own name, else what its key refers to is called, with its state and year."""
     called: dict[str, dict[str, str]] = {}
     for table, rows in tables.items():

@@ -101,11 +101,20 @@ def read_entries(out: Path) -> dict[str, Entry]:
     return {entry.name: entry for entry in entries}
 
 
+def read_run(folder: Path) -> dict[str, Any]:
+    """run.json of a complete results folder of this version.
+
+    Raises:
+        ResultsError, OSError, ValueError: if it is not one.
+    """
+    check_whole(folder)
+    return dict(json.loads((folder / RUN).read_text(encoding="utf-8")))
+
+
 def stored_run(folder: Path) -> dict[str, Any] | None:
-    """run.json of a complete results folder of this version, None where there is none."""
+    """As ``read_run``, None where there is none."""
     try:
-        check_whole(folder)
-        return dict(json.loads((folder / RUN).read_text(encoding="utf-8")))
+        return read_run(folder)
     except (ResultsError, OSError, ValueError):
         return None
 

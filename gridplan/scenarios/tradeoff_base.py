@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gridplan.case.settings import Choice, chosen
 from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
@@ -20,6 +21,7 @@ from gridplan.solve.forms import Form, FormReader
 from gridplan.solve.held import HeldProgramme
 from gridplan.solve.matrix import Problem, compile_problem
 from gridplan.solve.priced import PricedProgramme
+from gridplan.solve.solver import HIGHS, TITLES
 from gridplan.solve.ways import is_certified
 
 if TYPE_CHECKING:
@@ -99,31 +101,46 @@ class Base:
         return read
 
 
+def asked_of(wish: Wish, case: Case) -> Choice:
+    """The method and solver a trade-off is to be solved by.
+
+    Raises:
+        TradeoffError: for a solver other than HiGHS where one programme is asked again and again: no other adapter
+            takes further rows.
+    """
+    choice = chosen(wish.method, None, case.settings.solver)
+    if choice.solver != HIGHS and not is_certified(choice.method, wish.hours * len(case.probabilities), False):
+        raise TradeoffError("tradeoff_highs", solver=TITLES[choice.solver])
+    return choice
+
+
 def solve_base(case: Case, wish: Wish, tell: Progress) -> Base:
     """Build and solve a case's plan, and keep it for further questions.
 
     Raises:
-        TradeoffError: for a region the case does not have.
+        TradeoffError: for a region the case does not have, or a solver other than HiGHS where one programme is asked
+            again and again.
         NotSolved: if the plan cannot be proven.
     """
     regions = list(dict.fromkeys(case.tables["regions"]["region"].astype(str)))
     if wish.region is not None and wish.region not in regions:
         raise TradeoffError("tradeoff_region", region=wish.region, known=", ".join(regions))
     chosen = regions if wish.region is None else [wish.region]
+    asked_of(wish, case)
     tell("build", hours=wish.hours)
     model = build_model(case, TimeAxis.shortened_year(wish.hours).over(case.probabilities), ACCOUNTS)
     programme = compile_problem(model)
     reader, settings = FormReader(model, programme), case.settings.solver
     measures, capacities = measures_of(model, reader, chosen), capacity_forms(model, reader, chosen)
-    method, threads = wish.method or settings.method, wish.threads or settings.threads
+    choice, threads = asked_of(wish, case), wish.threads or settings.threads
     held: Asked
-    if is_certified(method, len(model.axis), False):
+    if is_certified(choice.method, len(model.axis), False):
         deadline = None if settings.time_limit_s is None else time.perf_counter() + settings.time_limit_s
-        crew = crew_of("auto", threads, deadline, lambda: None, None)
+        crew = crew_of("auto" if choice.solver == HIGHS else choice.solver, threads, deadline, lambda: None, None)
         held = PricedProgramme(case, model, programme, gap=wish.gap, crew=crew, tell=tell)
     else:
-        held = HeldProgramme(model, programme, method=method, threads=threads, time_limit_s=settings.time_limit_s,
-                             tell=tell)
+        held = HeldProgramme(model, programme, method=choice.method, threads=threads,
+                             time_limit_s=settings.time_limit_s, tell=tell)
     return Base(case, model, held, measures, capacities, chosen, wish.hours)
 
 

@@ -21,7 +21,7 @@ from gridplan.case.case import Case
 from gridplan.library.text import highs_can_spell, writable
 from gridplan.results.types import Results
 from gridplan.scenarios.chain import SolveOptions, solve_chain
-from gridplan.scenarios.index import LOCK, figures, stored_run
+from gridplan.scenarios.index import LOCK, figures, read_run, stored_run
 from gridplan.solve.cluster import unwanted
 from gridplan.solve.memory import give_back_freed
 
@@ -157,9 +157,7 @@ def _write(task: Task, folder: Path, lang: str, station: Station, results: Resul
     results.run["scenario"], results.run["sweep"] = task.record, task.key
     station.tell(task.name, "write", {})
     written = write_results(results, folder / task.name, lang, overwrite=True)
-    run = stored_run(written)
-    assert run is not None
-    return figures(run)
+    return figures(read_run(written))
 
 
 def _files(folder: Path) -> dict[str, bytes]:

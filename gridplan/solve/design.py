@@ -17,7 +17,7 @@ import xarray as xr
 from gridplan.model.frame import Model
 from gridplan.solve.certified.crew import Crew, Stopped
 from gridplan.solve.certified.dispatch import dispatched, holding, left_out, rounded
-from gridplan.solve.certified.partition import Partition, partition
+from gridplan.solve.certified.partition import month_windows, partition
 from gridplan.solve.certified.windows import completed
 from gridplan.solve.direct import Progress
 from gridplan.solve.matrix import Problem
@@ -76,7 +76,7 @@ def hold(model: Model, problem: Problem, design: Design) -> tuple[Problem, dict[
         ValueError: if the design says nothing of a capacity of the model, or no design near it keeps the rows.
     """
     plan = _columns_of(model, problem, design)
-    cut = _by_month(model, problem)
+    cut = partition(model, problem, month_windows(model))
     silent = cut.hourly_design[np.isnan(plan[cut.hourly_design])]
     if len(silent):
         raise ValueError(f"the plan says nothing of {', '.join(_families(problem, silent))}")
@@ -100,7 +100,7 @@ def solve_dispatch(model: Model, problem: Problem, tell: Progress, *, threads: i
     begun = time.perf_counter()
     deadline = None if time_limit_s is None else begun + time_limit_s
     crew = Crew(method, threads, deadline, lambda: tell("solve", method=DISPATCH, seconds=time.perf_counter() - begun))
-    cut = _by_month(model, problem)
+    cut = partition(model, problem, month_windows(model))
     try:
         found = dispatched(cut, crew)
         if found is None:
@@ -125,10 +125,6 @@ def _columns_of(model: Model, problem: Problem, design: Design) -> np.ndarray:
             if column >= 0 and key in values:
                 plan[column] = values[key]
     return plan
-
-
-def _by_month(model: Model, problem: Problem) -> Partition:
-    return partition(model, problem, np.unique(model.axis.month, return_inverse=True)[1])
 
 
 def _families(problem: Problem, columns: np.ndarray) -> list[str]:

@@ -195,7 +195,7 @@ class _Expansion:
             return
         finally:
             self._columns.env.many_rows = False
-        found[places] = self._put(f"{name}{labels[:-1] if len(places) > 1 else labels}", len(places), terms, sides)
+        found[places] = self._put(name, len(places), terms, sides, labels)
 
     def _members(self, family: Any) -> np.ndarray:
         """Write a family member by member: rows of the design."""
@@ -243,15 +243,18 @@ class _Expansion:
             sides.append(side - constant)
         return terms, sides
 
-    def _put(self, name: str, size: int, terms: tuple[list[Any], list[Any]], sides: list[Any]) -> np.ndarray:
-        """Add ``size`` rows; their positions, -1 where they say nothing."""
+    def _put(self, name: str, size: int, terms: tuple[list[Any], list[Any]], sides: list[Any],
+             labels: tuple[Any, ...] = ()) -> np.ndarray:
+        """Add ``size`` rows of a family (``name``, with their ``labels`` where it does not hold them); their positions,
+        -1 where they say nothing."""
         lower, upper = np.full(size, -np.inf), np.full(size, np.inf)
         for side, given in zip((lower, upper), sides, strict=True):
             if given is not None:
                 side[:] = given
         if not terms[0]:
-            if (lower > 0).any() or (upper < 0).any():
-                raise ValueError(f"a row that can never hold: {name}")
+            never = np.flatnonzero((lower > 0) | (upper < 0))
+            if len(never):
+                raise ValueError(f"a row that can never hold: {name}{_label(labels, int(never[0]))}")
             return np.full(size, -1)
         rows = np.arange(self._count, self._count + size)
         self._count += size
@@ -260,6 +263,12 @@ class _Expansion:
         for columns, numbers in zip(*terms, strict=True):
             self._matrix.add(rows, columns, numbers)
         return rows
+
+
+def _label(labels: tuple[Any, ...], place: int) -> str:
+    """Labels of one of the rows that are written together; nothing where there are none."""
+    named = [int(label.numbers[place]) if isinstance(label, Blocks) else label for label in labels]
+    return f"[{','.join(map(str, named))}]" if named else ""
 
 
 def _less(side: Any, constant: float) -> float | None:

@@ -206,7 +206,7 @@ def _in_own_thread(work: Callable[[], Result]) -> Result:
     def run() -> None:
         try:
             outcome.set_result(work())
-        except Exception as fault:
+        except BaseException as fault:  # or nobody would ever be told
             outcome.set_exception(fault)
 
     worker = threading.Thread(target=run)

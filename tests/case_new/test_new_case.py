@@ -11,7 +11,7 @@ import pytest
 from gridplan.case import new_write
 from gridplan.case.load import check_case
 from gridplan.case.new import new_case
-from gridplan.case.new_coal import cooling_of, registered_units
+from gridplan.case.new_coal import registered_units
 from gridplan.case.new_draft import Draft
 from gridplan.case.new_links import link_id
 from gridplan.case.new_renewables import Pace
@@ -83,13 +83,6 @@ def test_what_may_close_may_stand_by_and_prices_are_those_of_what_there_is(draft
         assert ("new_storage" not in priced) or ("coal" in priced), province
     assert [row["technology"] for row in drafts["hunan"].rows("capacity_price")] == [
         "coal", "pumped_hydro", "new_storage"]
-
-
-def test_cooling_follows_province_size_and_age() -> None:
-    assert cooling_of("ningxia", "300-550", 2004) == "wet"
-    assert cooling_of("ningxia", "300-550", 2010) == "air"
-    assert cooling_of("ningxia", "<150", 2015) == "wet"
-    assert cooling_of("hunan", "550-900", 2013) == "wet"
 
 
 def test_a_pace_of_building_limits_growth_but_leaves_a_least_addition() -> None:

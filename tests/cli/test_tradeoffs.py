@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
+from gridplan.library.paths import cases_dir
 from tests.cli.support import typed
 
 CASE = ("ningxia-2030", "--hours", "24")
@@ -65,6 +67,20 @@ def test_wrong_input_is_said_and_nothing_written(tmp_path: Path, words: tuple[st
     assert said.code == 2
     assert hint in said.answer + said.asides
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Gurobi does not solve"), ("zh", "Gurobi 不能用于")])
+def test_a_case_that_says_another_solver_is_told_that_highs_alone_asks_again(tmp_path: Path, lang: str, words: str,
+                                                                            ) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(cases_dir() / "ningxia-2030", case)
+    settings = (case / "case.toml").read_text(encoding="utf-8")
+    (case / "case.toml").write_text(settings.replace("[solver]", '[solver]\nname = "gurobi"'), encoding="utf-8")
+    typing = ("frontier", case, "--hours", "24", "--over", "co2", "--points", "2", "--lang", lang)
+    refused = typed(*typing, "--out", tmp_path / "out")
+    assert refused.code == 2 and words in refused.asides
+    assert not (tmp_path / "out").exists()
+    assert typed(*typing, "--method", "simplex", "--out", tmp_path / "out").code == 0
 
 
 def test_a_level_out_of_reach_is_said(tmp_path: Path) -> None:

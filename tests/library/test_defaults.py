@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 
 from gridplan.library import defaults, provinces, tables
@@ -124,12 +123,3 @@ def test_coal_is_priced_in_every_province() -> None:
     for province in provinces.province_ids():
         found = lookup("fuels", "price_cny_per_tce", "coal", province, 2030)
         assert found is not None and found.region == province
-
-
-def test_many_rows_are_looked_up_in_order() -> None:
-    many = defaults.lookup_many(
-        "fuels", "price_cny_per_tce", ["coal", "peat"] * 5000, ["hunan", ""] * 5000, [2030] * 10000
-    )
-    assert len(many) == 10000
-    assert many["found"].head(3).tolist() == [True, False, True]
-    assert many["value"].iloc[0] == 1050 and pd.isna(many["value"].iloc[1])

@@ -12,7 +12,7 @@ from tests.support.rows import near
 def test_the_full_year_is_8760_hours_in_a_ring():
     axis = TimeAxis.full_year()
     assert len(axis) == 8760
-    assert axis.is_whole_year_of_hours
+    assert axis.cyclic
     assert axis.weight_h.sum() == 8760
     assert axis.previous[:3].tolist() == [8759, 0, 1]
     assert axis.month[[0, 743, 744, 8759]].tolist() == [1, 1, 2, 12]
@@ -29,7 +29,7 @@ def test_a_window_has_nothing_before_it():
     axis = TimeAxis.window(100, 103)
     assert axis.previous.tolist() == [-1, 0, 1]
     assert axis.first_hour.tolist() == [100, 101, 102]
-    assert not axis.is_whole_year_of_hours
+    assert not axis.cyclic
 
 
 def test_blocks_cover_the_year_and_carry_means():

@@ -85,7 +85,7 @@ def test_a_co2_cap_out_of_reach_shows_its_excess_in_kt():
 
 
 @pytest.mark.parametrize(("metric", "wind_gwh", "sun_gwh"), [
-    ("utilisation.wind", 3.6, 0.0), ("utilisation.solar", 0.0, 1.8), ("utilisation.renewable", 3.6, 1.8)])
+    ("utilisation.wind", 3.6, 0.0), ("utilisation.solar", 0.0, 1.8), ("utilisation.renewable", 4.0, 1.4)])
 def test_a_utilisation_floor_keeps_curtailment_down(metric, wind_gwh, sun_gwh):
     # Coal is cheaper to run than wind (0.5 million CNY/GWh) and sun (0.6), so without a floor both stand still.
     # Wind offers 4 GWh and sun 2: 90 % of the named one, or 5.4 GWh of both, wind first as it is the cheaper.
@@ -97,10 +97,7 @@ def test_a_utilisation_floor_keeps_curtailment_down(metric, wind_gwh, sun_gwh):
     }, {"wind": [1.0], "sun": [0.5]}, load_gw=[2.0])
     solved = solve_small(case, HOURS)
     found = solved.get("renewable_output_gw", "wind").sum(), solved.get("renewable_output_gw", "sun").sum()
-    if metric == "utilisation.renewable":
-        assert found == near((4.0, 1.4))
-    else:
-        assert found == near((wind_gwh, sun_gwh))
+    assert found == near((wind_gwh, sun_gwh))
 
 
 def test_a_utilisation_floor_counts_what_new_plants_offer():

@@ -1,4 +1,4 @@
-"""The upper bound: the plan's capacities held, every hour of the year dispatched at least cost.
+"""A year dispatched at least cost with its capacities held (design.py), and a plan rounded into the design's rows.
 
 Planning years, and weather years that nothing adds up, are dispatched each by itself (parts.py)."""
 
@@ -41,7 +41,7 @@ class Dispatch:
 
 
 @dataclass(frozen=True)
-class Dispatched:
+class PartDispatched:
     """What solving one part of a dispatch came to."""
 
     part: Part
@@ -84,8 +84,8 @@ def rounded(cut: Partition, plan: np.ndarray, crew: Crew, wanted: np.ndarray | N
     return result
 
 
-def _to_the_end(held: Partition, part: Part, crew: Crew) -> Dispatched:
-    return Dispatched(part, crew.answer(part.arrays(held), TOLERANCE))
+def _to_the_end(held: Partition, part: Part, crew: Crew) -> PartDispatched:
+    return PartDispatched(part, crew.answer(part.arrays(held), TOLERANCE))
 
 
 def _longest_first(held: Partition) -> list[Part]:
@@ -93,7 +93,7 @@ def _longest_first(held: Partition) -> list[Part]:
     return sorted(parts(held, *kept(left_out(held))), key=lambda part: -len(part.rows))
 
 
-def together(held: Partition, found: Sequence[Dispatched]) -> Dispatch:
+def together(held: Partition, found: Sequence[PartDispatched]) -> Dispatch:
     """The dispatch that all its parts add up to."""
     whole = held.problem
     value, dual = np.zeros(whole.shape[1]), np.zeros(whole.shape[0])

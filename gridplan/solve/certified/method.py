@@ -37,7 +37,7 @@ from gridplan.solve.certified.outlook import (
     names_of,
     unchanged,
 )
-from gridplan.solve.certified.partition import Partition, partition
+from gridplan.solve.certified.partition import Partition, month_windows, partition
 from gridplan.solve.certified.shortfalls import Shortfalls, paid, rid_of, worth_a_round
 from gridplan.solve.certified.split import Split
 from gridplan.solve.certified.told import told
@@ -129,8 +129,7 @@ class CertifiedSolve:
                  variants: bool = False) -> None:
         self._case, self._model, self._gap, self._crew, self._tell = case, model, gap, crew, tell
         self._programme = programme
-        # A window is a month of a weather year.
-        self._window_of_block = np.unique(model.axis.month_by_weather, return_inverse=True)[1]
+        self._window_of_block = month_windows(model)
         self._looks = looks
         self._learnt = Learnt() if learnt is None else learnt
         self._idle_states: set[tuple[Any, ...]] = set()

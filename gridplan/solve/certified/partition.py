@@ -32,7 +32,7 @@ class Partition:
         stage_of_column: number of the stage, a weather year of a planning year; ``DESIGN`` for columns of the design.
         year_of_column: number of the planning year.
         count: number of windows, those of all planning years together.
-        stage_weight: hours of the mean year that each stage stands for, shape (n_stages,).
+        stages: number of stages.
     """
 
     problem: Problem
@@ -43,12 +43,7 @@ class Partition:
     stage_of_column: np.ndarray
     year_of_column: np.ndarray
     count: int
-    stage_weight: np.ndarray
-
-    @property
-    def stages(self) -> int:
-        """Number of stages."""
-        return len(self.stage_weight)
+    stages: int
 
     @cached_property
     def row_of_entry(self) -> np.ndarray:
@@ -110,28 +105,34 @@ def partition(model: Model, problem: Problem, window_of_block: np.ndarray) -> Pa
     each planning year by itself."""
     year, block = column_labels(model, problem)
     in_year = int(window_of_block.max()) + 1
-    place = np.searchsorted(np.array(model.years), year)
-    of_column = np.where(block >= 0, window_of_block[block] + in_year * place, DESIGN)
+    place = np.searchsorted(np.array(model.years), year).astype(np.int32)
+    of_column = np.where(block >= 0, window_of_block[block] + in_year * place, DESIGN).astype(np.int32)
     rows = csr_array(problem.matrix.tocsr())
     of_entry = of_column[rows.indices]
     first, last = extent(rows_of(rows), of_entry, problem.shape[0])
     of_row = np.where(last == DESIGN, DESIGN, np.where(first == last, last, LINKING))
     weather_years = model.axis.weather_years
-    stage = np.where(block >= 0, place * weather_years + model.axis.stretch[block], DESIGN)
-    weight = np.tile(np.bincount(model.axis.stretch, model.axis.weight_h, weather_years), len(model.years))
-    return Partition(problem, rows, of_row, of_column, block, stage, place, in_year * len(model.years), weight)
+    stage = np.where(block >= 0, place * weather_years + model.axis.stretch[block], DESIGN).astype(np.int32)
+    return Partition(problem, rows, of_row, of_column, block, stage, place, in_year * len(model.years),
+                     weather_years * len(model.years))
+
+
+def month_windows(model: Model) -> np.ndarray:
+    """The window of each block, shape (n_blocks,): a month of a weather year."""
+    return np.asarray(np.unique(model.axis.month_by_weather, return_inverse=True)[1])
 
 
 def rows_of(matrix: csr_array) -> np.ndarray:
-    """Row of each entry of a matrix, in their order."""
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    """Row of each entry of a matrix, in their order; as small numbers, since there are several times more entries than
+    rows."""
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
 
 
 def extent(place: np.ndarray, number: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Lowest and highest window (0..) of the numbers at each place, shape (size,) each; (very high, ``DESIGN``) where
     there is none."""
     window = number >= 0
-    first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, DESIGN)
+    first, last = np.full(size, np.iinfo(np.int32).max, np.int32), np.full(size, DESIGN, np.int32)
     np.minimum.at(first, place[window], number[window])
     np.maximum.at(last, place[window], number[window])
     return first, last

@@ -23,7 +23,7 @@ from gridplan.solve.certified.partition import LINKING
 from gridplan.solve.certified.split import Split
 from gridplan.solve.labels import DESIGN
 from gridplan.solve.matrix import Arrays
-from gridplan.solve.solver import Basis, Solution
+from gridplan.solve.solver import Basis
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,22 @@ class Dispatched:
     by_part: np.ndarray
     worth: np.ndarray
     missed: np.ndarray
+    iterations: int
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """What the bound wants of a window with capacities of its own; all windows' stay until the last has ended.
+
+    Attributes:
+        optimal: whether the solver claims optimality.
+        rows, dual: the window's rows of the operation, of the whole programme, and their duals.
+        iterations: of the solver.
+    """
+
+    optimal: bool
+    rows: np.ndarray
+    dual: np.ndarray
     iterations: int
 
 
@@ -153,7 +169,7 @@ class WindowProgramme:
                           -(self._by_capacity[:len(self.own)].T @ dual[:len(self.own)]), by_part,
                           self._of_operation.T @ dual[:len(self.own)], missed, found.iterations)
 
-    def bound(self, plan: np.ndarray, operation: np.ndarray, share: np.ndarray) -> Solution:
+    def bound(self, plan: np.ndarray, operation: np.ndarray, share: np.ndarray) -> Bounded:
         """The window's least cost with capacities of its own, beginning at a plan (n_columns,) that it was dispatched
         for, at a cost of the operation less what the linking rows pay for it (n_columns,) and the window's share of the
         cost of the design (n_design,).
@@ -182,13 +198,10 @@ class WindowProgramme:
         found = self._crew.to_vertex(whole_window, self._vertex)
         # Another bound before another dispatch is nearer to this one.
         self._vertex = found.basis or self._vertex
-        return found
+        at = np.flatnonzero(self._split.cut.window_of_row[self.own] != DESIGN)
+        dual = found.dual[at] if found.optimal else np.zeros(len(at))
+        return Bounded(found.optimal, self.own[at], dual, found.iterations)
 
     def _link_rows(self) -> np.ndarray:
         """Its rows that link hours, among its rows."""
         return np.flatnonzero(self._links) + self._parts.start
-
-    def duals_of(self, found: Solution) -> tuple[np.ndarray, np.ndarray]:
-        """The window's rows of the operation and their duals."""
-        at = np.flatnonzero(self._split.cut.window_of_row[self.own] != DESIGN)
-        return self.own[at], found.dual[at]

@@ -75,9 +75,8 @@ def bounded(split: Split, programmes: Sequence[WindowProgramme], plan: np.ndarra
     if not all(one.optimal for one in found):
         return None
     dual = np.where(cut.window_of_row == LINKING, linking, 0.0)
-    for programme, one in zip(programmes, found, strict=True):
-        rows, duals = programme.duals_of(one)
-        dual[rows] = duals
+    for one in found:
+        dual[one.rows] = one.dual
     return completed(cut, split.gone, dual, crew), sum(one.iterations for one in found)
 
 

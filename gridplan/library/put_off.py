@@ -1,17 +1,19 @@
 """Modules that Pyomo asks for wherever they are installed, and that gridplan has no use for: loaded when somebody has.
 
 With SciPy there, Pyomo loads scipy.stats, scipy.spatial and scipy.integrate: a third of what starting takes, in each of
-a sweep's processes too.
+a sweep's processes too.  The standard library's own lazy loader does not do: it loads a module as soon as anything of
+it is looked at, and those who go through all modules look at each.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
-UNUSED = ("scipy.stats", "scipy.spatial", "scipy.integrate")
+SELDOM_USED = ("scipy.stats", "scipy.spatial", "scipy.integrate")
 
 WANTED_TO_LOAD = ("__path__", "__all__")
 """What Python reads of a module to load what is in it; what else begins so is read by those who look at every module.
@@ -20,6 +22,21 @@ WANTED_TO_LOAD = ("__path__", "__all__")
 
 class _PutOff(ModuleType):
     """Stands for a module until something of it is wanted, and hands on what is."""
+
+    @property
+    def __spec__(self) -> ModuleSpec | None:
+        """Where the module would be loaded from, for those who ask whether it is there (importlib.util.find_spec)."""
+        known: dict[str, Any] = vars(self)
+        if "_found" not in known:
+            parent = self.__name__.rpartition(".")[0]
+            path = import_module(parent).__path__ if parent else None
+            known["_found"] = PathFinder.find_spec(self.__name__, path)
+        found: ModuleSpec | None = known["_found"]
+        return found
+
+    @__spec__.setter
+    def __spec__(self, _given: ModuleSpec | None) -> None:
+        """Python gives every new module none, and is not listened to."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name not in WANTED_TO_LOAD:
@@ -35,4 +52,4 @@ def put_off(*names: str) -> None:
         sys.modules.setdefault(name, _PutOff(name))
 
 
-__all__ = ["UNUSED", "put_off"]
+__all__ = ["SELDOM_USED", "put_off"]
