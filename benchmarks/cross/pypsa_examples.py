@@ -16,7 +16,8 @@ import pandas as pd
 
 from benchmarks.cross.twins import Size, Twin
 from gridplan.case.case import Case
-from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.library.units import HOURS_PER_YEAR
+from gridplan.model.axis import TimeAxis
 from tests.support.small_case import HOURS, small_case
 
 MW = 1000.0

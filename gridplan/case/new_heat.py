@@ -6,7 +6,7 @@ import numpy as np
 
 from gridplan.case.new_draft import Draft
 from gridplan.library.defaults import lookup
-from gridplan.model.heat import GWH_PER_PJ
+from gridplan.library.units import GWH_PER_PJ
 from gridplan.profiles.heat import heat_demand
 
 CHP = "coal_chp"

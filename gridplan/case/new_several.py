@@ -26,9 +26,9 @@ from gridplan.case.part import OUTSIDE, Part, Row, part_of_draft
 from gridplan.library.provinces import find_province, province_ids
 from gridplan.library.provinces import name as province_name
 from gridplan.library.tables import table
+from gridplan.library.units import HOURS_PER_YEAR
 
 WHOLE_COUNTRY = ("china", "national", "全国", "中国")
-HOURS = 8760.0
 UNMET_WEIGHT = 1000.0
 
 
@@ -82,7 +82,7 @@ def _dispatched(parts: Sequence[Part]) -> int:
             if row["to"] != OUTSIDE or row["link"] not in receivers or row["link"] not in ranges:
                 continue
             low, high = (float(ranges[row["link"]][f"energy_{end}_twh"]) for end in ("low", "high"))
-            most = float(row["capacity_gw"]) * HOURS / 1000.0
+            most = float(row["capacity_gw"]) * HOURS_PER_YEAR / 1000.0
             row.pop("energy_twh", None)
             row |= {"mode": "free", "energy_min_twh": f"{min(low, most):g}", "energy_max_twh": f"{min(high, most):g}"}
             count += 1

@@ -18,11 +18,12 @@ from gridplan.case.problems import CaseError, Problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.schema import schema
 from gridplan.case.series import plan_series
-from gridplan.case.series_jobs import GENERATED, HOURS, SEED_MARK, Job, Plan, make_series, reseeded
+from gridplan.case.series_jobs import GENERATED, SEED_MARK, Job, Plan, make_series, reseeded
 from gridplan.case.series_loads import check_curves
 from gridplan.case.settings import EXPECTED, Settings
 from gridplan.case.tables import TypedTable
 from gridplan.case.weather_years import TABLE
+from gridplan.library.units import HOURS_PER_YEAR
 
 SUPPLIED = "supplied"
 """Basis of a series that came with a weather year."""
@@ -81,7 +82,7 @@ def in_first_weather(case: Case) -> Case:
     first = case.weather_years[0]
     settings = case.settings.model_copy(update={"weather_seed": first.seed, "risk": EXPECTED})
     tables = {**case.tables, TABLE: case.tables[TABLE].iloc[:0]}
-    profiles = case.profiles.iloc[:HOURS]
+    profiles = case.profiles.iloc[:HOURS_PER_YEAR]
     origins = case.origins[case.origins["table"] != "profiles"]
     origins = origins.assign(source=origins["source"].str.replace(
         r"weather seeds .*$", f"weather seed {first.seed}", regex=True))
@@ -129,7 +130,7 @@ def _typed(case: Case) -> dict[str, TypedTable]:
 
 
 def _raw(name: str, case: Case) -> RawSeries:
-    return RawSeries(name, case.path.name, name, case.profiles[name].to_numpy(dtype=float), np.arange(HOURS))
+    return RawSeries(name, case.path.name, name, case.profiles[name].to_numpy(dtype=float), np.arange(HOURS_PER_YEAR))
 
 
 def _with_series(case: Case, made: pd.DataFrame, faults: list[Problem], settings: Settings, sources: pd.Series,

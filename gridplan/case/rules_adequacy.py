@@ -11,8 +11,8 @@ import pandas as pd
 from gridplan.case.problems import Problem, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.series_demand import grid_load_gwh
-from gridplan.case.series_jobs import HOURS
 from gridplan.case.tables import TypedTable
+from gridplan.library.units import HOURS_PER_YEAR
 
 Tables = Mapping[str, TypedTable]
 
@@ -41,20 +41,20 @@ def peaks_gw(
     peaks: dict[tuple[str, int], float] = {}
     for year in years:
         for row, cells in in_force(demand, year):
-            mean = grid_load_gwh(demand, row, tables["regions"]) / HOURS
+            mean = grid_load_gwh(demand, row, tables["regions"]) / HOURS_PER_YEAR
             one = series.get(str(cells["profile"]))
             province = provinces.get(str(cells["region"]), "")
             if not math.isnan(cells["peak_gw"]):
                 peak = float(cells["peak_gw"])
             elif one is not None and one.of_year > 0:
-                peak = mean * float(one.values.max() / (one.of_year / HOURS))
+                peak = mean * float(one.values.max() / (one.of_year / HOURS_PER_YEAR))
             elif province in province_ids():
                 peak = mean * load(province).peak_to_mean
             else:
                 continue
             # What comes on top adds its mean power at least.
-            peak += sum(1000 * c["energy_twh"] / HOURS for _, c in _of(tables["loads"], str(cells["region"]), year)
-                        if c["counted"] == "on_top")
+            loads = _of(tables["loads"], str(cells["region"]), year)
+            peak += sum(1000 * c["energy_twh"] / HOURS_PER_YEAR for _, c in loads if c["counted"] == "on_top")
             if not math.isnan(peak):
                 peaks[str(cells["region"]), year] = peak
     return peaks

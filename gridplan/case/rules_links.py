@@ -10,8 +10,8 @@ from gridplan.case.problems import Problem, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.slips import slip_hint
 from gridplan.case.tables import TypedTable
+from gridplan.library.units import HOURS_PER_YEAR
 
-HOURS = 8760
 ENERGY_TOLERANCE = 1e-6
 ONLY_IN_PROFILE_MODE = ("profile", "profile_tolerance_share", "energy_twh")
 ONLY_IN_FREE_MODE = ("min_flow_share",)
@@ -33,14 +33,14 @@ def check_links(links: TypedTable, series: Mapping[str, RawSeries]) -> Iterator[
 def _energy(links: TypedTable, row: int, cells: dict[str, Any]) -> Iterator[Problem]:
     """Annual energies against what the capacity can carry in 8760 hours (TWh)."""
     capacity = cells["capacity_gw"] + cells["build_max_gw"]
-    most = capacity * HOURS / 1000
+    most = capacity * HOURS_PER_YEAR / 1000
     for column in ("energy_twh", "energy_min_twh"):
         if cells[column] > most * (1 + ENERGY_TOLERANCE):
             hint = slip_hint(float(cells[column]), most / 20, most, "TWh")
             place = links.place(row, column)
             yield problem("link_energy_too_high", place, float(cells[column]), most=f"{most:g}", **hint)
     if cells["mode"] == "free":
-        least = cells["min_flow_share"] * cells["capacity_gw"] * HOURS / 1000
+        least = cells["min_flow_share"] * cells["capacity_gw"] * HOURS_PER_YEAR / 1000
         if least > cells["energy_max_twh"]:
             words = {"lower": "min_flow_share x capacity x 8760 h", "low": f"{least:g} TWh"}
             words |= {"upper": "energy_max_twh", "high": f"{cells['energy_max_twh']:g}"}

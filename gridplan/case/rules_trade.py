@@ -8,10 +8,10 @@ from typing import Any
 
 from gridplan.case.problems import Problem, as_warning, problem
 from gridplan.case.tables import TypedTable
+from gridplan.library.units import HOURS_PER_YEAR
 
 Tables = Mapping[str, TypedTable]
 
-HOURS = 8760
 OUTSIDE = "outside"
 DUTIES_OF_LOAD = ("quota.", "reserve.", "demand_response.", "import.")
 """First words of the metrics that are about a region's load, which a supply base has none of."""
@@ -75,7 +75,7 @@ def _contract_energy(
     capacity, most = link["capacity_gw"], link["capacity_gw"] + link["build_max_gw"]
     compared = (
         ("hours_min", "hours_min x capacity_gw", cells["hours_min"] * capacity / 1000, "energy_max_twh"),
-        ("hours_max", "min_flow_share x 8760 h", link["min_flow_share"] * HOURS, "hours_max"),
+        ("hours_max", "min_flow_share x 8760 h", link["min_flow_share"] * HOURS_PER_YEAR, "hours_max"),
         ("hours_max", "energy_min_twh", link["energy_min_twh"], "hours_max x capacity"),
     )
     uppers = (link["energy_max_twh"], cells["hours_max"], cells["hours_max"] * most / 1000)

@@ -16,8 +16,8 @@ from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.rules_adequacy import in_force
 from gridplan.case.screen_supply import OUTSIDE, Region, Tables, number
 from gridplan.case.screen_targets import screen_targets
-from gridplan.case.series_jobs import HOURS
 from gridplan.case.tables import TypedTable, records_held
+from gridplan.library.units import GWH_PER_PJ, HOURS_PER_YEAR
 
 NOTABLE, NOTABLE_HOURLY = 1e-3, 1e-5
 """Part of the year's load below which a shortfall is left to the run to report; of the year as a whole, and hour
@@ -26,7 +26,6 @@ by hour."""
 EXCESS_TIMES = 5.0
 """Power that can be thrown away, in peak loads: the model's own limit (gridplan/model/demand.py)."""
 
-GWH_PER_PJ = 1000.0 / 3.6
 
 
 def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.DataFrame,
@@ -35,7 +34,7 @@ def screen(tables: Mapping[str, TypedTable], years: Sequence[int], profiles: pd.
 
     Hours are looked at in each weather year, targets in the mean of them; a fault of several is named once.
     """
-    weather = [profiles.iloc[start:start + HOURS] for start in range(0, len(profiles), HOURS)]
+    weather = [profiles.iloc[start:start + HOURS_PER_YEAR] for start in range(0, len(profiles), HOURS_PER_YEAR)]
     with records_held(tables):
         if len(weather) == 1:
             return _screen(tables, years, profiles, profiles)
@@ -153,7 +152,7 @@ def _heat(tables: Tables, region: Region) -> Iterator[Problem]:
             (c["existing_gw"] + c["build_max_gw"]) * c["availability_share"] * heat.get(str(c["cohort"]), 0.0)
             for c in region.of("cohorts")
         )
-        ceiling = np.full(HOURS, most)
+        ceiling = np.full(HOURS_PER_YEAR, most)
         yield from _hourly(
             "screen_heat", region, demand.place(row, "energy_pj"), load - ceiling, load=load, most=ceiling
         )

@@ -17,15 +17,15 @@ import pandas as pd
 
 from gridplan.case.rules_adequacy import in_force
 from gridplan.case.series_demand import grid_load_gwh
-from gridplan.case.series_jobs import HOURS
 from gridplan.case.tables import TypedTable
+from gridplan.library.calendar import MONTH_OF_HOUR
+from gridplan.library.units import HOURS_PER_YEAR
 
 Tables = Mapping[str, TypedTable]
 Row = dict[str, Any]
 
 OUTSIDE = "outside"
 UNSTATED_GW = 5000.0
-MONTH_OF_HOUR = np.repeat(np.arange(1, 13), np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) * 24)
 
 
 def number(value: Any, missing: float = 0.0) -> float:
@@ -64,7 +64,7 @@ class Region:
     @cached_property
     def load_gw(self) -> np.ndarray:
         """Grid load of every hour, named loads in it; zero for a supply base."""
-        demand, load = self.tables["demand"], np.zeros(HOURS)
+        demand, load = self.tables["demand"], np.zeros(HOURS_PER_YEAR)
         for place, cells in in_force(demand, self.year):
             if cells["region"] != self.region:
                 continue
@@ -87,7 +87,8 @@ class Region:
     def relief_gw(self) -> np.ndarray:
         """Load that response, flexible loads and vehicles can take off, at the most."""
         peak = float(self.load_gw.max())
-        relief = np.full(HOURS, sum(number(cells["max_share_of_peak"]) * peak for cells in self.of("response")))
+        always = sum(number(cells["max_share_of_peak"]) * peak for cells in self.of("response"))
+        relief = np.full(HOURS_PER_YEAR, always)
         loads = {str(cells["load"]): cells for cells in self.of("loads")}
         for _row, cells in in_force(self.tables["flexible_loads"], self.year):
             named = loads.get(str(cells["load"]))
@@ -125,7 +126,7 @@ class Region:
     @cached_property
     def most_gw(self) -> np.ndarray:
         """Most that can be supplied in each hour, without what is owed to others."""
-        most = np.zeros(HOURS)
+        most = np.zeros(HOURS_PER_YEAR)
         for cells in self.of("cohorts"):
             most = most + self.thermal_net_gw(cells)
         for cells in self.of("renewables"):
@@ -150,7 +151,7 @@ class Region:
     def thermal_gwh(self, cells: Row) -> float:
         """Most net energy of a cohort in a year: its availability, or its hours if they are fewer."""
         gross = cells["existing_gw"] + cells["build_max_gw"]
-        hours = min(number(cells["max_full_load_hours"], math.inf), cells["availability_share"] * HOURS)
+        hours = min(number(cells["max_full_load_hours"], math.inf), cells["availability_share"] * HOURS_PER_YEAR)
         return float(gross * hours * (1 - cells["own_use_share"]))
 
     def weather_gwh(self, nonhydro: bool = False) -> float:
@@ -161,7 +162,7 @@ class Region:
                 energy += self.renewable_gw(cells) * float(self.series(cells["profile"]).sum())
         for cells in self.of("reservoirs"):
             if not nonhydro or cells["technology"] == "solar_thermal":
-                hours = min(number(cells["annual_hours"], HOURS), cells["availability_share"] * HOURS)
+                hours = min(number(cells["annual_hours"], HOURS_PER_YEAR), cells["availability_share"] * HOURS_PER_YEAR)
                 energy += self.reservoir_gw(cells) * hours
         return energy
 
@@ -177,7 +178,7 @@ class Region:
 
     def brought_gwh(self, cells: Row) -> float:
         """Most energy a channel sends in a year, at the sending end."""
-        most = (cells["capacity_gw"] + cells["build_max_gw"]) * HOURS
+        most = (cells["capacity_gw"] + cells["build_max_gw"]) * HOURS_PER_YEAR
         if cells["mode"] == "profile" and not cells["build_max_gw"] > 0:
             band = number(cells["profile_tolerance_share"])
             most = min(most, float(self.flow_gw(cells).sum()) * (1 + band) / max(1 - band, 1e-9))
@@ -187,7 +188,7 @@ class Region:
         """Least flow of a channel at the sending end: of its curve within its band, or its floor."""
         capacity = float(cells["capacity_gw"])
         if cells["mode"] != "profile":
-            return np.full(HOURS, number(cells["min_flow_share"]) * capacity)
+            return np.full(HOURS_PER_YEAR, number(cells["min_flow_share"]) * capacity)
         shape, energy = self.series(cells["profile"]), number(cells["energy_twh"], math.nan)
         flow = shape * capacity
         if not math.isnan(energy) and capacity > 0 and shape.sum() > 0:
@@ -206,13 +207,13 @@ class Region:
     @cached_property
     def owed_gw(self) -> np.ndarray:
         """What channels must send in each hour."""
-        return sum((self.flow_gw(cells) for cells in self.links("from")), np.zeros(HOURS))
+        return sum((self.flow_gw(cells) for cells in self.links("from")), np.zeros(HOURS_PER_YEAR))
 
     @cached_property
     def forced_gw(self) -> np.ndarray:
         """Least that comes in each hour whatever the plan does: capacity that must run and cannot retire, water that
         must pass, imports on a curve."""
-        forced = np.zeros(HOURS)
+        forced = np.zeros(HOURS_PER_YEAR)
         for cells in self.of("cohorts"):
             forced = forced + self.must_run_gw(cells) * (1 - cells["own_use_share"])
         for cells in self.of("reservoirs"):
@@ -228,7 +229,7 @@ class Region:
     def must_run_gw(self, cells: Row) -> np.ndarray:
         """Least gross output of a cohort: what must run, at its minimum, in the mildest state it may be turned into."""
         if not cells["commitment"]:
-            return np.zeros(HOURS)
+            return np.zeros(HOURS_PER_YEAR)
         states = [
             row for _row, row in in_force(self.tables["retrofits"], self.year) if row["cohort"] == cells["cohort"]
         ]

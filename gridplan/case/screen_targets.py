@@ -12,8 +12,8 @@ from gridplan.case.problems import Problem, problem
 from gridplan.case.rules_adequacy import firm_gw, in_force
 from gridplan.case.schema import schema
 from gridplan.case.screen_supply import OUTSIDE, Region, Row, Tables, number
-from gridplan.case.series_jobs import HOURS
 from gridplan.case.slips import chinese_unit
+from gridplan.library.units import HOURS_PER_YEAR
 
 TOLERANCE = 1e-6
 NONFOSSIL = ("nuclear", "biomass", "waste")
@@ -244,7 +244,7 @@ def _utilisation(technologies: tuple[str, ...]) -> Callable[[Region, Row], Reach
                 number(c["existing_gw"]) * (1 - number(c["own_use_share"])) * region.series(c["profile"])
                 for c in classes
             ),
-            np.zeros(HOURS),
+            np.zeros(HOURS_PER_YEAR),
         )
         if not fixed or energy.sum() <= 0:
             return None
@@ -273,7 +273,8 @@ def _exchange(end: str, energy: bool) -> Callable[[Region, Row], Reach | None]:
         total = 0.0
         for cells in region.links(end):
             capacity = float(cells["capacity_gw"] + cells["build_max_gw"])
-            total += min(capacity * HOURS / 1000, number(cells["energy_max_twh"], math.inf)) if energy else capacity
+            most_twh = min(capacity * HOURS_PER_YEAR / 1000, number(cells["energy_max_twh"], math.inf))
+            total += most_twh if energy else capacity
         for _row, cells in in_force(region.tables["emergency_support"], region.year):
             if cells[end] == region.region:
                 total += cells["support_gw"] * (cells["max_hours"] / 1000 if energy else 1.0)

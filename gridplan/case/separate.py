@@ -39,15 +39,15 @@ from gridplan.case.part import (
 from gridplan.case.problems import CaseError, Place, errors, problem
 from gridplan.case.raw import RawCase, RawSeries
 from gridplan.case.schema import schema
+from gridplan.case.tables import TRUE_WORDS
 from gridplan.library.provinces import province_ids
 from gridplan.library.tables import table
+from gridplan.library.units import HOURS_PER_YEAR
 
-HOURS = 8760
 BETWEEN = ("excess_trade", "emergency_support")
 """Tables of agreements between regions, which a province alone has none of."""
 
 CHANNEL_SHARE = "channel.renewable_share"
-TRUE_WORDS = ("yes", "true", "1", "是")
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _as_carried(base: Row, carried: Carried, series: dict[str, RawSeries]) -> Ro
         return None
     name = f"{base['link']}_joint"
     shape = np.clip(carried.flow_gw / capacity, 0.0, 1.0)
-    series[name] = RawSeries(name, "profiles.csv", name, shape, np.arange(2, HOURS + 2))
+    series[name] = RawSeries(name, "profiles.csv", name, shape, np.arange(2, HOURS_PER_YEAR + 2))
     return {**base, "capacity_gw": f"{capacity:.10g}", "profile": name, "green_share": f"{carried.green_share:.10g}",
             "green_hydro_share": f"{carried.hydro_share:.10g}"}
 
@@ -216,7 +216,7 @@ def _least_twh(joint: Part, row: Row) -> float:
     capacity = float(row["capacity_gw"])
     hours = [float(one.get("hours_min") or 0.0) for one in joint.rows("link_contracts") if one["link"] == row["link"]]
     return max(float(row.get("energy_min_twh") or 0.0), capacity * max(hours, default=0.0) / 1000.0,
-               capacity * float(row.get("min_flow_share") or 0.0) * HOURS / 1000.0)
+               capacity * float(row.get("min_flow_share") or 0.0) * HOURS_PER_YEAR / 1000.0)
 
 
 def _bound_share(joint: Part, link: str) -> float:

@@ -16,10 +16,11 @@ from gridplan.case.problems import problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.series_demand import plan_demand
 from gridplan.case.series_heat import plan_heat
-from gridplan.case.series_jobs import HOURS, Job, Plan, named, origin_of, province_of_row, seeded
+from gridplan.case.series_jobs import Job, Plan, named, origin_of, province_of_row, seeded
 from gridplan.case.series_loads import plan_loads
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
+from gridplan.library.units import HOURS_PER_YEAR
 
 RESOURCE_OF = {
     "wind_onshore": "wind_onshore",
@@ -200,7 +201,7 @@ def _plan_links(plan: Plan, result: TypedTable, series: Mapping[str, RawSeries],
         if mode != "profile" or math.isnan(energy) or not capacity > 0:
             continue
         hours = energy * 1000 / capacity
-        if not 0 < hours < HOURS:
+        if not 0 < hours < HOURS_PER_YEAR:
             continue
         kind = "import" if result.frame.at[row, "from"] == "outside" else "export"
 

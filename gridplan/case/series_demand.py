@@ -11,9 +11,10 @@ import pandas as pd
 from gridplan.case.defaults import key_of
 from gridplan.case.problems import Problem, problem
 from gridplan.case.raw import RawSeries
-from gridplan.case.series_jobs import HOURS, Job, Plan, named, origin_of, province_of_row, seeded
+from gridplan.case.series_jobs import Job, Plan, named, origin_of, province_of_row, seeded
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
+from gridplan.library.units import HOURS_PER_YEAR
 
 PEAK_TOLERANCE = 1e-3
 """Relative difference up to which a planner's own load curve already has the stated peak."""
@@ -68,7 +69,7 @@ def grid_load_gwh(result: TypedTable, row: int, regions: TypedTable) -> float:
 
 def peak_to_mean(result: TypedTable, row: int, regions: TypedTable) -> float | None:
     """Stated peak over mean grid load (dimensionless), None where the row states no peak or is faulty."""
-    ratio = float(result.frame.at[row, "peak_gw"]) * HOURS / grid_load_gwh(result, row, regions)
+    ratio = float(result.frame.at[row, "peak_gw"]) * HOURS_PER_YEAR / grid_load_gwh(result, row, regions)
     return None if math.isnan(ratio) else ratio
 
 
@@ -80,7 +81,7 @@ def _flat_demand(result: TypedTable, row: int, ratio: float) -> Problem:
             meant = f"{energy / factor:g}"
             fix = (f"did you mean {english} {meant} TWh, not {energy:g}?", f"{chinese}是否应为 {meant} TWh？")
     details = {
-        "hours": f"{HOURS / ratio:.0f}",
+        "hours": f"{HOURS_PER_YEAR / ratio:.0f}",
         "mean": f"{peak / ratio:.4g}",
         "fix_en": fix[0],
         "fix_zh": fix[1],
@@ -90,7 +91,7 @@ def _flat_demand(result: TypedTable, row: int, ratio: float) -> Problem:
 
 def _bend_to_peak(plan: Plan, result: TypedTable, row: int, one: RawSeries, ratio: float) -> None:
     """Stretch a planner's load curve about its mean so that its highest hour is the stated peak."""
-    mean, highest = one.of_year / HOURS, float(one.values.max())
+    mean, highest = one.of_year / HOURS_PER_YEAR, float(one.values.max())
     if mean <= 0 or abs(highest / mean / ratio - 1) <= PEAK_TOLERANCE:
         return
     if highest <= mean:

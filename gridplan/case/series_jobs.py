@@ -16,8 +16,8 @@ from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.spelling import closest
 from gridplan.case.tables import TypedTable
+from gridplan.library.units import HOURS_PER_YEAR
 
-HOURS = 8760
 GENERATED = "generated"
 
 
@@ -48,7 +48,7 @@ class Plan:
     def made(self, name: str) -> np.ndarray:
         """Make a series: 8760 hours for each weather year.  Raises ValueError where that cannot be done."""
         values = np.asarray(self.jobs[name].make(), dtype=float)
-        if len(values) > HOURS or not self.others:
+        if len(values) > HOURS_PER_YEAR or not self.others:
             return values
         return np.concatenate([values, *(np.asarray(plan.jobs[name].make(), dtype=float) for plan in self.others)])
 
@@ -77,7 +77,7 @@ def make_series(plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
             columns[name] = plan.made(name)
         except ValueError as error:
             found.append(problem("profile_not_generated", job.place, reason=str(error)))
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(HOURS * (1 + len(plan.others)), name="hour"))
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(HOURS_PER_YEAR * (1 + len(plan.others)), name="hour"))
     return frame, found
 
 

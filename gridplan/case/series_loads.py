@@ -12,10 +12,11 @@ from gridplan.case.problems import Problem, problem
 from gridplan.case.raw import RawSeries
 from gridplan.case.rules_adequacy import in_force
 from gridplan.case.series_demand import grid_load_gwh
-from gridplan.case.series_jobs import HOURS, Job, Plan, named, origin_of, province_of_row, seeded
+from gridplan.case.series_jobs import Job, Plan, named, origin_of, province_of_row, seeded
 from gridplan.case.settings import Settings
 from gridplan.case.tables import TypedTable
 from gridplan.case.weather_years import expected_sum
+from gridplan.library.units import HOURS_PER_YEAR
 
 FLAT = ("industry", "data_centre")
 LOAD_ABOVE_CURVE_GW = 1e-6
@@ -105,7 +106,7 @@ def check_curves(tables: Mapping[str, TypedTable], years: list[int], profiles: p
                 left = left - _hourly(profiles, load, 1000.0 * float(load["energy_twh"]), probabilities)
             if left.min() < -LOAD_ABOVE_CURVE_GW:
                 row, load = max(members, key=lambda member: float(member[1]["energy_twh"]))
-                words = {"hour": int(left.argmin()) % HOURS, "region": str(cells["region"]), "year": year,
+                words = {"hour": int(left.argmin()) % HOURS_PER_YEAR, "region": str(cells["region"]), "year": year,
                          "gw": f"{-left.min():.3g}"}
                 where = tables["loads"].place(row, "energy_twh")
                 found.setdefault(row, problem("load_above_curve", where, float(load["energy_twh"]), **words))

@@ -22,8 +22,8 @@ import numpy as np
 from gridplan.case.grid import Grid
 from gridplan.case.problems import Place, Problem, problem
 from gridplan.case.raw import RawSeries
+from gridplan.library.units import HOURS_PER_YEAR
 
-YEAR_HOURS = 8760
 BEIJING_OFFSET_H = 8
 LEAP_DAY_HOUR = 59 * 24
 """First hour of 29 February, counted from 0."""
@@ -77,7 +77,7 @@ def read_series(grid: Grid, stem: str | None) -> SeriesFile:
             result.found += faults
             result.faulty.add(name)
             continue
-        order = np.roll(np.arange(YEAR_HOURS), shift)
+        order = np.roll(np.arange(HOURS_PER_YEAR), shift)
         scale = _capacity_kw(comments) if header[position] == "electricity" else 1.0
         numbers = np.asarray(lines)[order]
         result.series.append(RawSeries(name, grid.file, header[position], values[order] / scale, numbers))
@@ -131,7 +131,7 @@ def _ends_in_utc(body: Sequence[Sequence[str]]) -> bool:
     return bool(re.search(r"(Z|\+00:?00)$", body[0][0].strip()))
 
 
-_COUNTED = ([str(hour) for hour in range(YEAR_HOURS)], [str(hour + 1) for hour in range(YEAR_HOURS)])
+_COUNTED = ([str(hour) for hour in range(HOURS_PER_YEAR)], [str(hour + 1) for hour in range(HOURS_PER_YEAR)])
 """Labels as most files have them."""
 
 
@@ -146,9 +146,9 @@ def _hours(body: Sequence[Sequence[str]], lines: Sequence[int], place: Place, ki
             return [problem("profile_hour", Place(place.file, "profiles", line, place.column), cells[0])]
         labels.append(hour)
     found = _repeated(labels, lines, body, place)
-    if len(labels) != YEAR_HOURS:
+    if len(labels) != HOURS_PER_YEAR:
         fix = {"fix_en": "every hour of the year is needed", "fix_zh": "需要全年每小时的数值"}
-        if len(labels) == YEAR_HOURS + 24:
+        if len(labels) == HOURS_PER_YEAR + 24:
             first, last = lines[LEAP_DAY_HOUR], lines[LEAP_DAY_HOUR + 23]
             fix = {
                 "fix_en": f"leave out 29 February (24 rows, {first} to {last})",
@@ -156,8 +156,8 @@ def _hours(body: Sequence[Sequence[str]], lines: Sequence[int], place: Place, ki
             }
         elif found:
             fix = {"fix_en": "an hour is repeated", "fix_zh": "有重复的小时"}
-        elif len(labels) > YEAR_HOURS:
-            row = lines[YEAR_HOURS]
+        elif len(labels) > HOURS_PER_YEAR:
+            row = lines[HOURS_PER_YEAR]
             fix = {
                 "fix_en": f"the year is complete before row {row}; leave out what follows",
                 "fix_zh": f"全年在第 {row} 行之前已完整，请删去其后各行",

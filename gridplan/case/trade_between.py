@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from gridplan.case.part import OUTSIDE, Part, Row
 from gridplan.case.schema import schema
+from gridplan.case.tables import TRUE_WORDS
 
 QUOTA, NONHYDRO = "quota.renewable_consumption", "quota.nonhydro_consumption"
 SHARE_OF_USE = 0.1
@@ -18,7 +19,6 @@ PRICE_CNY_PER_MWH = 5.0
 """About what a green certificate costs; a judgement, and no cost of the plan."""
 
 STEP = 0.01
-TRUE_WORDS = ("yes", "true", "1", "是")
 
 
 def add_trades(part: Part) -> list[tuple[str, str]]:

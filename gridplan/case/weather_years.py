@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from gridplan.library.units import HOURS_PER_YEAR
+
 TABLE = "weather_years"
-HOURS = 8760
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,4 @@ def probabilities_of(years: Iterable[WeatherYear]) -> tuple[float, ...]:
     return tuple(one.probability for one in years)
 
 
-__all__ = ["HOURS", "TABLE", "WeatherYear", "expected_sum", "probabilities_of", "weather_years_of"]
+__all__ = ["HOURS_PER_YEAR", "TABLE", "WeatherYear", "expected_sum", "probabilities_of", "weather_years_of"]

@@ -17,14 +17,12 @@ from functools import cached_property
 
 import numpy as np
 
-HOURS_PER_YEAR = 8760
-HOURS_PER_DAY = 24
+from gridplan.library.calendar import MONTH_OF_HOUR
+from gridplan.library.units import HOURS_PER_DAY, HOURS_PER_YEAR
+
 BLOCK_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 """Hours that may be averaged into one block: parts of a day."""
 
-_DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-MONTH_OF_HOUR = np.repeat(np.arange(1, 13), np.array(_DAYS_IN_MONTH) * HOURS_PER_DAY)
-"""Month (1..12) of each of the 8760 hours; the year never has a 29 February."""
 MONTHS_PER_YEAR = 12
 
 

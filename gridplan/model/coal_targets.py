@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.accounts import annual
 from gridplan.model.capacity_targets import SLACK_CEILING_GW
 from gridplan.model.fleet import AS_IS
@@ -27,7 +28,6 @@ REGULATION = "captive_regulation"
 CAPTURED = ("ccus.thermal_unit_capture_demo", "ccus.thermal_power_demo_scale")
 """The same measure under the names the plans of Hubei and Zhejiang give it."""
 
-KT_PER_MT = 1000.0
 
 
 def policies(model: Model, book: PolicyBook) -> None:

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 import pyomo.environ as pyo
 
 from gridplan.case.metric_needs import BASE_ITEMS
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.accounts import annual
 from gridplan.model.certificates import sold_gwh
 from gridplan.model.circulation import burnt_gwh, circuits, circulation_loss_gwh
@@ -52,7 +53,6 @@ COAL_CHANGE = {"coal.consumption_growth": 1.0, "coal.consumption_reduction": -1.
 """Sign with which the change of the coal burnt counts."""
 
 CLEAN_ACCOUNT = "clean_gross"
-KT_PER_MT = 1000.0
 _USE = ("own_use", "storage_loss")
 ACCOUNTS_OF = {
     **dict.fromkeys(CONSUMED, ("renewable_gross", *_USE)),

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.accounts import annual
 from gridplan.model.circulation import burnt_gwh
 from gridplan.model.frame import Model
@@ -25,7 +26,6 @@ from gridplan.model.renewables import available_gwh
 from gridplan.model.reservoirs import SOLAR_THERMAL_ACCOUNT
 from gridplan.model.technologies import NEW_ENERGY, SOLAR, WIND
 
-KT_PER_MT = 1000.0
 CAPS = {"coal.consumption_cap": "coal_fuel", "co2.cap": "co2"}
 UTILISATION = {
     "utilisation.renewable": ("new_energy_gross", NEW_ENERGY),

@@ -24,8 +24,9 @@ import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
+from gridplan.library.units import HOURS_PER_YEAR
 from gridplan.model.assets import AssetClass
-from gridplan.model.axis import HOURS_PER_YEAR, MONTHS_PER_YEAR, TimeAxis
+from gridplan.model.axis import MONTHS_PER_YEAR, TimeAxis
 from gridplan.model.components import Rows, Series
 from gridplan.model.economics import annuity, year_weights
 from gridplan.model.shared import (

@@ -26,6 +26,7 @@ from functools import partial
 
 import pyomo.environ as pyo
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.accounts import annual
 from gridplan.model.certificates import sold_gwh
 from gridplan.model.circulation import burnt_gwh
@@ -35,7 +36,6 @@ from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.quota import credit_share
 
 HYDROGEN, INDUSTRY = "hydrogen.green_production", "industry.green_share"
-KT_PER_MT = 1000.0
 
 
 def policies(model: Model, book: PolicyBook) -> None:

@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.library.units import GWH_PER_PJ
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point
@@ -32,7 +33,6 @@ from gridplan.model.risk import price_weights
 Member = tuple[Any, ...]
 """An asset's names and its planning year, or those and a block."""
 
-GWH_PER_PJ = 1000.0 / 3.6
 
 
 def demand_gw(model: Model, region: str, year: int) -> np.ndarray:

@@ -29,8 +29,8 @@ import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
+from gridplan.library.units import HOURS_PER_YEAR
 from gridplan.model.assets import AssetClass
-from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.point import Labelled, Point

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
+from gridplan.library.units import HOURS_PER_DAY
 from gridplan.model.assets import AssetClass
-from gridplan.model.axis import HOURS_PER_DAY
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.index_sets import windows

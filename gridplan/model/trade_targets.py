@@ -20,6 +20,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from gridplan.library.units import GWH_PER_TWH
 from gridplan.model.accounts import annual
 from gridplan.model.bases import counted_regions
 from gridplan.model.circulation import circuits
@@ -29,7 +30,6 @@ from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.quota import credit_share, use_gwh
 from gridplan.model.support import called_gwh
 
-GWH_PER_TWH = 1000.0
 SLACK_CEILING_GW = 1000.0
 SHARES_OF_USE = ("import.share_of_consumption", "import.share_of_demand")
 ENERGIES = ("import.energy", "export.energy", "import.energy.green")

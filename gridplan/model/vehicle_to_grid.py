@@ -17,8 +17,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from gridplan.library.units import HOURS_PER_DAY
 from gridplan.model.assets import AssetClass
-from gridplan.model.axis import HOURS_PER_DAY
 from gridplan.model.components import Hourly, Rows
 from gridplan.model.frame import Model
 from gridplan.model.index_sets import windows

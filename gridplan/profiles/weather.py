@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gridplan.library.calendar import MONTH_DAYS
 from gridplan.profiles import statistics
 
 Array = NDArray[np.float64]
@@ -20,10 +21,10 @@ Integers = NDArray[np.int64]
 
 HOURS = 8760
 DAYS = 365
-MONTH_LENGTH_D = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 DAY: Integers = np.repeat(np.arange(DAYS), 24)  # day 0..364 of every hour
 HOUR: Integers = np.tile(np.arange(24), DAYS)  # hour of the day 0..23 of every hour
+MONTH_LENGTH_D = np.array(MONTH_DAYS)
 MONTH_OF_DAY: Integers = np.repeat(np.arange(12), MONTH_LENGTH_D)  # month 0..11 of every day
 MONTH: Integers = MONTH_OF_DAY[DAY]  # month 0..11 of every hour
 HOURS_OF_MONTH = [np.flatnonzero(np.equal(MONTH, month)) for month in range(12)]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-POWER_TOLERANCE_GW = 1e-4
-"""0.1 MW, far below what any plan is about."""
+POWER_TOLERANCE_GW, ENERGY_TOLERANCE_GWH = 1e-4, 1e-2
+"""0.1 MW and 10 MWh, far below what any plan is about."""
 
 
 @dataclass(frozen=True)

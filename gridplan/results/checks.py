@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gridplan.model.economics import year_weights
 from gridplan.results import path_checks
-from gridplan.results.check import POWER_TOLERANCE_GW, Check, most
+from gridplan.results.check import ENERGY_TOLERANCE_GWH, POWER_TOLERANCE_GW, Check, most
 from gridplan.results.dispatch import largest_residual_gw
 from gridplan.results.energy_balance import energy_balance
 from gridplan.results.recompute import largest_difference, recomputed_costs
@@ -19,7 +19,6 @@ from gridplan.results.subjects import collect
 from gridplan.results.types import Results
 from gridplan.results.weather_years import has_weather_years, objective_million_cny
 
-ENERGY_TOLERANCE_GWH = 1e-2
 COST_TOLERANCE = 1e-6
 """Share of the cost by which the recomputed one may differ."""
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.technologies import NONFOSSIL_THERMAL
 from gridplan.results.flows import generation
 from gridplan.results.fuel_account import fleet
@@ -28,7 +29,6 @@ from gridplan.results.types import Results
 GWH_G_PER_KWH_PER_MTCE = 1e6
 """1 GWh at 1 g/kWh is 1 t."""
 
-KT_PER_MT = 1000.0
 COLUMNS = ["region", "year", "local_gwh", "sent_gwh", "received_gwh", "home_gwh", "gross_rate_g_per_kwh",
            "electricity_mtce", "other_nonfossil_mtce", "total_energy_mtce", "share_pct", "power_coal_mtce",
            "power_coal_pct", "source"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridplan.case.weather_years import WeatherYear
-from gridplan.model.axis import HOURS_PER_YEAR
+from gridplan.library.calendar import month_and_day
+from gridplan.library.units import HOURS_PER_YEAR
 from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import asset_name
 from gridplan.results.power_balance import SEASONS, reserve_rate_pct
@@ -19,7 +20,6 @@ STRONG = ("max_load", "required", "usable_total", "surplus", "net_peak_load", "r
 """Rows printed in bold."""
 
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def numeral(place: str, lang: str) -> str:
@@ -50,12 +50,10 @@ def hour_text(hour: int, lang: str, weather: Sequence[WeatherYear] = ()) -> str:
     are counted on, with the name of the weather year."""
     if len(weather) > 1:
         return f"{hour_text(hour % HOURS_PER_YEAR, lang)} ({weather[hour // HOURS_PER_YEAR].title(lang)})"
-    day, month = hour // 24, 0
-    while day >= _MONTH_DAYS[month]:
-        day, month = day - _MONTH_DAYS[month], month + 1
+    month, day = month_and_day(hour // 24)
     if lang == "zh":
-        return f"{month + 1}月{day + 1}日{hour % 24}时"
-    return f"{day + 1} {MONTHS_EN[month]} {hour % 24:02d}:00"
+        return f"{month}月{day}日{hour % 24}时"
+    return f"{day} {MONTHS_EN[month - 1]} {hour % 24:02d}:00"
 
 
 def power_text(row: str, value: float, quantity: str, lang: str, weather: Sequence[WeatherYear] = ()) -> str:

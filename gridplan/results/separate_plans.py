@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.case.separate import Carried
-from gridplan.model.axis import HOURS_PER_YEAR
+from gridplan.library.units import HOURS_PER_YEAR
 from gridplan.results.ledger import OUTSIDE, annual, number, ratio, share_pct, years
 from gridplan.results.regional_account import regional_gains
 from gridplan.results.types import Results

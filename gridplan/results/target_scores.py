@@ -25,6 +25,7 @@ from gridplan.results.flows import generation
 from gridplan.results.ledger import region_years, share_pct, years
 from gridplan.results.measures import measured
 from gridplan.results.measures.base import Accounts, Measure
+from gridplan.results.scorecard import MET_TOLERANCE
 from gridplan.results.types import Results
 
 COLUMNS = ["region", "year", "family", "owner", "of_region", "target_id", "metric", "name_zh", "name_en", "subject",
@@ -38,9 +39,6 @@ CASE = "case"
 
 STATUSES = ("met", "missed", "about_within", "about_outside", "pending", "superseded", "not_applicable",
             "not_modelled")
-
-MET_TOLERANCE = 1e-5
-"""Share of the target within which it counts as met, as in the scorecard of the case's own rows."""
 
 SAME = 1e-9
 NONFOSSIL_GENERATION = "share.nonfossil_generation"

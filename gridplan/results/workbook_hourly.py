@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gridplan.library.calendar import month_and_day
 from gridplan.results import accounts
 from gridplan.results.labels import technology_name
 from gridplan.results.ledger import TABLE_OF, region_years
@@ -21,7 +22,6 @@ _PLAIN = (
     "excess_gw",
     "curtailed_gw",
 )
-_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LAST = 900.0
 
 
@@ -100,9 +100,5 @@ def _levels(book: Book, region: str, year: int) -> tuple[pd.DataFrame, list[Colu
 
 def date_text(day: int) -> str:
     """Month and day of a day of the year (0..364), as "03-21"; the year never has a 29 February."""
-    left = int(day)
-    for month, length in enumerate(_MONTH_DAYS, start=1):
-        if left < length:
-            return f"{month:02d}-{left + 1:02d}"
-        left -= length
-    raise ValueError(f"a year has days 0 to 364, not {day}")
+    month, day_of_month = month_and_day(day)
+    return f"{month:02d}-{day_of_month:02d}"

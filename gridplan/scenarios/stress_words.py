@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from gridplan.library.calendar import month_and_day
+from gridplan.library.units import HOURS_PER_DAY, HOURS_PER_YEAR
 from gridplan.results.report_units import Unit, unit
 from gridplan.scenarios.compare_words import CompareWords
 from gridplan.scenarios.index import Entry
 from gridplan.scenarios.tradeoff_words import TradeoffWords
 
-HOURS_PER_DAY = 24
-DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
 
@@ -38,13 +38,10 @@ class StressWords(TradeoffWords):
 
     def when(self, hour_of_year: int) -> str:
         """An hour of the year as a date; those of further weather years of one plan are counted on from its first."""
-        day, hour = divmod(hour_of_year % (sum(DAYS) * HOURS_PER_DAY), HOURS_PER_DAY)
-        month = 0
-        while day >= DAYS[month]:
-            day -= DAYS[month]
-            month += 1
-        name = str(month + 1) if self.lang == "zh" else MONTHS[month]
-        return self("told.hour", day=day + 1, month=name, hour=f"{hour:02d}")
+        day, hour = divmod(hour_of_year % HOURS_PER_YEAR, HOURS_PER_DAY)
+        month, day_of_month = month_and_day(day)
+        name = str(month) if self.lang == "zh" else MONTHS[month - 1]
+        return self("told.hour", day=day_of_month, month=name, hour=f"{hour:02d}")
 
     def running(self, groups: Mapping[str, float]) -> str:
         """Groups of plants with their power, the greatest first."""

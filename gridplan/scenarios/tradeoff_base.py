@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gridplan.case.settings import Choice, chosen
-from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.library.units import HOURS_PER_YEAR
+from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.scenarios.tradeoff_measures import ACCOUNTS, Measure, capacity_forms, measures_of

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.accounts import annual
 from gridplan.model.circulation import burnt_gwh
 from gridplan.model.fleet import AS_IS
@@ -37,7 +38,6 @@ ACCOUNTS = ("co2", "coal_fuel", "new_energy_gross", "renewable_gross", "nonhydro
 QUANTITY = {"co2": "co2", "coal": "coal"}
 """Quantity of `report_units` a measure is shown in; the others are shares, in %."""
 
-KT_PER_MT = 1000.0
 RETROFITTED, STORAGE_ENERGY = "coal_retrofitted", "storage_energy"
 SMALLEST = 1e-9
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.scenarios.alternatives import Alternatives
 from gridplan.scenarios.frontier import Frontier
-from gridplan.scenarios.tradeoff_measures import KT_PER_MT, QUANTITY, STORAGE_ENERGY
+from gridplan.scenarios.tradeoff_measures import QUANTITY, STORAGE_ENERGY
 
 CNY_PER_UNIT = 1000.0
 """CNY per t (of kt) or per MWh (of GWh) for 1 million CNY per kt or GWh."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from gridplan import __version__
 from gridplan.case.case import Case
 from gridplan.library.csv_text import write_frame
+from gridplan.library.units import HOURS_PER_YEAR
 from gridplan.library.whole import bring_back
-from gridplan.model.axis import HOURS_PER_YEAR
 from gridplan.results.folder import ResultsError, sha256
 from gridplan.results.whole import whole_folder
 from gridplan.results.write import write_json

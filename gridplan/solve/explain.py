@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gridplan.model.axis import HOURS_PER_DAY, TimeAxis
+from gridplan.library.units import HOURS_PER_DAY
+from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.solve.elastic import Eased, Elastic

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from gridplan.case.settings import chosen
-from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.library.units import HOURS_PER_YEAR
+from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.point import Point

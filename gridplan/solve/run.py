@@ -20,7 +20,8 @@ import pandas as pd
 from gridplan import __version__
 from gridplan.case.load import refuse_several_years
 from gridplan.case.settings import chosen
-from gridplan.model.axis import HOURS_PER_YEAR, TimeAxis
+from gridplan.library.units import HOURS_PER_YEAR
+from gridplan.model.axis import TimeAxis
 from gridplan.model.build import build_model
 from gridplan.model.frame import Model
 from gridplan.model.objective import cost_table

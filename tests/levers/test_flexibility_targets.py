@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gridplan.library.calendar import MONTH_OF_HOUR
 from gridplan.model import response
-from gridplan.model.axis import MONTH_OF_HOUR
 from tests.support.rows import coal, near, peaker, target, wind
 from tests.support.small_case import small_case
 from tests.support.solved import solve_small

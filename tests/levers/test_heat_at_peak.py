@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.library.calendar import MONTH_OF_HOUR
 from gridplan.results.power_balance import power_balance
 from gridplan.solve.run import solve
 from tests.support.levers.heat import demand

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gridplan.model.axis import HOURS_PER_YEAR, MONTH_OF_HOUR, TimeAxis
+from gridplan.library.calendar import MONTH_OF_HOUR
+from gridplan.library.units import HOURS_PER_YEAR
+from gridplan.model.axis import TimeAxis
 from tests.support.rows import near
 
 

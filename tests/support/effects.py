@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gridplan.model.axis import MONTH_OF_HOUR
+from gridplan.library.calendar import MONTH_OF_HOUR
 from tests.support.rows import FUELS, coal, peaker, target, wind
 
 UP, DOWN = 1, -1

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gridplan.case.case import Case
-from gridplan.model.axis import HOURS_PER_YEAR
+from gridplan.library.units import HOURS_PER_YEAR
 
 
 def in_weather(case: Case, years: Mapping[str, Mapping[str, Sequence[float]]],

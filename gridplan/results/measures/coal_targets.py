@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gridplan.model.coal_targets import CAPTURED, KT_PER_MT, REGULATION
+from gridplan.library.units import KT_PER_MT
+from gridplan.model.coal_targets import CAPTURED, REGULATION
 from gridplan.model.cohort_coal_rate import METRIC as COHORT_RATE
 from gridplan.model.technologies import CAPACITY_GROUPS, EMERGENCY
 from gridplan.results.capacity_account import capacity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridplan.case.metric_needs import BASE_ITEMS
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.consumption_targets import (
     CLEAN_SHARE,
     COAL_CHANGE,
@@ -20,7 +21,6 @@ from gridplan.results.ledger import ratio, trade
 from gridplan.results.measures.base import Accounts, Measure, Measurer, burnt_gwh
 from gridplan.results.trade_account import quota
 
-KT_PER_MT = 1000.0
 G_PER_KWH = 1000.0
 """Grams per kWh in a kt per GWh."""
 

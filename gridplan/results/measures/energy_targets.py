@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.energy_targets import UTILISATION
 from gridplan.model.technologies import NONFOSSIL_THERMAL, STATED_NEW_ENERGY, THERMAL
 from gridplan.results.energy_balance import curtailment
@@ -9,8 +10,6 @@ from gridplan.results.flows import generation
 from gridplan.results.fuel_account import coal_and_co2, fleet
 from gridplan.results.ledger import ratio
 from gridplan.results.measures.base import Accounts, Measure, Measurer, burnt_gwh
-
-KT_PER_MT = 1000.0
 
 
 def _coal_rate(accounts: Accounts, _metric: str, _subject: str) -> Measure:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gridplan.model.green_use import HYDROGEN, INDUSTRY, KT_PER_MT
+from gridplan.library.units import KT_PER_MT
+from gridplan.model.green_use import HYDROGEN, INDUSTRY
 from gridplan.results.green_account import load_green_share_pct, most_green_hydrogen_kt
 from gridplan.results.ledger import annual, number
 from gridplan.results.measures.base import Accounts, Measure, Measurer

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gridplan.library.units import KT_PER_MT
 from gridplan.model.technologies import COAL
 from gridplan.results.fuel_account import VISIBLE_GW, retrofits
 from gridplan.results.ledger import number, ratio
 from gridplan.results.measures.base import Accounts, Measure, Measurer
 
-KT_PER_MT = 1000.0
 RETROFIT_OF = {
     "retrofit.heat_rate_gain": "efficiency", "energy.saving.coal_efficiency_retrofit": "efficiency",
     "retrofit.heating_heat_rate_gain": "heating", "energy.saving.coal_heating_retrofit": "heating",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gridplan.library.units import GWH_PER_TWH
 from gridplan.model.bases import counted_regions
-from gridplan.model.trade_targets import CAPACITIES, GWH_PER_TWH, SHARES_OF_USE
+from gridplan.model.trade_targets import CAPACITIES, SHARES_OF_USE
 from gridplan.results.circuits import exchange_gwh
 from gridplan.results.ledger import ratio, trade
 from gridplan.results.measures.base import Accounts, Measure, Measurer

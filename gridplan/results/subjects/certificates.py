@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridplan.results.check import Check
+from gridplan.results.check import ENERGY_TOLERANCE_GWH, Check
 from gridplan.results.ledger import number
 from gridplan.results.subjects.base import CostLine, assets
 from gridplan.results.types import Results
-
-ENERGY_TOLERANCE_GWH = 1e-2
 
 
 def costs(results: Results, year: int) -> Iterator[CostLine]:

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridplan.results.check import Check, within
+from gridplan.results.check import ENERGY_TOLERANCE_GWH, Check, within
 from gridplan.results.ledger import annual, number
 from gridplan.results.subjects.base import assets, hourly
 from gridplan.results.types import Results
-
-ENERGY_TOLERANCE_GWH = 1e-2
 
 
 def checks(results: Results) -> Iterator[Check]:

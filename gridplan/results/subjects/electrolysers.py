@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridplan.model.bases import base_regions
-from gridplan.results.check import Check, within
+from gridplan.results.check import ENERGY_TOLERANCE_GWH, Check, within
 from gridplan.results.ledger import annual, number, region_years, years
 from gridplan.results.subjects.base import USE, CostLine, Flow, Holding, assets, hourly
 from gridplan.results.types import Results
 from gridplan.results.vintages import capital_of
 
 TABLE = "electrolysers"
-ENERGY_TOLERANCE_GWH = 1e-2
 USE_COLUMNS = ("electrolyser_gw",)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from gridplan.library.units import GWH_PER_PJ
 from gridplan.model.axis import in_months
 from gridplan.results.ledger import grid_load_gw, number, region_row
 from gridplan.results.subjects.base import Firm, assets
@@ -20,7 +21,6 @@ from gridplan.results.types import Results
 
 PEAK_HOURS = 4.0
 SHORT_POWER_PER_HEAT = 1.25
-GWH_PER_PJ = 1000.0 / 3.6
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridplan.results.check import Check, most, within
+from gridplan.results.check import ENERGY_TOLERANCE_GWH, Check, most, within
 from gridplan.results.ledger import OUTSIDE, annual, number, of_year
 from gridplan.results.subjects.base import SUPPLY, USE, CostLine, Firm, Flow, assets, hourly
 from gridplan.results.types import Results
 
 USE_COLUMNS = ("emergency_export_gw",)
-ENERGY_TOLERANCE_GWH = 1e-2
 
 
 def flows(results: Results, year: int) -> Iterator[Flow]:
