@@ -1,7 +1,7 @@
 """One province in one year against what a plan grows by: a path of years, two provinces, weather years, all three.
 
     python -m benchmarks.dimensions [--hours 8760] [--runs 1] [--weather-years 5] [--risk expected] [--out FOLDER]
-        [year path provinces weather all]
+        [--time-limit SECONDS] [year path provinces weather all]
 
 Whole commands in processes of their own, by turns: the shipped province, the shipped path of three years, the shipped
 two provinces, the province over several weather years (``--hours`` are those of each), and two provinces of the library
@@ -39,14 +39,16 @@ def main() -> int:
                         help=", ".join((*SHIPPED, WEATHER, ALL)))
     parser.add_argument("--weather-years", type=int, default=5)
     parser.add_argument("--risk", default="expected")
+    parser.add_argument("--time-limit", type=float, help="most seconds of solving for each; 3600 unless given")
     options = parser.parse_args()
     unknown = set(options.what) - {*SHIPPED, WEATHER, ALL}
     if unknown:
         parser.error(f"no such thing to measure: {', '.join(sorted(unknown))}")
     wanted = list(dict.fromkeys([YEAR, *options.what]))
     with cases(wanted, options.weather_years) as found:
-        given = {name: [*(["--risk", options.risk] if name in (WEATHER, ALL) else []), "--hours", str(options.hours)]
-                 for name in wanted}
+        limit = ["--time-limit", str(options.time_limit)] if options.time_limit else []
+        given = {name: [*(["--risk", options.risk] if name in (WEATHER, ALL) else []), "--hours", str(options.hours),
+                        *limit] for name in wanted}
         sides = {name: partial(gridplan_run, found[name], given[name]) for name in wanted}
         runs = by_turns(sides, options.runs)
     text = f"{options.hours} hours, medians of {options.runs}\n\n{table(HEADS, rows_of(runs))}"

@@ -30,7 +30,7 @@ GLANCES = (Glance(24, 0.25), Glance(48, 0.05))
 CREW = Crew("simplex", 1, None, lambda: None)
 
 
-def by_hand(matrix, stages, held=(), cost=None, row_lower=None, design=(), weight=None):
+def by_hand(matrix, stages, held=(), cost=None, row_lower=None, design=()):
     """A programme of rows >= ``row_lower`` (0; ``design``: rows of the design), columns within 0 and 10 (held ones at
     2), and the stage of each column (-1: of the design)."""
     matrix = np.array(matrix, dtype=float)
@@ -43,7 +43,7 @@ def by_hand(matrix, stages, held=(), cost=None, row_lower=None, design=(), weigh
                       np.full(rows, np.inf), lower, upper, np.zeros(columns, dtype=bool), {}, {}, {}, {}, 1)
     of_row = np.where(np.isin(np.arange(rows), list(design)), DESIGN, LINKING)
     cut = Partition(problem, csr_array(matrix), of_row, stages, stages, stages, np.zeros(columns, dtype=int), 1,
-                    np.ones(int(stages.max()) + 1) if weight is None else np.array(weight))
+                    int(stages.max()) + 1)
     return cut, np.arange(rows), np.arange(columns)
 
 
