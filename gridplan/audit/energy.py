@@ -12,6 +12,9 @@ from gridplan.audit.money import boiler_kt, tank_loss_gwh
 from gridplan.audit.thermal import heat_of, states
 from gridplan.audit.words import BURNT_RENEWABLE, HEAT_COAL_KT_PER_GWH, HYDRO
 
+TRACE_GWH = 0.05
+"""Energy of a year below which a plant stood still."""
+
 GREEN = ("link_green_gwh", "link_green_nonhydro_gwh")
 
 
@@ -24,6 +27,11 @@ class Coal:
     rated_net_gwh: float
     co2_kt: float
     captured_kt: float
+
+    @property
+    def net_rate_g_per_kwh(self) -> float:
+        """Coal per net kWh of the rated fleet; none where all of it stood still."""
+        return 1000.0 * ratio(self.rated_kt, self.rated_net_gwh if self.rated_net_gwh > TRACE_GWH else 0.0)
 
 
 def gross(evidence: Evidence, region: str, year: int, technologies: set[str] | None = None) -> float:

@@ -35,7 +35,7 @@ def _channel(evidence: Evidence, _region: str, year: int, _metric: str, subject:
 
 def _coal_rate(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Pair:
     coal = energy.coal(evidence, region, year)
-    return 1000.0 * ratio(coal.rated_kt, coal.rated_net_gwh), coal.rated_net_gwh / 1000.0
+    return coal.net_rate_g_per_kwh, coal.rated_net_gwh / 1000.0
 
 
 def _burnt(evidence: Evidence, region: str, year: int, metric: str, _subject: str) -> Pair:

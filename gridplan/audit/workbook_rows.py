@@ -152,9 +152,8 @@ def _coal(evidence: Evidence, words: Words) -> list[Lines]:
     for year in evidence.years:
         for region in sorted(evidence.regions):
             coal = energy.coal(evidence, region, year)
-            rate = energy.ratio(coal.rated_kt, coal.rated_net_gwh)
             lines.append({words.of("header.region"): words.region(evidence, region, year),
-                          words.of("header.coal"): coal.burnt_kt, words.of("header.net_rate"): 1000.0 * rate,
+                          words.of("header.coal"): coal.burnt_kt, words.of("header.net_rate"): coal.net_rate_g_per_kwh,
                           words.of("header.co2"): coal.co2_kt})
     return [lines]
 

@@ -85,6 +85,13 @@ FILES = {
         "{guess_en}; a sheet of your own is passed over if its name begins with #",
         "{guess_zh}；名称以 # 开头的工作表不读取",
     ),
+    "cells_merged": Message(
+        1,
+        "the cells {range} are merged: only the first of them holds a figure",
+        "单元格 {range} 已合并，只有第一格保留数值",
+        "unmerge them and fill in every row",
+        "请取消合并并逐行填写",
+    ),
     "formula_uncomputed": Message(
         1,
         "the formula has no stored result",

@@ -229,9 +229,10 @@ def _fuels(tables: Tables, years: Sequence[int]) -> Iterator[Problem]:
 def _units(cohorts: TypedTable) -> Iterator[Problem]:
     for row, cells in cohorts.records():
         product, existing = cells["units"] * cells["unit_mw"] / 1000, cells["existing_gw"]
-        if not (product > 0 and existing > 0) or abs(product / existing - 1) <= UNITS_TOLERANCE:
+        if not product > 0 or math.isnan(existing) or abs(product - existing) <= UNITS_TOLERANCE * existing:
             continue
-        slip = not 1 / UNITS_SLIP < product / existing < UNITS_SLIP
+        # No capacity at all beside units that stand is no slip of a unit: two columns may have changed places.
+        slip = existing > 0 and not 1 / UNITS_SLIP < product / existing < UNITS_SLIP
         details = {
             "units": f"{cells['units']:g}",
             "unit_mw": f"{cells['unit_mw']:g}",

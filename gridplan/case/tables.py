@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -193,18 +194,33 @@ def _whole_year(text: str) -> int | None:
     return int(value) if value is not None and math.isfinite(value) and value.is_integer() else None
 
 
+IN_GW = {"万千瓦": 0.01, "兆瓦": 0.001, "吉瓦": 1.0, "千瓦": 1e-6, "kW": 1e-6, "MW": 0.001, "GW": 1.0}
+IN_TWH = {"亿千瓦时": 0.1, "万千瓦时": 1e-5, "GWh": 0.001, "TWh": 1.0, "MWh": 1e-6}
+IN_UNITS = {"GW": IN_GW, "TWh": IN_TWH}
+"""What a cell of these units holds of one of the units a planner may write behind a figure."""
+
+_FIGURE = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([^\d\s.,;:/~-][^\d]*)?")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\b.*|\d{1,2}[-/]\d{1,2}([-/]\d+)?")
+
+
 def _meant(text: str, column: Column) -> dict[str, str]:
-    """A hint for text where a number is due: `24.5 GW`, `35 %`, `1,234`, `N/A`."""
-    percent = re.fullmatch(r"([-+0-9.eE]+)\s*[%％]", text)
-    if percent and (number := as_float(percent.group(1))) is not None:
-        meant = f"{number / 100:g}" if column.unit.startswith("share") else f"{number:g}"
-    else:
-        plain = text.replace(",", "").replace("，", "")
-        match = re.match(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", plain)
-        if match is None:
-            return {"fix_en": "leave the cell blank where nothing is known", "fix_zh": "没有数值时请留空"}
-        meant = match.group(0)
-    return {"fix_en": f"write {meant}, digits only", "fix_zh": f"请只写数字，如 {meant}"}
+    """A hint for text where a number is due: `24.5 GW`, `35 %`, `1,234`, `１２．５`, `1185万千瓦`, `N/A`; none where it
+    might be anything (`10-12`, `141,3`)."""
+    # Full-width figures, points and commas of an input method, as those of a keyboard.
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _DATE.fullmatch(plain):
+        return {"fix_en": "a spreadsheet may have made a date of it; write the number in a cell formatted as one",
+                "fix_zh": "可能被表格软件转成了日期；请将单元格设为数值格式后填写数字"}
+    found = _FIGURE.fullmatch(plain)
+    if found is None:
+        if any(letter.isdigit() for letter in plain):
+            return {"fix_en": "write one number, digits only", "fix_zh": "请只写一个数字"}
+        return {"fix_en": "leave the cell blank where nothing is known", "fix_zh": "没有数值时请留空"}
+    number, written = float(found.group(1).replace(",", "")), (found.group(2) or "").strip()
+    if written == "%" and column.unit.startswith("share"):
+        number /= 100.0
+    number *= IN_UNITS.get(column.unit, {}).get(written, 1.0)
+    return {"fix_en": f"write {number:.10g}, digits only", "fix_zh": f"请只写数字，如 {number:.10g}"}
 
 
 def allowed(column: Column) -> dict[str, str]:

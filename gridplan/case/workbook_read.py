@@ -21,6 +21,7 @@ from gridplan.case.schema import schema, table_named
 from gridplan.case.series_read import read_series
 from gridplan.case.settings import setting_fields
 from gridplan.case.spelling import closest
+from gridplan.case.workbook_merged import merged_cells, merged_ranges
 from gridplan.case.workbook_words import SHEETS, is_private, special_sheet
 
 BROKEN = (InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, KeyError, IndexError, TypeError, ValueError,
@@ -42,7 +43,7 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
     if unsafe is not None:
         raise CaseError([unsafe])
     raw = RawCase(path.resolve(), f"{path.name} [{SHEETS['settings']['zh']}]")
-    grids, found = _grids(path)
+    grids, found, merged = _grids(path)
     seen_settings = False
     for sheet, grid in grids.items():
         special, table = special_sheet(sheet), table_named(sheet)
@@ -64,18 +65,20 @@ def read_workbook(path: Path) -> tuple[RawCase, list[Problem]]:
             faults = [problem("file_twice", Place(grid.file, table.name), other=raw.tables[table.name].file)]
         else:
             raw.tables[table.name], faults = as_table(grid, table)
+            faults = [*merged_cells(merged.get(sheet, []), grid, table.name), *faults]
         found += faults
     if not seen_settings:
         found.append(problem("settings_missing", Place(path.name, "settings")))
     return raw, found
 
 
-def _grids(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
-    """The cells of every sheet that is ours to read, as text; formulas by the results Excel stored."""
-    plain, formulas = _sheets(path, values=False)
+def _grids(path: Path) -> tuple[dict[str, Grid], list[Problem], dict[str, list[str]]]:
+    """The cells of every sheet that is ours to read, as text (formulas by the results Excel stored), the faults of
+    these, and the merged ranges of each sheet."""
+    plain, formulas, merged = _sheets(path, values=False)
     if not formulas:
-        return plain, []
-    computed, _ = _sheets(path, values=True)
+        return plain, [], merged
+    computed = _sheets(path, values=True)[0]
     found = []
     for sheet, line, position in formulas:
         grid = computed[sheet]
@@ -83,21 +86,25 @@ def _grids(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
         if position >= len(row) or not row[position]:
             header = grid.rows[0][position] if grid.rows and position < len(grid.rows[0]) else ""
             found.append(problem("formula_uncomputed", Place(grid.file, sheet, line, header)))
-    return computed, found
+    return computed, found, merged
 
 
-def _sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, int, int]]]:
-    """Cells by sheet, and the (sheet, row, position) of the formulas when they are read as such."""
+Sheets = tuple[dict[str, Grid], list[tuple[str, int, int]], dict[str, list[str]]]
+"""Cells by sheet, the (sheet, row, position) of the formulas when they are read as such, and merged ranges by sheet."""
+
+
+def _sheets(path: Path, values: bool) -> Sheets:
     try:
         return _read_sheets(path, values)
     except BROKEN as error:
         raise CaseError([problem("workbook_unreadable", Place(path.name), reason=str(error))]) from error
 
 
-def _read_sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[str, int, int]]]:
+def _read_sheets(path: Path, values: bool) -> Sheets:
     book = openpyxl.load_workbook(path, read_only=True, data_only=values)
     grids: dict[str, Grid] = {}
     formulas: list[tuple[str, int, int]] = []
+    merged: dict[str, list[str]] = {}
     try:
         for sheet in book.worksheets:
             if is_private(sheet.title):
@@ -113,9 +120,11 @@ def _read_sheets(path: Path, values: bool) -> tuple[dict[str, Grid], list[tuple[
                 _add_row(grid, line, [cell_text(cell.value) for cell in cells])
             _pad(grid)
             grids[sheet.title] = grid
+            # A sheet that is read row by row does not tell of them.
+            merged[sheet.title] = merged_ranges(path, sheet._worksheet_path)
     finally:
         book.close()
-    return grids, formulas
+    return grids, formulas, merged
 
 
 def _add_row(grid: Grid, line: int, cells: list[str]) -> None:

@@ -89,10 +89,10 @@ def _column(table: str, column: str, voice: Voice) -> str:
 def _show(frame: pd.DataFrame, title: str, voice: Voice) -> None:
     worded = _worded(frame, voice)
     rows = []
-    for kind, line in zip(frame["kind"], worded.itertuples(index=False), strict=True):
+    for kind, column, line in zip(frame["kind"], frame["column"], worded.itertuples(index=False), strict=True):
         marks = ["*" if line.filled_in in (voice.text(f"filled_{side}"), voice.text("filled_both")) else ""
                  for side in ("before", "after")]
-        before, after = _cell(line.before) + marks[0], _cell(line.after) + marks[1]
+        before, after = _cell(line.before, column) + marks[0], _cell(line.after, column) + marks[1]
         if kind in ("row_added", "row_removed", "series_added", "series_removed"):
             before, after = (before and f"− {before}"), (after and f"+ {after}")
         ratio = f"× {line.ratio:.4g}" if line.ratio == line.ratio else ""
@@ -108,6 +108,7 @@ def worded_kind(kind: str, voice: Voice) -> str:
     return voice.text(f"kind_{kind}")
 
 
-def _cell(value: Any) -> str:
-    text = f"{value:,.6g}" if isinstance(value, float) else str(value)
+def _cell(value: Any, column: str) -> str:
+    form = ".6g" if column.endswith("year") else ",.6g"  # 2030, not 2,030
+    text = f"{value:{form}}" if isinstance(value, float) else str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

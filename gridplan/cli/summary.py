@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BUILDING = ("built", "storage_built", "retrofitted")
 ITEMS = (
     "cost",
+    "penalties",
     "cost_per_load",
     "cost_per_sent",
     "gross_consumption",

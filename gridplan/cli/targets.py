@@ -76,6 +76,8 @@ def _selected(wanted: Wanted, lang: str) -> tuple[pd.DataFrame, int]:
     except LibraryError as fault:
         raise Stop("targets_unknown", reason=fault) from None
     rows = pd.concat(found, ignore_index=True)
+    if rows.empty and wanted.year and not wanted.year.isdigit() and wanted.year not in set(select()["year"]):
+        raise Stop("targets_year", given=wanted.year)
     if wanted.every:
         return rows, 0
     plain = rows["superseded_by"].eq("") & rows["restates"].eq("") & rows["treatment"].ne("never")

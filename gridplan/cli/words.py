@@ -201,8 +201,8 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "{given}：这是案例而不是结果；请先运行，再给出其结果文件夹",
     },
     "province_unknown": {
-        "en": 'there is no province "{given}"; {guess}.  `gridplan provinces` lists them',
-        "zh": "没有“{given}”这个省；{guess}。可用 gridplan provinces 查看",
+        "en": 'there is no province "{given}" ({guess}); `gridplan provinces` lists them',
+        "zh": "没有“{given}”这个省（{guess}）；可用 gridplan provinces 查看",
     },
     "years_wrong": {
         "en": "planning years lie between 2024 and 2060, each given once, not {years}",
@@ -324,6 +324,10 @@ WORDS: dict[str, dict[str, str]] = {
     "targets_hidden": {
         "en": "{count} more are repeated, superseded by a later document or no targets: --all shows them, and why",
         "zh": "另有 {count} 项为重复、已被后发文件替代或不是指标：--all 可查看及其原因",
+    },
+    "targets_year": {
+        "en": "--year {given}: no year of the list; write one such as 2030",
+        "zh": "--year {given}：目标清单中没有这样的年份，应形如 2030",
     },
     "targets_unknown": {"en": "{reason}", "zh": "目标清单中没有此项：{reason}"},
     "head_id": {"en": "id", "zh": "标识"},

@@ -85,13 +85,22 @@ def name(id: str, lang: Language = "en") -> str:
     return names[lang]
 
 
+SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市")
+"""What official names of provinces end with."""
+
+ALSO_CALLED = {"xizang": "tibet", "nei_mongol": "inner_mongolia", "neimenggu": "inner_mongolia"}
+"""Other romanised names than those of the library, and the id meant."""
+
+
 def find_province(text: str) -> Province:
     """A province by id, code, English or Chinese name, case and blanks ignored (`Inner Mongolia`, `nm`,
-    `内蒙古`).
+    `内蒙古`, `内蒙古自治区`, `Xizang`).
 
     Raises LibraryError with the nearest ids when none matches.
     """
     wanted = text.strip().lower().replace(" ", "_")
+    wanted = ALSO_CALLED.get(wanted, wanted)
+    wanted = next((wanted.removesuffix(end) for end in SUFFIXES if wanted.endswith(end)), wanted)
     for candidate in _provinces().values():
         spellings = (candidate.id, candidate.code, candidate.name_en, candidate.name_zh)
         if wanted in {spelling.lower().replace(" ", "_") for spelling in spellings}:

@@ -30,9 +30,13 @@ from gridplan.results.price_account import (
     prices,
     typical_days,
 )
+from gridplan.results.retrofit_types import PENALTY
 from gridplan.results.subjects.heat import heat_gwh
 from gridplan.results.trade_account import channels, quota
 from gridplan.results.types import Results, once
+
+VISIBLE_PENALTY = 0.5
+"""Million CNY of penalties on missed targets below which no line is shown for them."""
 
 __all__ = [
     "asset_name",
@@ -141,15 +145,18 @@ def _capacity_items(results: Results, region: str, year: int) -> list[tuple[str,
 
 def _cost_items(results: Results, region: str, year: int) -> list[tuple[str, float, str]]:
     costs = of(results.costs, region, year)
-    total = float(costs["million_cny"].sum())
+    penalty = float(costs.loc[costs["term"] == PENALTY, "million_cny"].sum())
+    # Nobody pays a penalty on a missed target, and no figure of the plan's cost holds it.
+    paid = float(costs["million_cny"].sum()) - penalty
     load = number(annual(results, "demand_gw"), region=region, year=year)
     per_unit = ("cost_per_load", load)
     if region in base_regions(results.case):
         per_unit = ("cost_per_sent", exchange_gwh(results, region, year)[1])
     price = of(prices(results), region, year).iloc[0]
     return [
-        ("cost", total, "million_cny"),
-        (per_unit[0], 1000.0 * ratio(total, per_unit[1]), "cny_per_mwh"),
+        ("cost", paid, "million_cny"),
+        *([("penalties", penalty, "million_cny")] if penalty > VISIBLE_PENALTY else []),
+        (per_unit[0], 1000.0 * ratio(paid, per_unit[1]), "cny_per_mwh"),
         ("mean_price", float(price["mean_cny_per_mwh"]), "cny_per_mwh"),
     ]
 

@@ -34,6 +34,11 @@ VISIBLE_GWH = 0.05
 """Energy below which a plant stood still: it has no coal rate."""
 
 
+def visible_gwh(energy_gwh: float) -> float:
+    """Energy that a plant has run for, GWh; nothing where an interior point left a trace of it."""
+    return energy_gwh if energy_gwh > VISIBLE_GWH else 0.0
+
+
 @once
 def coal_and_co2(results: Results) -> pd.DataFrame:
     """Fuel and CO2 of every cohort and state that has visible capacity.
@@ -71,8 +76,7 @@ def _states(results: Results) -> pd.DataFrame:
                     "gross_gwh": gross, "net_gwh": energy, "full_load_hours_h": ratio(gross, capacity),
                     "started_gw": number(starts, **at), "fuel_kt": burnt_kt,
                     "heat_gwh": heat, "heat_fuel_kt": coal_for_heat_kt(heat),
-                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt - coal_for_heat_kt(heat),
-                                                         energy if energy > VISIBLE_GWH else 0.0),
+                    "net_rate_g_per_kwh": 1000.0 * ratio(burnt_kt - coal_for_heat_kt(heat), visible_gwh(energy)),
                     "co2_kt": burnt_kt * fuel.co2_t_per_tce, "is_coal": fuel.coal_share > 0,
                     "in_coal_rate": bool(row["in_coal_rate"]), "coal_kt": burnt_kt * fuel.coal_share,
                     "co2_captured_kt": burnt_kt * fuel.captured_t_per_tce,
@@ -114,8 +118,8 @@ def fleet(results: Results) -> pd.DataFrame:
                 float(coal["coal_kt"].sum()) + boiler_coal,
                 float(coal["gross_gwh"].sum()),
                 float(coal["net_gwh"].sum()),
-                1000.0 * ratio(for_power, float(scope["gross_gwh"].sum())),
-                1000.0 * ratio(for_power, float(scope["net_gwh"].sum())),
+                1000.0 * ratio(for_power, visible_gwh(float(scope["gross_gwh"].sum()))),
+                1000.0 * ratio(for_power, visible_gwh(float(scope["net_gwh"].sum()))),
                 co2 + boiler_co2,
                 1000.0 * ratio(co2, generated),
                 for_heat,

@@ -13,6 +13,7 @@ import pandas as pd
 from gridplan.results.capacity_payments import capacity_payments
 from gridplan.results.dispatch import dispatch
 from gridplan.results.flows import energy_gwh, flows
+from gridplan.results.fuel_account import visible_gwh
 from gridplan.results.ledger import hours_of_day, of_year, ratio, region_years
 from gridplan.results.recovery_extras import with_green_value
 from gridplan.results.subjects import TERM_TECHNOLOGY
@@ -239,7 +240,7 @@ def cost_recovery(results: Results) -> pd.DataFrame:
     frame["recovery_pct"] = [100.0 * ratio(a, b) for a, b in zip(earned, frame["cost_million_cny"], strict=True)]
     for name in ("income", "cost"):
         frame[f"{name}_cny_per_mwh"] = [
-            1000.0 * ratio(a, b)
+            1000.0 * ratio(a, visible_gwh(b))
             for a, b in zip(frame[f"{name}_million_cny"], frame["energy_gwh"], strict=True)
         ]
     return with_green_value(results, frame)

@@ -63,6 +63,8 @@ def shortage_banners(results: Results, words: Words) -> list[Banner]:
         amounts = {"energy": energy_text(one.energy_gwh, words.lang), "share": share_text(one.share)}
         if one.kind == "excess":
             meaning = "excess_meaning"
+        if one.kind == "unserved_heat":
+            meaning = f"heat_{meaning}"
         found.append(Banner(words(f"banner.{key}"), words(f"banner.{meaning}", **amounts),
                             CAUTION if one.tolerated else ""))
     return found

@@ -27,8 +27,8 @@ NOTABLE_GW = 1e-4
 
 @dataclass(frozen=True)
 class Shortage:
-    """Energy of a year, of all regions and planning years: kind (key of ``VARIABLES``), GWh, its share of the load,
-    and whether a plan solved to a gap may leave so much.
+    """Energy of a year, of all regions and planning years: kind (key of ``VARIABLES``), GWh, its share of the load
+    (heat: of the heat demand), and whether a plan solved to a gap may leave so much.
     """
 
     kind: str
@@ -46,11 +46,13 @@ def tolerance_gwh(data: xr.Dataset, run: dict[str, Any]) -> float:
 
 def shortages(results: Results) -> list[Shortage]:
     """What is left unserved or unusable, where it is more than a trace (1 MWh)."""
-    most, load = tolerance_gwh(results.dataset, results.run), float(annual(results, "demand_gw").sum())
+    most = tolerance_gwh(results.dataset, results.run)
     found = []
     for kind, variable in VARIABLES.items():
         energy = float(annual(results, variable).sum()) if variable in results.dataset else 0.0
         if energy > TOLERANCE_GWH:
+            asked = "heat_demand_gw" if kind == "unserved_heat" else "demand_gw"
+            load = float(annual(results, asked).sum())
             found.append(Shortage(kind, energy, energy / load if load else 0.0, energy <= most))
     return found
 

@@ -98,7 +98,8 @@ class _Place:
         costs = self._of(self.results.costs)
         paid = float(costs.loc[costs["term"] != PENALTY, "million_cny"].sum())
         yield self._line("summary", "cost_paid", self.words("item.cost_paid"), "money", paid)
-        for row in self._of(accounts.summary(self.results)).itertuples():
+        own = self._of(accounts.summary(self.results))
+        for row in own[own["item"] != "cost"].itertuples():
             shown_in = figure_unit(row.item, row.unit, self.lang)
             adds = row.unit in ("gw", "gwh", "kt", "million_cny") and row.item != "peak_load"
             yield self._line("summary", row.item, label(f"item.{row.item}", self.lang), shown_in, row.value, adds=adds)

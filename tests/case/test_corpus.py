@@ -67,6 +67,10 @@ def _formula(book: openpyxl.Workbook) -> None:
     book["demand"]["B3"] = "=1+1"
 
 
+def _merged(book: openpyxl.Workbook) -> None:
+    book["demand"].merge_cells("B2:B3")
+
+
 def _second_stores(book: openpyxl.Workbook) -> None:
     book.copy_worksheet(book["stores"]).title = "储能"
 
@@ -95,6 +99,7 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "nothing there": (lambda folder: folder, "case_missing"),
     "text named as a workbook": (_no_workbook, "workbook_unreadable"),
     "a formula without a result": (_workbook(_formula), "formula_uncomputed"),
+    "merged cells": (_workbook(_merged), "cells_merged"),
     "a workbook without demand": (_workbook(lambda book: book.remove(book["demand"])), "sheet_missing"),
     "a sheet nobody knows": (_workbook(_stranger), "sheet_unknown"),
     "a table in two sheets": (_workbook(_second_stores), "file_twice"),

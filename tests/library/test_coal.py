@@ -31,8 +31,9 @@ def test_every_unit_of_the_register_has_a_class() -> None:
 
 
 def test_air_cooling_costs_coal() -> None:
-    classes = tables.table("coal_classes").set_index(["size_class", "steam_class", "cooling"])["net_rate_g_per_kwh"]
-    large = classes.loc[">=900", "ultra-supercritical"]
+    classes = tables.table("coal_classes").set_index(["size_class", "steam_class", "cooling"]).sort_index()
+    rate = classes["net_rate_g_per_kwh"]
+    large = rate.loc[">=900", "ultra-supercritical"]
     assert large["air"] - large["wet"] == pytest.approx(14)
     assert coal.cooling("ningxia", ">=900", 2016) == "air"
     assert coal.cooling("hunan", ">=900", 2021) == "wet"

@@ -20,6 +20,13 @@ def test_a_province_is_found_by_any_spelling(spelling: str) -> None:
     assert provinces.find_province(spelling).id == "inner_mongolia"
 
 
+@pytest.mark.parametrize(("spelling", "province"), [
+    ("xizang", "tibet"), ("青海省", "qinghai"), ("广西壮族自治区", "guangxi"), ("北京市", "beijing"),
+    ("新疆维吾尔自治区", "xinjiang"), ("内蒙古自治区", "inner_mongolia"), ("Nei Mongol", "inner_mongolia")])
+def test_official_names_are_known(spelling: str, province: str) -> None:
+    assert provinces.find_province(spelling).id == province
+
+
 def test_an_unknown_province_is_named_with_its_neighbours() -> None:
     with pytest.raises(LibraryError, match="did you mean guizhou"):
         provinces.province("guizhuo")

@@ -266,6 +266,8 @@ RULES = [
     Broken("retire", cell(C, 2, "retire_max_gw", "13"), C, 2, "retire_max_gw", "retire_above_existing"),
     Broken("unit slip", cell(C, 2, "unit_mw", "2"), C, 2, "existing_gw", "units_mismatch"),
     Broken("units", cell(C, 2, "units", "30"), C, 2, "existing_gw", "units_differ", "warning"),
+    Broken("units of nothing", both(cell(C, 2, "existing_gw", "0"), cell(C, 2, "retire_max_gw", "0")), C, 2,
+           "existing_gw", "units_differ", "warning"),
     Broken("no demand", added(G, "gansu,gansu,0.04,0.05,20000,10,"), G, 3, "region", "demand_missing"),
     Broken("peak below mean", cell(D, 2, "peak_gw", "5"), D, 2, "peak_gw", "demand_peak_shape"),
     Broken("flat load", cell(D, 2, "peak_gw", "11"), D, 2, "peak_gw", "demand_hours", "warning"),
