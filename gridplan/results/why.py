@@ -30,7 +30,7 @@ from gridplan.model.point import Point
 from gridplan.results.why_assets import KINDS, Assets, Label, assets_of
 from gridplan.results.why_path import OverYears
 from gridplan.results.why_rows import INCOMES, Payments, payments
-from gridplan.results.why_unit import unit_dispatch
+from gridplan.results.why_unit import rows_of_columns, unit_dispatch
 from gridplan.solve.matrix import Problem
 
 COSTS = ("operating", "fixed", "retrofit", "capital")
@@ -149,8 +149,7 @@ class _Book:
     def _unit(self, label: Label, sizes: dict[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
         if sizes is None and label in self.units:
             return self.units[label]
-        return unit_dispatch(self.over_years.own, self.assets, label, self.paid,
-                             self.over_years.rows_elsewhere(label[3]), sizes)
+        return unit_dispatch(self.over_years.own, self.assets, label, self.paid, self.over_years.elsewhere, sizes)
 
     def _hours_built(self, label: Label) -> float:
         """Energy (GWh) of one GW of a store as the plan builds it in the year; where it builds none, as one GW chooses.
@@ -188,9 +187,9 @@ class _Book:
         return standing > BUILT_GW and label[0] != "store"
 
     def _sum(self, label: Label, columns: np.ndarray, values: np.ndarray, capacity_gw: float) -> _Account:
-        part = self.problem.matrix[:, columns]
-        touched, entered = np.unique(part.indices), part @ values / self.model.year_weight[label[3]]
-        incomes = {name: float(rate[touched] @ entered[touched]) / capacity_gw for name, rate in self.paid.rate.items()}
+        touched, part = rows_of_columns(self.problem, columns)
+        entered = part @ values / self.model.year_weight[label[3]]
+        incomes = {name: float(rate[touched] @ entered) / capacity_gw for name, rate in self.paid.rate.items()}
         costs = {name: float(rate[columns] @ values) / capacity_gw for name, rate in self.kind_of_column.items()}
         return _Account(incomes, costs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,16 @@ class Assets:
     owner: np.ndarray
     column: dict[tuple[Label, str], int]
 
+    @cached_property
+    def _by_asset(self) -> tuple[np.ndarray, np.ndarray]:
+        """Columns in the order of their assets, and where those of each asset begin among them."""
+        order = np.argsort(self.owner, kind="stable").astype(np.int32)
+        return order, np.searchsorted(self.owner[order], np.arange(len(self.number) + 1))
+
     def columns(self, label: Label) -> np.ndarray:
         """Columns of an asset, in the order of the programme."""
-        return np.flatnonzero(self.owner == self.number[label])
+        (order, first), number = self._by_asset, self.number[label]
+        return order[first[number]:first[number + 1]]
 
 
 def label_of(dimension: str, key: tuple[Any, ...], variable: str) -> Label:
@@ -60,7 +68,7 @@ def label_of(dimension: str, key: tuple[Any, ...], variable: str) -> Label:
 
 def assets_of(model: Model, point: Point, columns: int) -> Assets:
     """Every asset and retrofit state with its columns."""
-    owner = np.full(columns, -1)
+    owner = np.full(columns, -1, dtype=np.int32)
     number: dict[Label, int] = {}
     single: dict[tuple[Label, str], int] = {}
     for dimension, variables in VARIABLES.items():

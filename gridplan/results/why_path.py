@@ -45,11 +45,11 @@ class OverYears:
             weight = np.array([model.year_weight[year] for year in model.years])
             self.cost = self.own.cost / weight[np.searchsorted(model.years, found.column_year)]
 
-    def rows_elsewhere(self, year: int) -> np.ndarray:
-        """Rows of other planning years, and those about several builds together: one GW by itself has none of them."""
-        if not self.model.is_path:
-            return self._whole
-        return np.concatenate([self._whole, np.flatnonzero(self._row_year != year)])
+    def elsewhere(self, year: int, rows: np.ndarray) -> np.ndarray:
+        """Which rows are of other planning years, or about several builds together: one GW by itself has none of them;
+        shape as ``rows``, of bool."""
+        of_several = np.isin(rows, self._whole)
+        return of_several | (self._row_year[rows] != year) if self.model.is_path else of_several
 
     def lived(self, label: Label) -> list[int]:
         """Planning years that a kW of an asset built (or retrofitted) in the label's year lives; what cannot be built

@@ -7,7 +7,7 @@ The plan's prices do not move for one more GW at the margin, so this is what the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array
@@ -18,6 +18,9 @@ from gridplan.results.why_rows import Payments
 from gridplan.solve.matrix import Arrays, Problem
 from gridplan.solve.solver import open_solver
 
+Elsewhere = Callable[[int, np.ndarray], np.ndarray]
+"""(planning year, rows) to which of the rows one GW by itself in that year has none of, of bool."""
+
 UNIT_GW = 1.0
 
 PIECE_ROWS = 20_000
@@ -25,27 +28,27 @@ PIECE_ROWS = 20_000
 
 
 def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments,
-                  elsewhere: np.ndarray, sizes: Mapping[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Columns of an asset and their values with 1 GW of it in place, without the rows ``elsewhere``; ``sizes`` holds
-    further design variables at a value (the energy of a store).
+                  elsewhere: Elsewhere, sizes: Mapping[str, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Columns of an asset and their values with 1 GW of it in place, without the rows that are ``elsewhere`` for its
+    year; ``sizes`` holds further design variables at a value (the energy of a store).
 
     Raises:
         ValueError: if the asset cannot run by itself, which would be a fault of its rows.
     """
     columns = assets.columns(label)
-    part = problem.matrix[:, columns].tocsr()
-    touched = np.flatnonzero(np.diff(part.indptr) > 0)
+    touched, part = rows_of_columns(problem, columns)
     shared = problem.row_families.get("design.capacity_split", np.empty(0, dtype=int))
-    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole), elsewhere])
-    rows = touched[paid.own[touched] & ~np.isin(touched, left_out)]
-    cost = problem.cost[columns] - part.T @ paid.total
+    left_out = np.concatenate([shared, _rows_of(problem, KINDS[label[0]].whole)])
+    here = np.flatnonzero(paid.own[touched] & ~np.isin(touched, left_out) & ~elsewhere(label[3], touched))
+    rows = touched[here]
+    cost = problem.cost[columns] - part.T @ paid.total[touched]
     lower, upper = _bounds(problem, assets, label, columns)
     for name, size in (sizes or {}).items():
         held = columns == assets.column[label, name]
         lower[held] = upper[held] = size
     # The rows that tie capacity to what exists: here nothing exists, so that capacity is what is built.
     given = np.isin(rows, _rows_of(problem, KINDS[label[0]].given))
-    own, free = csr_array(part[rows]), lower < upper
+    own, free = csr_array(part[here]), lower < upper
     values = np.where(free, 0.0, lower)
     taken = own @ values
     row_lower = np.where(given, 0.0, problem.row_lower[rows]) - taken
@@ -55,6 +58,17 @@ def unit_dispatch(problem: Problem, assets: Assets, label: Label, paid: Payments
             cost[inside], 0.0, csc_array(own[members].tocsc()[:, inside]), row_lower[members], row_upper[members],
             lower[inside], upper[inside], np.zeros(len(inside), dtype=bool)), label)
     return columns, values
+
+
+def rows_of_columns(problem: Problem, columns: np.ndarray) -> tuple[np.ndarray, csr_array]:
+    """The rows that columns stand in, ascending, and their coefficients there, shape (n_touched, len(columns)).
+
+    Of a large programme an asset touches a hundredth of the rows; nothing here is as long as all of them.
+    """
+    part = problem.matrix[:, columns]
+    touched, place = np.unique(part.indices, return_inverse=True)
+    own = csc_array((part.data, place, part.indptr), shape=(len(touched), len(columns)))
+    return touched, csr_array(own.tocsr())
 
 
 def _pieces(rows: csr_array, free: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
