@@ -82,13 +82,13 @@ def circuits(evidence: Evidence, region: str, year: int) -> list[Edge]:
     """Links and supports on whose circuits a region lies: power can leave it over them and return.  Of a circuit of
     more than ``MOST_LINKS`` links only those count that begin or end in the region."""
     edges = _edges(evidence, year)
-    away = _hops(region, {(edge[2], edge[3]) for edge in edges})
-    home = _hops(region, {(edge[3], edge[2]) for edge in edges})
+    away = hops(region, {(edge[2], edge[3]) for edge in edges})
+    home = hops(region, {(edge[3], edge[2]) for edge in edges})
     return [edge for edge in edges if edge[2] in away and edge[3] in home
             and (region in edge[2:4] or away[edge[2]] + home[edge[3]] < MOST_LINKS)]
 
 
-def _hops(start: str, steps: set[tuple[str, str]]) -> dict[str, int]:
+def hops(start: str, steps: set[tuple[str, str]]) -> dict[str, int]:
     """Steps on the shortest way from a place to every place that can be reached."""
     hops, ring = {start: 0}, {start}
     while ring:

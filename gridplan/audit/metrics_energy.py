@@ -108,15 +108,19 @@ def _intensity(evidence: Evidence, region: str, year: int, _metric: str, _subjec
     stated = evidence.rows("import_emissions", year)
     factors = {name: float(stated.loc[name, "co2_g_per_kwh"]) / 1000.0 if name in stated.index else NONE
                for name in rows.index[(rows["to"] == region) | (rows["from"] == region)]}
-    round_about = {edge[1]: edge for edge in energy.circuits(evidence, region, year) if edge[0] == "link"}
-    least = min((factors[name] for name, edge in round_about.items() if edge[3] == region), default=0.0)
-    dearest = 0.0
+    edges = energy.circuits(evidence, region, year)
+    round_about, dearest = {edge[1]: edge for edge in edges if edge[0] == "link"}, 0.0
+    abroad = {(edge[2], edge[3]) for edge in edges if region not in edge[2:4]}
     for name, factor in factors.items():
         sent = evidence.annual("link_flow_gw", link=name, year=year)
         if rows.loc[name, "to"] == region:
             kt += factor * sent
             continue
-        sold_at = min(factor, least) if name in round_about else factor
+        sold_at = factor
+        if name in round_about:
+            away = energy.hops(str(rows.loc[name, "to"]), abroad)
+            sold_at = min([factor, *(factors[other] for other, edge in round_about.items()
+                                     if edge[3] == region and edge[2] in away)])
         dearest = max(dearest, sold_at) if name in round_about else dearest
         kt -= sold_at * sent
     kt += dearest * energy.circulation(evidence, region, year)
@@ -146,6 +150,10 @@ def _exchanged(evidence: Evidence, region: str, year: int, metric: str, _subject
     received, sent = energy.exchange(evidence, region, year)
     if metric.startswith("import.share"):
         used = energy.use(evidence, region, year)
+        rows = evidence.rows("policies", year)
+        senses = set(rows.loc[(rows["region"] == region) & (rows["metric"] == metric), "sense"])
+        if senses == {"max"}:
+            used -= energy.storage_loss(evidence, region, year)
         return 100.0 * ratio(received, used), used / 100.0
     return (received if metric == "import.energy" else sent) / 1000.0, 1000.0
 
@@ -228,8 +236,7 @@ def limits(evidence: Evidence, region: str, year: int) -> list[tuple[str, float]
     for name, nonhydro in (("attribution", False), ("attribution_nonhydro", True)):
         sent = sum(evidence.one(energy.GREEN[int(nonhydro)], link=link, year=year)
                    for link, row in evidence.rows("links", year).iterrows() if row["from"] == region != OUTSIDE)
-        lost = energy.storage_loss(evidence, region, year) if sent > 0.0 else 0.0
-        found.append((name, sent - energy.renewable_gross(evidence, region, year, nonhydro) + lost))
+        found.append((name, sent - energy.renewable_gross(evidence, region, year, nonhydro)))
     cap = number(evidence.rows("regions", year).loc[region, "certificate_cap_twh"]) * 1000.0
     found.append(("certificates_bought_within_cap", evidence.one("certificates_gwh", **at) - cap))
     rows = evidence.rows("certificates", year)

@@ -42,7 +42,7 @@ class _PutOff(ModuleType):
         if name.startswith("__") and name not in WANTED_TO_LOAD:
             raise AttributeError(f"module {self.__name__!r} is not loaded yet and has no {name!r}")
         if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+            sys.modules.pop(self.__name__, None)
         return getattr(import_module(self.__name__), name)
 
 

@@ -42,8 +42,8 @@ def circuits(case: Case, year: int, region: str) -> list[Edge]:
     those that begin or end there."""
     edges = [*_edges(case.rows("links", year), "links"),
              *_edges(case.rows("emergency_support", year), "emergency_support")]
-    there = _links_from(region, [(begin, end) for _table, _key, begin, end in edges])
-    back = _links_from(region, [(end, begin) for _table, _key, begin, end in edges])
+    there = reached_from(region, [(begin, end) for _table, _key, begin, end in edges])
+    back = reached_from(region, [(end, begin) for _table, _key, begin, end in edges])
     return [edge for edge in edges if edge[2] in there and edge[3] in back
             and (region in edge[2:] or there[edge[2]] + 1 + back[edge[3]] <= MOST_LINKS)]
 
@@ -57,7 +57,7 @@ def _edges(rows: pd.DataFrame, table: str) -> list[Edge]:
             for key, begin, end in zip(inside.index, inside["from"], inside["to"], strict=True)]
 
 
-def _links_from(start: str, steps: list[tuple[str, str]]) -> dict[str, int]:
+def reached_from(start: str, steps: list[tuple[str, str]]) -> dict[str, int]:
     """Fewest links over which power from a region reaches every region it can; 0 to itself."""
     found, waiting = {start: 0}, [start]
     while waiting:

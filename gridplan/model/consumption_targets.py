@@ -34,7 +34,7 @@ from gridplan.case.metric_needs import BASE_ITEMS
 from gridplan.library.units import KT_PER_MT
 from gridplan.model.accounts import annual
 from gridplan.model.certificates import sold_gwh
-from gridplan.model.circulation import burnt_gwh, circuits, circulation_loss_gwh
+from gridplan.model.circulation import burnt_gwh, circuits, circulation_loss_gwh, reached_from
 from gridplan.model.frame import Model
 from gridplan.model.links import sent_gwh
 from gridplan.model.metric_data import base_figure, clean_technologies, sent_emissions_kt_per_gwh
@@ -136,11 +136,16 @@ def sold_factors(case: Case, region: str, year: int) -> dict[str, float]:
     """CO2 (kt per GWh sent) that a region's sales take with them, by link: the link's own, and where power may come
     back no more than the least of the links it can come back over."""
     rows, own = case.rows("links", year), circuits(case, year, region)
-    back = [sent_emissions_kt_per_gwh(case, key, year) for table, key, _begin, end in own
-            if table == "links" and end == region]
-    least, round_about = min(back, default=0.0), {key for table, key, _begin, _end in own if table == "links"}
-    factors = {str(k): sent_emissions_kt_per_gwh(case, str(k), year) for k in rows.index[rows["from"] == region]}
-    return {k: min(factor, least) if k in round_about else factor for k, factor in factors.items()}
+    steps = [(begin, end) for _table, _key, begin, end in own if region not in (begin, end)]
+    factors = {}
+    for k in map(str, rows.index[rows["from"] == region]):
+        factor = sent_emissions_kt_per_gwh(case, k, year)
+        if ("links", k) in {edge[:2] for edge in own}:
+            over = reached_from(str(rows.loc[k, "to"]), steps)
+            factor = min([factor, *(sent_emissions_kt_per_gwh(case, key, year) for table, key, begin, end in own
+                                    if table == "links" and end == region and begin in over)])
+        factors[k] = factor
+    return factors
 
 
 def lost_factor(case: Case, region: str, year: int) -> float:

@@ -12,10 +12,10 @@ traded (``Model.quota_terms``).
 
 Green energy received counts after the line's loss (bundled supply) or before it (pure renewable point-to-
 grid), as the link says.  Certificates are bought up to a cap, and the energy sent as green is out of the region's
-own generation, less what its stores lose, so that no receiver's quota is filled by burning at the sender:
+own generation:
 
-    attribution:            sum of green sent <= RE_total - storage loss
-    attribution_nonhydro:   sum of non-hydro green sent <= RE_nonhydro - storage loss
+    attribution:            sum of green sent <= RE_total
+    attribution_nonhydro:   sum of non-hydro green sent <= RE_nonhydro
     attribution_hydro:      sum of (green - non-hydro green) sent <= RE_total - RE_nonhydro
 
 Source: 发改能源〔2019〕807号 and the accounting method of 2016; the guard on storage losses answers a weakness of
@@ -49,21 +49,15 @@ def design(model: Model) -> None:
     data.SENDERS = pyo.Set(dimen=2, initialize=senders)
     if not senders:
         return
-    model.want("renewable_gross", "nonhydro_gross", "storage_loss")
+    model.want("renewable_gross", "nonhydro_gross")
     green, clean = d.link_green_gwh, d.link_green_nonhydro_gwh
     out = data.links_out_of
 
     def rows() -> None:
-        d.attribution, d.attribution_nonhydro = pyo.Constraint(data.SENDERS), pyo.Constraint(data.SENDERS)
-        for r, y in data.SENDERS:
-            # Who has nothing green to send need not keep its stores from losing energy.
-            sends = any(green[k, y].ub > 0.0 for k in out[r, y])
-            has = len(data.renewables_in[r, y]) > 0 or len(data.reservoirs_in[r, y]) > 0
-            lost = annual(model, "storage_loss", r, y) if sends and has else 0.0
-            d.attribution[r, y] = (
-                sum(green[k, y] for k in out[r, y]) <= annual(model, "renewable_gross", r, y) - lost)
-            d.attribution_nonhydro[r, y] = (
-                sum(clean[k, y] for k in out[r, y]) <= annual(model, "nonhydro_gross", r, y) - lost)
+        d.attribution = pyo.Constraint(data.SENDERS, rule=lambda _b, r, y:
+            sum(green[k, y] for k in out[r, y]) <= annual(model, "renewable_gross", r, y))
+        d.attribution_nonhydro = pyo.Constraint(data.SENDERS, rule=lambda _b, r, y:
+            sum(clean[k, y] for k in out[r, y]) <= annual(model, "nonhydro_gross", r, y))
         d.attribution_hydro = pyo.Constraint(data.SENDERS, rule=lambda _b, r, y:
             sum(green[k, y] - clean[k, y] for k in out[r, y])
             <= annual(model, "renewable_gross", r, y) - annual(model, "nonhydro_gross", r, y))

@@ -3,7 +3,8 @@
 With what links and emergency support bring (received, after losses), what they take (sent), and Use as in quota.py:
 
     import.share_of_consumption, import.share_of_demand:   received + slack >= share x Use, or
-                                              received - slack <= share x (Use - storage loss)         GWh
+                                              received - slack <= share x (Use - storage loss), where
+                                              the case has ceilings alone                              GWh
     import.energy, export.energy:             received, or sent + slack >= energy                            GWh
     import.energy.green:                      green received, as the quota credits it + slack >= energy      GWh
     import.green_share:                       green received + slack >= share x received over links          GWh
@@ -18,7 +19,7 @@ power round.  Energy and capacity cross the border of a province together with t
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gridplan.library.units import GWH_PER_TWH
 from gridplan.model.accounts import annual
@@ -29,6 +30,9 @@ from gridplan.model.links import sent_gwh
 from gridplan.model.policies import PolicyBook, Target
 from gridplan.model.quota import credit_share, use_gwh
 from gridplan.model.support import called_gwh
+
+if TYPE_CHECKING:
+    from gridplan.case.case import Case
 
 SLACK_CEILING_GW = 1000.0
 SHARES_OF_USE = ("import.share_of_consumption", "import.share_of_demand")
@@ -67,10 +71,17 @@ def _links_across(model: Model, target: Target) -> list[str]:
 
 def _share_of_use(model: Model, book: PolicyBook, target: Target) -> None:
     use = use_gwh(model, target.region, target.year)
-    if target.sense == "max":
+    if only_ceilings(model.case, target.region, target.year, target.metric):
         use -= annual(model, "storage_loss", target.region, target.year)
     book.require(target, received_gwh(model, target.region, target.year), target.value / 100.0 * use,
                  slack_ceiling=10.0 * _scale_gwh(model, target))
+
+
+def only_ceilings(case: Case, region: str, year: int, metric: str) -> bool:
+    """Whether every target a case has of a metric in a region and year is a ceiling."""
+    rows = case.rows("policies", year)
+    senses = rows.loc[(rows["region"] == region) & (rows["metric"] == metric), "sense"]
+    return len(senses) > 0 and bool(senses.eq("max").all())
 
 
 def _energy_gwh(model: Model, target: Target) -> Any:

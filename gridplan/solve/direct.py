@@ -55,7 +55,8 @@ def solve_directly(programme: Problem, tell: Progress, method: str, *, threads: 
         certificate = certify(programme, solution.value, solution.dual)
         # An optimum that is claimed and does not stand up to our own arithmetic is as good as none.
         in_vain = solution.optimal or solution.status.lower() in STUCK
-        if certificate.proven or not in_vain or name == methods[-1]:
+        spent = time_limit_s is not None and time.perf_counter() - begun >= time_limit_s
+        if certificate.proven or not in_vain or spent or name == methods[-1]:
             return Solved(solver, solution, certificate, methods[:number])
     raise ValueError("no method to solve by")
 

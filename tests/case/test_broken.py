@@ -122,8 +122,9 @@ def test_a_missing_case_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("written", "hint"), [
     ("24.5 GW", "write 24.5,"), ("1,234", "write 1234,"), ("１２．５", "write 12.5,"), ("12．5", "write 12.5,"),
-    ("1185万千瓦", "write 11.85,"), ("3900 MW", "write 3.9,"), ("141，3", "write one number"), ("1,5", "write one number"),
-    ("10-12", "made a date of it"), ("2026-03-05", "made a date of it"), ("N/A", "leave the cell blank")])
+    ("1185万千瓦", "write 11.85,"), ("3900 MW", "write 3.9,"), ("141，3", "write one number"),
+    ("1,5", "write one number"), ("10-12", "made a date of it"), ("2026-03-05", "made a date of it"),
+    ("N/A", "leave the cell blank")])
 def test_what_is_suggested_for_text_is_the_figure_meant_or_none(tmp_path, written, hint):
     write_tiny(tmp_path)
     cell("renewables.csv", 2, "existing_gw", f'"{written}"')(tmp_path)

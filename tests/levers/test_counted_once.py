@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gridplan.model.consumption_targets import sold_factors
 from gridplan.results.green_account import green_left_gwh
 from gridplan.solve.run import solve
 from tests.support.levers.demand_side import electrolyser, part
@@ -66,24 +67,6 @@ def test_a_certificate_bought_and_sold_again_is_nobodys_green_consumption(price)
     assert line["dual_price"] == near(10.0, 1e-3)
 
 
-def test_a_sender_makes_nothing_green_by_burning():
-    def green_sent(store: bool) -> float:
-        tables = {**TWO, "cohorts": [coal(existing_gw=1.7, **ALL_ON), coal("there", 2.0, region="east")],
-                  "renewables": [wind(existing_gw=2.0)],
-                  "links": [{"link": "ch", "from": "r", "to": "east", "capacity_gw": 1.0, "mode": "profile"}],
-                  "policies": [{"policy": "q", "region": "east", "metric": QUOTA, "value": 100.0,
-                                "slack_price": 100.0}]}
-        if store:
-            tables["stores"] = [{"store": "s", "existing_gw": 4.0, "existing_hours": 4.0,
-                                 "charge_efficiency_share": 0.5}]
-        solved = solve_small(small_case(tables, {"wind": [1.0]}), 4)
-        return solved.value("link_green_gwh", "ch")
-
-    # Load 1 and 1 GW sent, less 1.7 GW of coal that must run, leave room for 0.3 GW of wind.
-    assert green_sent(store=False) == near(1.2)
-    assert green_sent(store=True) == near(1.2)
-
-
 def test_a_least_flow_says_nothing_of_a_link_on_a_curve():
     def missed(least: float) -> float:
         tables = {**TWO, "cohorts": [coal(existing_gw=2.0), coal("there", 3.0, region="east")],
@@ -113,6 +96,36 @@ def test_a_ceiling_on_imports_is_not_eased_by_burning():
     # A fifth of the 4 GWh of load.
     assert imports(store=False) == near(0.8)
     assert imports(store=True) == near(0.8)
+
+
+def test_the_margin_of_a_ceiling_on_imports_is_its_slack_with_a_store_too():
+    # Wind at noon only, so that the store runs, and dear gas, so that more is imported than the ceiling.
+    line = line_of(small_case({
+        "fuels": FUELS, "cohorts": [peaker(cost=9000.0)], "renewables": [wind(existing_gw=1.2)],
+        "stores": [{"store": "s", "existing_gw": 0.5, "existing_hours": 2.0, "charge_efficiency_share": 0.8}],
+        "links": [{"link": "imp", "from": "outside", "to": "r", "capacity_gw": 1.0, "price_cny_per_mwh": 300.0}],
+        "policies": [target("import.share_of_consumption", 20.0, sense="max", slack_price=100.0)]},
+        {"wind": [1.0, 1.0, 0.0, 0.0]}))
+    assert line["slack"] > 1.0 and line["margin"] == near(-line["slack"], 1e-3)
+
+
+def test_power_is_sold_at_the_factor_of_the_links_it_can_come_back_over():
+    def factors(*links: tuple[str, str, str, float]) -> dict[str, float]:
+        names = dict.fromkeys(["r", *(name for _link, *ends, _factor in links for name in ends)])
+        case = small_case({
+            "regions": [{"region": name} for name in names],
+            "demand": [{"region": name, "energy_twh": 8.76} for name in names],
+            "cohorts": [coal(f"coal_{name}", 2.0, region=name) for name in names],
+            "links": [{"link": link, "from": begin, "to": end, "capacity_gw": 1.0} for link, begin, end, _f in links],
+            "import_emissions": [{"link": link, "co2_g_per_kwh": factor} for link, *_ends, factor in links]})
+        return sold_factors(case, "r", 2030)
+
+    both_ways = (("rb", "r", "b", 800.0), ("br", "b", "r", 500.0))
+    assert factors(*both_ways) == near({"rb": 0.5})
+    # A clean neighbour that is joined to b through r alone says nothing of what is sold to b.
+    assert factors(*both_ways, ("rc", "r", "c", 300.0), ("cr", "c", "r", 0.0)) == near({"rb": 0.5, "rc": 0.0})
+    assert factors(*both_ways, ("bc", "b", "c", 100.0), ("cr", "c", "r", 0.0)) == near({"rb": 0.0})
+    assert factors(("rb", "r", "b", 800.0)) == near({"rb": 0.8})
 
 
 @pytest.mark.parametrize("factors", [(500.0, 500.0), (800.0, 500.0)])

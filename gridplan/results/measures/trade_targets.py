@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from gridplan.library.units import GWH_PER_TWH
 from gridplan.model.bases import counted_regions
-from gridplan.model.trade_targets import CAPACITIES, SHARES_OF_USE
+from gridplan.model.trade_targets import CAPACITIES, SHARES_OF_USE, only_ceilings
 from gridplan.results.circuits import exchange_gwh
 from gridplan.results.ledger import ratio, trade
 from gridplan.results.measures.base import Accounts, Measure, Measurer
 from gridplan.results.trade_account import channels, quota
 
 
-def _share_of_use(accounts: Accounts, _metric: str, _subject: str) -> Measure:
+def _share_of_use(accounts: Accounts, metric: str, _subject: str) -> Measure:
     received, _sent = exchange_gwh(accounts.results, accounts.region, accounts.year)
-    use = float(accounts.of(quota)["use_gwh"].iloc[0])
+    line = accounts.of(quota).iloc[0]
+    # Of a ceiling, without what stores lose, as its row has it.
+    ceiling = only_ceilings(accounts.results.case, accounts.region, accounts.year, metric)
+    use = float(line["use_gwh"]) - (float(line["storage_loss_gwh"]) if ceiling else 0.0)
     return Measure(100.0 * ratio(received, use), use / 100.0)
 
 
