@@ -14,6 +14,7 @@ from gridplan.audit.holdings import callable_gw, coal, firm, holdings, installed
 from gridplan.audit.words import (
     ADDED,
     CAPACITY,
+    COAL,
     GAS,
     GENERATING,
     NEW_ENERGY,
@@ -168,10 +169,22 @@ def _coal(evidence: Evidence, region: str, year: int, metric: str, _subject: str
         return Achieved(sum(one.built for one in coal(evidence, region, year)), 1.0)
     captive = coal(evidence, region, year, captive=True)
     if metric == "captive.replaced_capacity":
-        return Achieved(sum(one.gone + _aged(evidence, one.asset, year) for one in captive), 1.0)
+        aged = sum(_aged(evidence, name, year) for name in _captive_until(evidence, region, year))
+        return Achieved(sum(one.gone for one in captive) + aged, 1.0)
     at_first = evidence.rows("cohorts", evidence.years[0])["existing_gw"]
-    existing = sum(float(at_first.get(one.asset, 0.0)) for one in captive)
+    existing = sum(float(at_first.get(name, 0.0)) for name in _captive_until(evidence, region, year))
     return Achieved(100.0 * ratio(sum(one.total for one in captive), existing), existing / 100.0)
+
+
+def _captive_until(evidence: Evidence, region: str, year: int) -> set[str]:
+    """Captive coal of a region that stands in the tables of some planning year up to one."""
+    names: set[str] = set()
+    for one in evidence.years:
+        rows = evidence.rows("cohorts", one)
+        if one <= year:
+            names |= {str(name) for name, row in rows.iterrows()
+                      if row["region"] == region and bool(row["captive"]) and row["technology"] in COAL}
+    return names
 
 
 def _aged(evidence: Evidence, cohort: str, year: int) -> float:

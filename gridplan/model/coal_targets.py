@@ -37,9 +37,11 @@ def policies(model: Model, book: PolicyBook) -> None:
         built = sum(d.thermal_built_gw[key] for key in _coal(model, target))
         book.require(target, built, target.value, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of("captive.replaced_capacity"):
-        aged = aged_until(model, model.values("cohorts", "existing_gw"))
+        existing = model.values("cohorts", "existing_gw")
+        aged = aged_until(model, existing)
         gone = sum(d.thermal_retired_gw[key] + aged[key] for key in _coal(model, target, captive=True))
-        book.require(target, gone, target.value, slack_ceiling=SLACK_CEILING_GW)
+        ended = sum(existing[key] + aged[key] for key in _ended_captive(model, target))
+        book.require(target, gone + ended, target.value, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of("captive.regulated_capacity"):
         captive = _coal(model, target, captive=True)
         regulated = sum(d.thermal_capacity_gw[g, k, y] for g, k, y in figures
@@ -49,7 +51,8 @@ def policies(model: Model, book: PolicyBook) -> None:
         captive = _coal(model, target, captive=True)
         existing = model.values("cohorts", "existing_gw")
         kept = sum(d.thermal_capacity_gw[g, k, y] for g, k, y in figures if (g, y) in captive)
-        allowed = target.value / 100.0 * sum(existing.get((g, model.years[0]), 0.0) for g, _y in captive)
+        at_first = [(g, model.years[0]) for g, _y in [*captive, *_ended_captive(model, target)]]
+        allowed = target.value / 100.0 * sum(existing.get(key, 0.0) for key in at_first)
         book.require(target, kept, allowed, slack_ceiling=SLACK_CEILING_GW)
     for target in book.of(*CAPTURED):
         model.want("co2_captured")
@@ -61,6 +64,15 @@ def _coal(model: Model, target: Target, captive: bool = False) -> list[tuple[str
     return [(g, y) for (g, k, y), f in model.data.thermal_figures.items()
             if k == AS_IS and f.region == target.region and y == target.year and f.is_coal
             and (f.captive or not captive)]
+
+
+def _ended_captive(model: Model, target: Target) -> list[tuple[str, int]]:
+    """Captive coal cohorts the case has no row for in the target's year any more, with the last year they have one."""
+    last: dict[str, int] = {}
+    for (g, k, y), f in model.data.thermal_figures.items():
+        if k == AS_IS and f.region == target.region and f.is_coal and f.captive and y <= target.year:
+            last[g] = max(y, last.get(g, y))
+    return [(g, y) for g, y in last.items() if y < target.year]
 
 
 def _captured(model: Model, book: PolicyBook, target: Target) -> None:

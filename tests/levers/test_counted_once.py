@@ -241,6 +241,19 @@ def test_captive_coal_that_aged_out_counts_as_gone(metric, columns):
     assert lines["achieved"].tolist() == near([value, value], 1e-4)
 
 
+def test_captive_coal_whose_rows_end_is_gone():
+    # 1 GW that stays and 1 GW that the case has no row for in 2035: no more need be closed for 1 GW replaced by then.
+    rows = [{**coal(name, captive=True, in_coal_rate=False), "year": year, "retire_max_gw": 1.0}
+            for year, names in zip(BOTH, (("stays", "ends"), ("stays",)), strict=True) for name in names]
+    case = small_case({"fuels": FUELS, "cohorts": [*rows, peaker()],
+                       "policies": [{**target("captive.replaced_capacity", 1.0, slack_price=1e5), "year": 2035}]},
+                      years=BOTH)
+    capacity = solve_small(case, 4).dataset["thermal_capacity_gw"].sel(cohort="stays", state="as_is").values
+    assert capacity == near([1.0, 1.0])
+    lines = solve(case, hours=24, method="simplex").policies
+    assert lines["achieved"].tolist() == near([1.0], 1e-4) and lines["status"].tolist() == ["met"]
+
+
 def test_coal_built_earlier_that_cannot_turn_down_counts_among_the_new_coal():
     tables = {"fuels": FUELS,
               "cohorts": [coal("new", 0.0, build_max_gw=4.0, min_output_share=0.5, capex_cny_per_kw=0.1),

@@ -23,14 +23,26 @@ def _coal(accounts: Accounts, captive: bool = False) -> pd.DataFrame:
     return coal[[bool(cohorts.loc[asset, "captive"]) for asset in coal["asset"]]] if captive and len(coal) else coal
 
 
+def _captive_so_far(accounts: Accounts) -> list[str]:
+    """Captive coal cohorts of the region that the case has or had a row for up to the year."""
+    found: dict[str, None] = {}
+    for year in years(accounts.results):
+        rows = accounts.results.case.rows("cohorts", year)
+        own = rows[(rows["region"] == accounts.region) & rows["captive"].astype(bool)
+                   & rows["technology"].isin(CAPACITY_GROUPS["capacity.coal"])]
+        if year <= accounts.year:
+            found |= dict.fromkeys(own.index)
+    return list(found)
+
+
 def _built(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     return Measure(float(_coal(accounts)["built_gw"].sum()), 1.0)
 
 
 def _replaced(accounts: Accounts, _metric: str, _subject: str) -> Measure:
-    captive = _coal(accounts, captive=True)
-    aged = sum(aged_gw(accounts.results, "cohorts", "existing_gw", asset, accounts.year) for asset in captive["asset"])
-    return Measure(float(captive["retired_gw"].sum()) + aged, 1.0)
+    aged = sum(aged_gw(accounts.results, "cohorts", "existing_gw", asset, accounts.year)
+               for asset in _captive_so_far(accounts))
+    return Measure(float(_coal(accounts, captive=True)["retired_gw"].sum()) + aged, 1.0)
 
 
 def _regulated(accounts: Accounts, _metric: str, _subject: str) -> Measure:
@@ -43,7 +55,7 @@ def _regulated(accounts: Accounts, _metric: str, _subject: str) -> Measure:
 def _retained(accounts: Accounts, _metric: str, _subject: str) -> Measure:
     captive = _coal(accounts, captive=True)
     fleet_at_first = accounts.results.case.rows("cohorts", years(accounts.results)[0])["existing_gw"]
-    existing = float(fleet_at_first.reindex(captive["asset"]).fillna(0.0).sum())
+    existing = float(fleet_at_first.reindex(_captive_so_far(accounts)).fillna(0.0).sum())
     return Measure(100.0 * ratio(float(captive["total_gw"].sum()), existing), existing / 100.0)
 
 
