@@ -27,6 +27,12 @@ class Coal:
     rated_net_gwh: float
     co2_kt: float
     captured_kt: float
+    boiler_co2_kt: float
+
+    @property
+    def power_co2_kt(self) -> float:
+        """CO2 of power plants, without that of boilers."""
+        return self.co2_kt - self.boiler_co2_kt
 
     @property
     def net_rate_g_per_kwh(self) -> float:
@@ -177,20 +183,9 @@ def received_gwh(evidence: Evidence, region: str, year: int) -> float:
                if one.heading == "in")
 
 
-def power_co2_kt(evidence: Evidence, region: str, year: int) -> float:
-    """CO2 of a region's power plants, without that of boilers, kt."""
-    boilers = 0.0
-    if evidence.has("heat_demand_gw"):
-        for name, row in evidence.rows("heat_sources", year).iterrows():
-            if row["region"] == region and row["fuel"]:
-                emitted = float(evidence.fuel(str(row["fuel"]), region, year)["co2_t_per_tce"])
-                boilers += boiler_kt(evidence, str(name), row, year) * emitted
-    return coal(evidence, region, year).co2_kt - boilers
-
-
 def coal(evidence: Evidence, region: str, year: int) -> Coal:
     """Coal, CO2 and the coal rate's two sides."""
-    burnt_kt = rated = net = co2 = captured = 0.0
+    burnt_kt = rated = net = co2 = captured = boilers = 0.0
     credited = 0.0
     counted = False
     for state in states(evidence, year):
@@ -220,8 +215,8 @@ def coal(evidence: Evidence, region: str, year: int) -> Coal:
             if row["region"] == region and row["fuel"]:
                 fuel = evidence.fuel(str(row["fuel"]), region, year)
                 kt = boiler_kt(evidence, str(name), row, year)
-                co2, burnt_kt = co2 + kt * float(fuel["co2_t_per_tce"]), burnt_kt + kt * float(fuel["is_coal"])
-    return Coal(burnt_kt, rated - HEAT_COAL_KT_PER_GWH * credited, net, co2, captured)
+                boilers, burnt_kt = boilers + kt * float(fuel["co2_t_per_tce"]), burnt_kt + kt * float(fuel["is_coal"])
+    return Coal(burnt_kt, rated - HEAT_COAL_KT_PER_GWH * credited, net, co2 + boilers, captured, boilers)
 
 
 def _gives_heat(evidence: Evidence, at: dict[str, str], year: int) -> bool:

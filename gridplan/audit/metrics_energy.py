@@ -104,7 +104,7 @@ def _intensity(evidence: Evidence, region: str, year: int, _metric: str, _subjec
     if region in evidence.bases():
         return NONE, 0.0
     used = energy.use(evidence, region, year) - energy.storage_loss(evidence, region, year)
-    kt, rows = energy.power_co2_kt(evidence, region, year), evidence.rows("links", year)
+    kt, rows = energy.coal(evidence, region, year).power_co2_kt, evidence.rows("links", year)
     stated = evidence.rows("import_emissions", year)
     factors = {name: float(stated.loc[name, "co2_g_per_kwh"]) / 1000.0 if name in stated.index else NONE
                for name in rows.index[(rows["to"] == region) | (rows["from"] == region)]}
@@ -130,7 +130,7 @@ def _intensity(evidence: Evidence, region: str, year: int, _metric: str, _subjec
 def _intensity_fall(evidence: Evidence, region: str, year: int, _metric: str, _subject: str) -> Pair:
     base = _base(evidence, region, year, "co2_g_per_generated_kwh") / 1000.0
     made = gross(evidence, region, year) - energy.burnt(evidence, region, year)
-    fall = 1.0 - ratio(ratio(energy.power_co2_kt(evidence, region, year), made), base)
+    fall = 1.0 - ratio(ratio(energy.coal(evidence, region, year).power_co2_kt, made), base)
     return 100.0 * fall, base * made / 100.0
 
 

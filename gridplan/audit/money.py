@@ -82,11 +82,11 @@ def _thermal(evidence: Evidence, year: int) -> Iterator[Line]:
         yield "fuel", *who, kt * state.price / 1000.0
         yield "variable", *who, net * row["variable_cost_cny_per_mwh"] / 1000.0
         yield "capture", *who, kt * state.captured * state.capture_cost / 1000.0
-        free = evidence.free_allocation(str(row["region"]), year) * number(row["co2_benchmark_t_per_mwh"])
-        allocated = free * net / (1.0 - state.own_use)
+        free = evidence.free_allocation(str(row["region"]), year)
+        allocated = free * number(row["co2_benchmark_t_per_mwh"]) * net / (1.0 - state.own_use)
         if chp is not None:
-            allocated += (evidence.free_allocation(str(row["region"]), year) * number(chp["co2_benchmark_t_per_gj"])
-                          * GJ_PER_GWH / 1000.0 * float(heat @ evidence.weight))
+            given_gj = GJ_PER_GWH / 1000.0 * float(heat @ evidence.weight)
+            allocated += free * number(chp["co2_benchmark_t_per_gj"]) * given_gj
         price = regions.loc[row["region"], "co2_price_cny_per_t"]
         yield "co2", *who, price * (kt * state.co2 - allocated) / 1000.0
         if state.change is not None:

@@ -137,10 +137,11 @@ def sold_factors(case: Case, region: str, year: int) -> dict[str, float]:
     back no more than the least of the links it can come back over."""
     rows, own = case.rows("links", year), circuits(case, year, region)
     steps = [(begin, end) for _table, _key, begin, end in own if region not in (begin, end)]
+    round_about = {key for table, key, _begin, _end in own if table == "links"}
     factors = {}
     for k in map(str, rows.index[rows["from"] == region]):
         factor = sent_emissions_kt_per_gwh(case, k, year)
-        if ("links", k) in {edge[:2] for edge in own}:
+        if k in round_about:
             over = reached_from(str(rows.loc[k, "to"]), steps)
             factor = min([factor, *(sent_emissions_kt_per_gwh(case, key, year) for table, key, begin, end in own
                                     if table == "links" and end == region and begin in over)])

@@ -127,4 +127,3 @@ class PolicyBook:
         left = [f"{target.policy} ({target.metric})" for target in self.targets if target.key not in self.taken]
         if left:
             raise ValueError("no constraint is known for these enforced targets: " + ", ".join(left))
-
