@@ -26,7 +26,8 @@ AGAIN_S = 0.05
 
 def end_as_by_ctrl_c() -> None:
     """Have SIGTERM and SIGHUP end a command as Ctrl-C does, so that the best plan so far is kept and no worker is left;
-    and have none of them get lost where it comes while Python clears up an object and drops every exception.
+    and have none of them get lost where it comes while Python clears up an object and drops every exception.  Once one
+    has come, what fails in clearing up (a library's file, left in the middle) is not told: nothing is to be done.
 
     Does nothing outside the main thread, where Python takes no signals, and leaves a signal alone about which whoever
     started the program has decided already (nohup).
@@ -36,13 +37,17 @@ def end_as_by_ctrl_c() -> None:
     wishes = [wish for wish in WISHES if signal.getsignal(wish) == signal.SIG_DFL]
     if not wishes:
         return
-    asked = [-math.inf]
+    asked, heard = [-math.inf], [False]
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         now = time.monotonic()
         if now - asked[0] < TOGETHER_S:
             return
         asked[0] = now
+        pressed(_signal, _frame)
+
+    def pressed(_signal: int, _frame: FrameType | None) -> None:
+        heard[0] = True
         raise KeyboardInterrupt
 
     def ask_again() -> None:
@@ -60,9 +65,11 @@ def end_as_by_ctrl_c() -> None:
             again = threading.Timer(AGAIN_S, ask_again)  # not from here, where it would be dropped again
             again.daemon = True
             again.start()
-        else:
+        elif not heard[0]:
             tell(what)
 
     for wish in wishes:
         signal.signal(wish, end)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, pressed)
     sys.unraisablehook = dropped

@@ -74,7 +74,17 @@ def _spoken(fault: Exception, voice: Voice) -> int:
     cause = _file_fault(fault)
     if cause is not None:
         return _disk(cause, voice)
+    if _was_interrupted(fault):
+        voice.aside(voice.text("stopped"))
+        return STOPPED
     return _own_fault(fault, voice)
+
+
+def _was_interrupted(fault: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind a fault: libraries that clean up after it can fail at that, or wrap it."""
+    while fault is not None and not isinstance(fault, KeyboardInterrupt):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None
 
 
 def _file_fault(fault: BaseException) -> OSError | None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyomo.core.base import constraint
@@ -65,6 +66,7 @@ from gridplan.model.assets import AssetClass, Extension
 from gridplan.model.axis import TimeAxis
 from gridplan.model.frame import Model
 from gridplan.model.policies import PolicyBook
+from gridplan.model.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from gridplan.case.case import Case
@@ -132,26 +134,33 @@ def build_model(case: Case, axis: TimeAxis, accounts_asked: Sequence[str] = ()) 
 
     Raises:
         ValueError: if the case holds what the model cannot (an enforced target without a constraint).
+        KeyboardInterrupt: on Ctrl-C, between two steps.
     """
     model = Model(case, axis, asset_classes=ASSET_CLASSES)
     with templates(), no_garbage_collection():
-        for subject in SUBJECTS:
-            subject.design(model)
-        quota.design(model)
-        book = PolicyBook(model)
-        for policy in POLICY_SUBJECTS:
-            policy.policies(model, book)
-        model.want(*accounts_asked)
-        accounts.design(model)
-        for subject in SUBJECTS:
-            subject.operation(model)
-        accounts.operation(model)
-        balance.operation(model)
-        for rows in model.after_accounts:
-            rows()
-        book.check_all_taken()
-        objective.build(model)
+        for step in _steps(model, accounts_asked):
+            with undisturbed():
+                step()
     return model
+
+
+def _steps(model: Model, accounts_asked: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """What is built one after the other, each to be done as a whole."""
+    for subject in SUBJECTS:
+        yield partial(subject.design, model)
+    yield partial(quota.design, model)
+    book = PolicyBook(model)
+    for policy in POLICY_SUBJECTS:
+        yield partial(policy.policies, model, book)
+    model.want(*accounts_asked)
+    yield partial(accounts.design, model)
+    for subject in SUBJECTS:
+        yield partial(subject.operation, model)
+    yield partial(accounts.operation, model)
+    yield partial(balance.operation, model)
+    yield from model.after_accounts
+    yield book.check_all_taken
+    yield partial(objective.build, model)
 
 
 @contextlib.contextmanager

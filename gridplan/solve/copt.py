@@ -25,13 +25,13 @@ from gridplan.solve.licensed import (
     TIME_LIMIT,
     UNBOUNDED,
     UNKNOWN,
-    WatchedSolver,
     installed,
     not_licensed,
     too_large,
 )
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import FEASIBILITY_TOLERANCE, INTERIOR_TOLERANCE, Basis, Solution, SolverError
+from gridplan.solve.watched import WatchedSolver
 
 BARRIER = 2
 BASIC = 1

@@ -1,15 +1,14 @@
 """HiGHS behind the solver's interface (solver.py).
 
-The method is always named.  ("ipm" silently means HiPO where its add-on is installed; this module never says it.)
+The method is always named, and every solve on a thread of its own: HiGHS keeps the number of threads of a thread's
+first solve, whoever asked for it, and fails where another one is asked for later.  ("ipm" silently means HiPO where
+its add-on is installed; this module never says it.)
 """
 
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from typing import TypeVar
+from collections.abc import Sequence
 
 import highspy
 import numpy as np
@@ -17,9 +16,9 @@ from scipy.sparse import csr_array
 
 from gridplan.solve.matrix import Arrays
 from gridplan.solve.solver import FEASIBILITY_TOLERANCE, Basis, Solution, SolverError
+from gridplan.solve.watched import WatchedSolver, watch
 
 Option = bool | int | float | str
-Result = TypeVar("Result")
 
 METHODS = ("simplex", "ipx", "hipo", "pdlp")
 """Ways HiGHS can solve a linear programme, by its own names."""
@@ -35,11 +34,8 @@ FORCED_EQUILIBRATION = 3
 """HiGHS's number for scaling rows and columns whatever their coefficients are: a third to half of the pivots of a
 month's dispatch from the vertex before (docs/solving.md)."""
 
-MOST_INTERRUPTS = 3
-"""Ctrl-C is passed on to HiGHS, which stops at its next check; insisting ends the program."""
 
-
-class HighsSolver:
+class HighsSolver(WatchedSolver):
     """A problem held by HiGHS, kept for re-solves with other costs, bounds or right-hand sides."""
 
     def __init__(self, problem: Arrays, *, method: str = "auto", threads: int = 2,
@@ -49,6 +45,7 @@ class HighsSolver:
             raise SolverError(f"unknown method {method!r}; one of auto, {', '.join(METHODS)}")
         self.method = method
         self._highs = highspy.Highs()
+        self._ending = _ended_by_event(self._highs)
         self._set_options(method, threads, time_limit_s, log_file)
         self._rows, self._columns = problem.shape
         self._own_rows = self._rows
@@ -127,50 +124,24 @@ class HighsSolver:
                 raise SolverError("HiGHS refused a row")
         self._rows = self._own_rows + rows.shape[0]
 
-    def solve_beside(self, stopped: Callable[[], bool]) -> Solution:
-        """Solve in the calling thread, beside others in theirs; ``stopped`` is asked now and then whether to end.
+    def _run(self) -> None:
+        self._ending.clear()
+        self._highs.run()
 
-        (``solve`` cannot: highspy's own way of solving in the background knows one solve at a time.)
-        """
-
-        def look(event: highspy.HighsCallbackEvent) -> None:
-            if stopped():
-                event.interrupt()
-
-        for callback in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
-            callback += look
-        start = time.perf_counter()
-        _in_own_thread(self._highs.run)
-        return self._solution(time.perf_counter() - start)
-
-    def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
-        """Solve, from the last basis where there is one; Ctrl-C ends it with what it has.
-
-        ``tick`` is called about every half second with the seconds passed.
-        """
-        self._highs.HandleUserInterrupt = True
-        start = time.perf_counter()
-        self._highs.startSolve()
-        interrupts = 0
-        while True:
-            try:
-                done, _status = self._highs.wait(0.5)
-                if done:
-                    break
-                if tick is not None:
-                    tick(time.perf_counter() - start)
-            except KeyboardInterrupt:
-                interrupts += 1
-                self._highs.cancelSolve()
-                if interrupts > MOST_INTERRUPTS:
-                    raise
-        return self._solution(time.perf_counter() - start)
+    def _interrupt(self) -> None:
+        self._ending.set()
 
     def conflict(self) -> tuple[np.ndarray, np.ndarray]:
-        """Rows and columns of an irreducible infeasible subsystem of the problem held; empty where HiGHS finds none."""
+        """Rows and columns of an irreducible infeasible subsystem of the problem held; empty where HiGHS finds none.
+
+        Raises:
+            KeyboardInterrupt: on Ctrl-C, once HiGHS has ended.
+        """
         strategy = int(highspy.IisStrategy.kIisStrategyFromLp) + int(highspy.IisStrategy.kIisStrategyIrreducible)
         self.set_option("iis_strategy", strategy)
-        status, found = _in_own_thread(self._highs.getIis)
+        (status, found), interrupts = watch(self._highs.getIis, self._interrupt)
+        if interrupts:
+            raise KeyboardInterrupt
         if status == highspy.HighsStatus.kError or not found.valid_:
             return np.empty(0, dtype=int), np.empty(0, dtype=int)
         return np.array(found.row_index_, dtype=int), np.array(found.col_index_, dtype=int)
@@ -198,21 +169,16 @@ def _basic(statuses: Sequence[highspy.HighsBasisStatus]) -> np.ndarray:
     return np.fromiter(map(highspy.HighsBasisStatus.kBasic.__eq__, statuses), dtype=bool, count=len(statuses))
 
 
-def _in_own_thread(work: Callable[[], Result]) -> Result:
-    """What ``work`` returns.  HiGHS keeps the number of threads of a thread's first solve, whoever asked for it, and
-    fails where another one is asked for later."""
-    outcome: Future[Result] = Future()
+def _ended_by_event(highs: highspy.Highs) -> threading.Event:
+    """An event that ends whatever HiGHS is solving.  It knows nothing of HiGHS: a circle would keep both in memory."""
+    ending = threading.Event()
 
-    def run() -> None:
-        try:
-            outcome.set_result(work())
-        except BaseException as fault:  # or nobody would ever be told
-            outcome.set_exception(fault)
+    def heed(event: highspy.HighsCallbackEvent) -> None:
+        event.interrupt(ending.is_set())  # HiGHS remembers what it was told in the solve before
 
-    worker = threading.Thread(target=run)
-    worker.start()
-    worker.join()
-    return outcome.result()
+    for callback in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
+        callback += heed
+    return ending
 
 
 def version() -> str:

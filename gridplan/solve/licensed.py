@@ -1,20 +1,11 @@
-"""What Gurobi and COPT have in common: solved on a thread of their own, watched from the caller's; refused in words."""
+"""What Gurobi and COPT have in common: their names, the words for a status, and refusals."""
 
 from __future__ import annotations
 
-import threading
-import time
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from gridplan.solve.solver import TITLES, Basis, Solution, SolverRefused
-
-LOOK_EVERY_S = 0.1
-TICK_EVERY_S = 0.5
-MOST_INTERRUPTS = 3
-"""Ctrl-C is passed on to the solver, which stops at its next check; insisting ends the program."""
+from gridplan.solve.solver import TITLES, SolverRefused
 
 OPTIMAL, INFEASIBLE, UNBOUNDED = "Optimal", "Infeasible", "Unbounded"
 TIME_LIMIT, INTERRUPTED, UNKNOWN = "Time limit reached", "Interrupted by user", "Unknown"
@@ -22,73 +13,6 @@ TIME_LIMIT, INTERRUPTED, UNKNOWN = "Time limit reached", "Interrupted by user", 
 
 PACKAGES = {"gurobi": "gurobipy", "copt": "coptpy"}
 LICENCES = {"gurobi": "https://www.gurobi.com/downloads", "copt": "https://www.shanshu.ai/copt"}
-
-
-class WatchedSolver(ABC):
-    """The waiting of ``Solver``: the solve runs on a thread, and the caller's looks after Ctrl-C and deadlines."""
-
-    method: str
-
-    @abstractmethod
-    def _run(self) -> None:
-        """Solve what is held."""
-
-    @abstractmethod
-    def _interrupt(self) -> None:
-        """Ask the running solve to end; harmless where none runs yet or any more."""
-
-    @abstractmethod
-    def _solution(self, seconds: float) -> Solution:
-        """What the solve came to."""
-
-    def start_from(self, _basis: Basis) -> None:
-        """Nothing: a barrier starts from nowhere."""
-        return
-
-    def solve(self, tick: Callable[[float], None] | None = None) -> Solution:
-        """Solve; Ctrl-C ends it with what it has.  ``tick`` is called about every half second with the seconds."""
-        told = [time.perf_counter()]
-        begun = told[0]
-
-        def look() -> None:
-            now = time.perf_counter()
-            if tick is not None and now - told[0] >= TICK_EVERY_S:
-                told[0] = now
-                tick(now - begun)
-
-        return self._watched(look, lambda: False)
-
-    def solve_beside(self, stopped: Callable[[], bool]) -> Solution:
-        """Solve beside others in their threads; ``stopped`` is asked now and then whether to end."""
-        return self._watched(lambda: None, stopped)
-
-    def _watched(self, look: Callable[[], None], stopped: Callable[[], bool]) -> Solution:
-        faults: list[BaseException] = []
-
-        def run() -> None:
-            try:
-                self._run()
-            except BaseException as fault:
-                faults.append(fault)
-
-        begun, interrupts = time.perf_counter(), 0
-        solving = threading.Thread(target=run, daemon=True)
-        solving.start()
-        while solving.is_alive():
-            try:
-                solving.join(LOOK_EVERY_S)
-                look()
-                # Asked for again at every look: one that comes before the solver has set out is lost.
-                if interrupts or stopped():
-                    self._interrupt()
-            except KeyboardInterrupt:
-                interrupts += 1
-                self._interrupt()
-                if interrupts > MOST_INTERRUPTS:
-                    raise
-        if faults:
-            raise faults[0]
-        return self._solution(time.perf_counter() - begun)
 
 
 def installed(solver: str) -> Any:
@@ -134,5 +58,5 @@ def too_large(solver: str, rows: int, columns: int, limit: str) -> SolverRefused
         f"（{LICENCES[solver]}）；不指定 {title} 时用 HiGHS 求解，无规模限制")
 
 
-__all__ = ["INFEASIBLE", "INTERRUPTED", "OPTIMAL", "TIME_LIMIT", "UNBOUNDED", "UNKNOWN", "WatchedSolver",
+__all__ = ["INFEASIBLE", "INTERRUPTED", "OPTIMAL", "TIME_LIMIT", "UNBOUNDED", "UNKNOWN",
            "installed", "not_installed", "not_licensed", "too_large"]

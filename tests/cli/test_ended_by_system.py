@@ -64,6 +64,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def asked_to_end() -> Iterator[None]:
     """SIGTERM and SIGHUP as a command has them."""
     before, hook = {wish: signal.signal(wish, signal.SIG_DFL) for wish in WISHES}, sys.unraisablehook
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     end_as_by_ctrl_c()
     yield
     for wish, handler in before.items():
@@ -157,6 +158,28 @@ def test_a_wish_that_comes_while_an_object_is_cleared_up_is_not_lost(asked_to_en
         reached.append(False)
         time.sleep(END_S)
     assert reached == [False]
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_what_fails_in_clearing_up_is_told_unless_the_command_is_to_end(
+        asked_to_end: None, monkeypatch: pytest.MonkeyPatch, wish: signal.Signals) -> None:
+    class LeftOpen:
+        def __del__(self) -> None:
+            raise OSError("left in the middle")
+
+    told: list[object] = []
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(what.exc_value))
+    end_as_by_ctrl_c()
+    held = [LeftOpen()]
+    held.clear()
+    assert [str(one) for one in told] == ["left in the middle"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(wish)
+    held.append(LeftOpen())
+    held.clear()
+    assert len(told) == 1
 
 
 def test_who_decided_about_the_signal_before_is_heard(asked_to_end: None) -> None:

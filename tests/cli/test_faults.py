@@ -163,6 +163,21 @@ def test_a_fault_of_the_tool_takes_two_lines_and_keeps_its_details(
     assert "Traceback" in log and "in breaks" in log
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_ctrl_c_that_a_library_turned_into_a_fault_of_its_own_is_still_ctrl_c(
+    place: Path, monkeypatch: pytest.MonkeyPatch, wrapped: bool
+) -> None:
+    def fails_at_clearing_up(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as wish:
+            raise (RuntimeError("a library's") if wrapped else AssertionError) from (wish if wrapped else None)
+
+    monkeypatch.setattr("gridplan.solve.run.solve", fails_at_clearing_up)
+    said = typed("run", "tiny", "--lang", "en")
+    assert said.code == STOPPED and "Stopped" in said.asides and "itself failed" not in said.asides
+
+
 def test_a_full_disk_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fills(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "results/tiny/results.nc")

@@ -135,21 +135,21 @@ def test_a_basis_has_as_many_members_as_rows(method):
 
 @pytest.mark.parametrize("method", LICENSED)
 def test_a_stop_beside_others_ends_the_solve(method, monkeypatch):
-    monkeypatch.setattr("gridplan.solve.licensed.LOOK_EVERY_S", 0.005)
+    monkeypatch.setattr("gridplan.solve.watched.LOOK_EVERY_S", 0.005)
     found = open_solver(_tangled(1000), method=method, threads=1).solve_beside(lambda: True)
     assert not found.optimal and "interrupt" in found.status.lower()
 
 
 @pytest.mark.parametrize("method", LICENSED)
 def test_ctrl_c_ends_the_solve_with_what_it_has(method, monkeypatch):
-    monkeypatch.setattr("gridplan.solve.licensed.TICK_EVERY_S", 0.0)
-    monkeypatch.setattr("gridplan.solve.licensed.LOOK_EVERY_S", 0.005)
+    monkeypatch.setattr("gridplan.solve.watched.TICK_EVERY_S", 0.0)
+    monkeypatch.setattr("gridplan.solve.watched.LOOK_EVERY_S", 0.005)
 
     def pressed(_seconds: float) -> None:
         raise KeyboardInterrupt
 
     held = open_solver(_tangled(1000), method=method, threads=1)
-    monkeypatch.setattr("gridplan.solve.licensed.MOST_INTERRUPTS", 10**6)
+    monkeypatch.setattr("gridplan.solve.watched.MOST_INTERRUPTS", 10**6)
     found = held.solve(pressed)
     assert not found.optimal and "interrupt" in found.status.lower()
 
