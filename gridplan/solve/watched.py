@@ -101,11 +101,13 @@ def watch(work: Callable[[], Result], interrupt: Callable[[], None],
             outcome.set_exception(fault)
         bell.put(None)
 
-    with undisturbed():
-        threading.Thread(target=run, daemon=True).start()
-    interrupts = 0
+    thread, set_out, interrupts = threading.Thread(target=run, daemon=True), False, 0
     while True:
         try:
+            if not set_out:
+                set_out = True
+                with undisturbed():
+                    thread.start()
             if outcome.done():
                 return outcome.result(), interrupts
             with suppress(Empty):
