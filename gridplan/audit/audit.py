@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gridplan.audit import balance, files, money, plants, prices, record, stores, targets, thermal, workbook
+from gridplan.audit import (
+    balance,
+    files,
+    money,
+    operating_reserve,
+    plants,
+    prices,
+    record,
+    stores,
+    targets,
+    thermal,
+    workbook,
+)
 from gridplan.audit.evidence import Evidence
 from gridplan.audit.findings import Finding, Findings
 
 GROUPS = (("balance", balance.check), ("thermal", thermal.check), ("plants", plants.check), ("stores", stores.check),
-          ("money", money.check), ("targets", targets.check), ("prices", prices.check), ("record", record.check),
-          ("workbook", workbook.check))
+          ("reserve", operating_reserve.check), ("money", money.check), ("targets", targets.check),
+          ("prices", prices.check), ("record", record.check), ("workbook", workbook.check))
 """Groups of checks that read the written figures, after the files themselves."""
 
 

@@ -209,6 +209,10 @@ def _region(evidence: Evidence, year: int) -> Iterator[Line]:
         yield "unserved", *who, missing * row["unserved_cost_cny_per_mwh"] / 1000.0
         yield ("certificates", *who,
                evidence.one("certificates_gwh", **at) * row["certificate_price_cny_per_mwh"] / 1000.0)
+    for name, row in evidence.rows("operating_reserve", year).iterrows():
+        missing = evidence.annual("reserve_short_gw", operating_reserve=name, year=year)
+        yield ("reserve_shortage", "operating_reserve", str(name), str(row["region"]),
+               missing * row["shortage_cny_per_mwh"] / 1000.0)
     for region, row in evidence.rows("certificates", year).iterrows():
         sold = evidence.one("certificates_sold_gwh", region=region, year=year)
         yield ("certificates_sold", "region", str(region), str(region),

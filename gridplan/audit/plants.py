@@ -78,6 +78,18 @@ def lifted_gw(evidence: Evidence, reservoir: str, year: int) -> np.ndarray:
     return total
 
 
+def _inflow(evidence: Evidence, row: pd.Series) -> np.ndarray:
+    """Water that comes to a reservoir in each of the 8760 hours, as a share of its turbines."""
+    shape = evidence.profiles[row["inflow_profile"]]
+    return np.asarray(shape * (float(row["annual_hours"]) / evidence.year_sum(shape)))
+
+
+def least_flow(evidence: Evidence, row: pd.Series) -> np.ndarray:
+    """Water that must pass a reservoir's turbines in each block, as a share of them: never more than comes or can."""
+    least = min(float(row["min_output_share"]), float(row["availability_share"]))
+    return evidence.mean(np.minimum(least, _inflow(evidence, row)))
+
+
 def _reservoir(evidence: Evidence, findings: Findings, name: str, row: pd.Series, year: int) -> None:
     at = {"reservoir": name, "year": year}
     stands = evidence.one("reservoir_capacity_gw", **at)
@@ -86,15 +98,13 @@ def _reservoir(evidence: Evidence, findings: Findings, name: str, row: pd.Series
     spill, level = evidence.get("reservoir_spill_gw", **at), evidence.get("reservoir_level_gwh", **at)
     existing, share = float(row["existing_gw"]), 1.0 - float(row["own_use_share"])
     available = float(row["availability_share"])
-    shape = evidence.profiles[row["inflow_profile"]]
-    hourly = shape * (float(row["annual_hours"]) / evidence.year_sum(shape))
-    least = evidence.mean(np.minimum(min(float(row["min_output_share"]), available), hourly))
     findings.apart("reservoir_capacity_follows", stands, existing + built, POWER_GW, "GW", name)
     findings.add("reservoir_within_potential", stands - max(existing, number(row["potential_gw"])), POWER_GW, "GW",
                  name)
-    findings.apart("reservoir_inflow_follows", inflow, evidence.mean(hourly) * stands, POWER_GW, "GW", name)
+    findings.apart("reservoir_inflow_follows", inflow, evidence.mean(_inflow(evidence, row)) * stands, POWER_GW, "GW",
+                   name)
     findings.add("reservoir_output_within_capacity", output - available * share * stands, POWER_GW, "GW", name)
-    findings.add("reservoir_minimum_flow", share * least * stands - output, POWER_GW, "GW", name)
+    findings.add("reservoir_minimum_flow", share * least_flow(evidence, row) * stands - output, POWER_GW, "GW", name)
     moved = inflow - output / share - spill + lifted_gw(evidence, name, year)
     findings.apart("reservoir_level_follows", level, evidence.before(level) + evidence.length * moved, LEVEL_GWH,
                    "GWh", name)

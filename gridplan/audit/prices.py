@@ -14,12 +14,16 @@ import pandas as pd
 
 from gridplan.audit.evidence import OUTSIDE, Evidence, number
 from gridplan.audit.findings import Findings
+from gridplan.audit.operating_reserve import income, weighs_risk
 from gridplan.audit.thermal import State, chp_row, heat_of, states
 
 BUILT_GW = 1e-4
 """What counts as built in the table."""
 
 SHARE = 1e-9
+DUSTY = 1e-7
+"""Share by which an income may differ that is paid with the dust of other rows beside its own."""
+
 SHORT_GW = 1e-3
 """Load unserved above which its price must be the value of lost load."""
 
@@ -74,11 +78,12 @@ def _line(evidence: Evidence, findings: Findings, line: dict[str, Any],
     findings.add("why_break_even_follows", abs(expected - money["break_even"]) / size, SHARE, "", where)
     _sizes(evidence, findings, line, where)
     ours = _account(evidence, line, known)
-    if len(evidence.chances) > 1 and evidence.stored["settings"].get("risk", "expected") != "expected":
+    if weighs_risk(evidence):
         # The account weighs the weather years as the objective does, which no file says hour by hour.
         return
     for name, value in ours.items():
-        findings.add(f"why_{name}_follows", abs(value - money[name]) / size, 1e-8, "", where)
+        share = DUSTY if name == "reserve" else 1e-8
+        findings.add(f"why_{name}_follows", abs(value - money[name]) / size, share, "", where)
 
 
 def _sizes(evidence: Evidence, findings: Findings, line: dict[str, Any], where: str) -> None:
@@ -140,10 +145,19 @@ def _account(evidence: Evidence, line: dict[str, Any],
         return {"energy": income}
     price = evidence.raw("price_cny_per_mwh", region=line["region"], year=year)
     power = sum(sign * evidence.get(variable, **at) for variable, sign in POWER_SOLD[dimension].items())
-    energy = float((power * price) @ money)
+    found = {"energy": float((power * price) @ money)}
     if dimension == "reservoir":
-        energy -= _given_to_pumps(evidence, line["asset"], year) / capacity
-    return {"energy": energy}
+        found["energy"] -= _given_to_pumps(evidence, line["asset"], year) / capacity
+    if dimension in ("renewable", "reservoir"):
+        found |= _reserve(evidence, dimension, line["asset"], "", year, capacity)
+    return found
+
+
+def _reserve(evidence: Evidence, dimension: str, asset: str, state: str, year: int,
+             capacity: float) -> dict[str, float]:
+    """Income from operating reserve, where nothing else is paid under that name."""
+    earned = income(evidence, dimension, asset, state, year)
+    return {} if earned is None else {"reserve": earned / capacity}
 
 
 def _given_to_pumps(evidence: Evidence, reservoir: str, year: int) -> float:
@@ -180,6 +194,7 @@ def _state_account(evidence: Evidence, state: State, year: int, capacity: float)
         found["heat"] = float((heat * given) @ evidence.weight) / 1000.0 / capacity
     if chp_row(evidence, state, year) is None:
         found["operating"] = _running(evidence, state, year) / capacity
+        found |= _reserve(evidence, "cohort", state.cohort, state.state, year, capacity)
     return found
 
 

@@ -66,7 +66,8 @@ class Words:
     def asset(self, evidence: Evidence, name: str, year: int) -> str:
         """What an asset of any table is called; the id where the case gives no name."""
         for rows in ("cohorts", "renewables", "reservoirs", "hybrid_pumps", "stores", "links", "response", "loads",
-                     "vehicle_to_grid", "electrolysers", "heat_sources", "heat_stores", "emergency_support"):
+                     "vehicle_to_grid", "electrolysers", "heat_sources", "heat_stores", "emergency_support",
+                     "operating_reserve"):
             frame = evidence.rows(rows, year)
             if name in frame.index and f"name_{self.lang}" in frame:
                 return str(frame.loc[name, f"name_{self.lang}"]) or name

@@ -13,6 +13,7 @@ from gridplan.audit.evidence import AS_IS, OUTSIDE, Evidence
 from gridplan.audit.fleet import retrofit
 from gridplan.audit.holdings import Holding, holdings
 from gridplan.audit.metrics_fleet import VISIBLE_GW, coal_saved_kt
+from gridplan.audit.operating_reserve import offers, required_gw
 from gridplan.audit.thermal import State, states
 from gridplan.audit.words import NEW_ENERGY, SOLAR, WIND
 from gridplan.library.target_units import target_unit
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from gridplan.audit.workbook import Words
 
 Lines = list[dict[str, Any]]
+
+RESERVE_SHORT_GW = 1e-4
+"""Reserve missing in an hour that does not count as short: 0.1 MW."""
 
 
 def _capacity(evidence: Evidence, words: Words) -> list[Lines]:
@@ -201,10 +205,42 @@ def _quota(evidence: Evidence, words: Words) -> list[Lines]:
     return [lines]
 
 
+def _reserve(evidence: Evidence, words: Words) -> list[Lines]:
+    """By requirement; of what costs nothing and is more than is asked for, each kind counts in proportion."""
+    lines: list[tuple[int, str, dict[str, Any]]] = []
+    for year in evidence.years:
+        for name, row in evidence.rows("operating_reserve", year).iterrows():
+            asked, at = required_gw(evidence, row, year), {"operating_reserve": name, "year": year}
+            short, price = (evidence.get(f"reserve_{what}", **at) for what in ("short_gw", "price_cny_per_mwh"))
+            kept = {kind: np.zeros(len(asked)) for kind in ("cohort", "store", "reservoir")}
+            for offer in offers(evidence, row, year):
+                kept[offer.dimension] = kept[offer.dimension] + offer.kept
+            whole = sum(kept.values(), start=np.zeros(len(asked)))
+            counted = np.divide(asked, whole, out=np.ones(len(asked)), where=whole > asked)
+            weight, needed = evidence.weight, float(asked @ evidence.weight)
+            means = [float(one @ weight) / float(weight.sum())
+                     for one in (asked, *(one * counted for one in kept.values()), short)]
+            titles = ("asked", "thermal", "store", "reservoir", "missing")
+            region = str(row["region"])
+            lines.append((year, region, {
+                words.of("header.operating_reserve"): words.asset(evidence, str(name), year),
+                words.of("header.region"): words.region(evidence, region, year),
+                words.of("header.year"): float(year),
+                words.of("header.reserve_direction"): words.of(f"reserve_direction.{row['direction']}"),
+                **{words.of(f"header.reserve_{title}"): mean for title, mean in zip(titles, means, strict=True)},
+                words.of("header.reserve_most"): float(asked.max()),
+                words.of("header.reserve_short_hours"): float(weight[short > RESERVE_SHORT_GW].sum()),
+                words.of("header.mean"): float(price @ (asked * weight)) / needed if needed else float("nan"),
+                words.of("header.highest"): float(price.max()),
+                words.of("header.reserve_lost"): float(short @ weight) * float(row["shortage_cny_per_mwh"]) / 1000.0}))
+    return [[line for _year, _region, line in sorted(lines, key=lambda one: one[:2])]]
+
+
 SHEETS: dict[str, tuple[str, Callable[[Evidence, Words], list[Lines]]]] = {
     "capacity": ("region", _capacity), "retrofits": ("region", _retrofits), "costs": ("region", _costs),
     "policies": ("region", _scorecard), "targets": ("region", _targets), "channels": ("link", _channels),
     "coal": ("region", _coal), "curtailment": ("region", _curtailment), "quota": ("region", _quota),
+    "operating_reserve": ("operating_reserve", _reserve),
 }
 """Sheets compared: the first heading of their tables, and what these must say."""
 

@@ -1,10 +1,33 @@
-"""Texts of the faults of reservoirs' pumps, local networks, repowering, groups of stores and paired storage."""
+"""Texts of the faults of reservoirs' pumps, local networks, repowering, store groups, paired storage, reserve."""
 
 from __future__ import annotations
 
 from gridplan.case.message import Message
 
 LEVERS = {
+    "reserve_twice": Message(
+        4,
+        "{region} already has a row for reserve {value} in {year}, row {first}",
+        "{region} {year} 年已有同一方向（{value}）的备用要求：第 {first} 行",
+        "one row for each region, direction and year; put both into one, or give them different years",
+        "每省、每方向、每规划年只填一行；请合并，或填写不同规划年",
+    ),
+    "reserve_of_nothing": Message(
+        5,
+        "all three shares are 0: the row asks for nothing",
+        "三个比例均为 0，本行不要求备用",
+        "state the share of load, wind or solar output to keep in reserve, or take the row out",
+        "请填写负荷、风电或光伏的备用率，或删除本行",
+        "warning",
+    ),
+    "reserve_by_nobody": Message(
+        5,
+        "{value} has no plant in {year} that can keep operating reserve: all of it will be missing",
+        "{value} {year} 年没有可提供运行备用的电源，备用将全部不足",
+        "thermal plants with commitment, stores and reservoirs keep it",
+        "可提供备用的有：考虑启停的火电、储能、水库水电",
+        "warning",
+    ),
     "pump_region_differs": Message(
         4,
         "the pumps are in region {value}, their reservoir {reservoir} in {region}",

@@ -20,6 +20,7 @@ from gridplan.case.rules_links import check_links
 from gridplan.case.rules_loads import check_loads
 from gridplan.case.rules_metrics import check_metrics
 from gridplan.case.rules_policies import check_policies
+from gridplan.case.rules_reserve import check_reserve
 from gridplan.case.rules_store_groups import check_store_groups
 from gridplan.case.rules_targets import check_targets
 from gridplan.case.rules_trade import bases_of, check_trade
@@ -120,6 +121,7 @@ def _all_rules(
         *check_channels(tables["links"]),
         *check_prices(tables),
         *check_trade(tables),
+        *check_reserve(tables, years),
         *check_policies(tables, years),
         *check_targets(tables),
         *check_loads(tables, years),

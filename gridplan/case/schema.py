@@ -28,6 +28,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "bases": ("Supply bases", "配套电源基地"),
     "link_contracts": ("Delivery contracts", "送电合同"),
     "emergency_support": ("Emergency support", "省间应急支援"),
+    "operating_reserve": ("Operating reserve", "运行备用"),
     "certificates": ("Certificates sold", "绿证出售"),
     "excess_trade": ("Trade of excess consumption", "超额消纳量交易"),
     "response": ("Demand response", "需求响应"),

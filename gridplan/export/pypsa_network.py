@@ -38,8 +38,8 @@ SHORT_MW = 1e6
 
 LEFT_OUT = ("retrofits", "response", "loads", "flexible_loads", "vehicle_to_grid", "electrolysers", "hybrid_pumps",
             "repowering", "connection", "store_groups", "link_contracts", "emergency_support", "certificates",
-            "excess_trade", "life_extension", "emergency_reserve", "replacement", "heat_demand", "chp", "heat_sources",
-            "heat_stores")
+            "excess_trade", "operating_reserve", "life_extension", "emergency_reserve", "replacement", "heat_demand",
+            "chp", "heat_sources", "heat_stores")
 """Tables PyPSA has nothing alike for; a case that fills them loses what they say."""
 
 

@@ -49,6 +49,7 @@ from gridplan.model import (
     links,
     loads,
     objective,
+    operating_reserve,
     quota,
     renewables,
     replacement,
@@ -99,6 +100,7 @@ SUBJECTS = (
     heat_sources,
     heat_stores,
     heat_at_peak,
+    operating_reserve,
     build_limits,
 )
 """Files of the power system; each has design, operation and extract."""

@@ -74,10 +74,14 @@ class StateFigures:
         return self.rate * (1.0 - self.no_load_share)
 
     @property
+    def lowest_output(self) -> float:
+        """Minimum output (share of capacity) in the season in which it is lower."""
+        return min(self.min_output, self.min_output + self.min_output_heating_extra)
+
+    @property
     def ramp_binds(self) -> bool:
         """Whether the ramp can bind within an hour; one that covers the whole range above minimum cannot."""
-        lowest = min(self.min_output, self.min_output + self.min_output_heating_extra)
-        return self.ramp < 1.0 - lowest
+        return self.ramp < 1.0 - self.lowest_output
 
 
 def state_figures(model: Model) -> dict[tuple[str, str, int], StateFigures]:

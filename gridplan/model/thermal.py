@@ -162,7 +162,7 @@ def _operation_parameters(model: Model, figures: dict[tuple[Any, ...], StateFigu
     })
 
 
-def _min_output(model: Model, g: Any, k: Any, y: Any, t: Any) -> Any:
+def min_output(model: Model, g: Any, k: Any, y: Any, t: Any) -> Any:
     """Minimum output of a unit in block t: its all-year figure, moved in the heating season."""
     data = model.data
     return (data.thermal_min_output[g, k, y]
@@ -172,7 +172,7 @@ def _min_output(model: Model, g: Any, k: Any, y: Any, t: Any) -> Any:
 def net_output(model: Model, g: Any, k: Any, y: Any, t: Any) -> Any:
     """Net output (GW) of a committed state: the minimum of what is online, and what lies above it."""
     op, data = model.operation, model.data
-    return (data.thermal_net_share[g, k, y] * _min_output(model, g, k, y, t) * op.online_gw[g, k, y, t]
+    return (data.thermal_net_share[g, k, y] * min_output(model, g, k, y, t) * op.online_gw[g, k, y, t]
             + op.above_minimum_gw[g, k, y, t])
 
 
@@ -197,7 +197,7 @@ def _commitment_rows(model: Model) -> None:
     op.output_range = Rows(
         data.COMMITTED, m.BLOCKS, rule=lambda _b, g, k, y, t:
         op.above_minimum_gw[g, k, y, t]
-        <= data.thermal_net_share[g, k, y] * (1.0 - _min_output(model, g, k, y, t)) * op.online_gw[g, k, y, t])
+        <= data.thermal_net_share[g, k, y] * (1.0 - min_output(model, g, k, y, t)) * op.online_gw[g, k, y, t])
     op.starts = Rows(
         data.COMMITTED, m.LINKED_BLOCKS, rule=lambda _b, g, k, y, t:
         op.started_gw[g, k, y, t] >= op.online_gw[g, k, y, t] - op.online_gw[g, k, y, m.previous[t]])

@@ -34,6 +34,7 @@ from gridplan.results.report_path import path_blocks
 from gridplan.results.report_planning import planning_blocks
 from gridplan.results.report_policies import policy_blocks
 from gridplan.results.report_regions import exchange_blocks, has_many, overview_blocks
+from gridplan.results.report_reserve import reserve_blocks
 from gridplan.results.report_targets import target_blocks
 from gridplan.results.report_tariff import tariff_blocks
 from gridplan.results.report_verification import reading_blocks, verification_blocks
@@ -59,6 +60,7 @@ AREA_SECTIONS: dict[str, ByArea] = {
     "coal": lambda results, area, _flows, words: [
         *coal_blocks(results, area, words), *carbon_blocks(results, area, words)],
     "heat": lambda results, area, _flows, words: heat_blocks(results, area, words),
+    "operating_reserve": lambda results, area, _flows, words: reserve_blocks(results, area, words),
     "power_balance": lambda results, area, _flows, words: planning_blocks(results, area, words),
 }
 """Sections told region by region and year by year."""
@@ -96,6 +98,7 @@ ORDER = (
     "channels",
     "coal",
     "heat",
+    "operating_reserve",
     "power_balance",
     "assumptions",
     "verification",
@@ -108,10 +111,10 @@ SCRIPTS = ("report.js", "report_stack.js", "report_dispatch.js")
 NOT_OF_BASES = frozenset({"load", "tariff", "power_balance"})
 """Sections about the load, which a supply base has none of."""
 
-FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "verification", "reading"})
+FOLLOWING = frozenset({"load", "retrofit", "channels", "coal", "heat", "operating_reserve", "verification", "reading"})
 """Sections that on paper go on where the one before ended."""
 
-OPTIONAL = frozenset({"overview", "exchange", "heat", "path", "weather"})
+OPTIONAL = frozenset({"overview", "exchange", "heat", "operating_reserve", "path", "weather"})
 """Sections that stand only where they have something to tell."""
 
 

@@ -7,14 +7,19 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gridplan.results.accounts import verdict
+from gridplan.results.ledger import asset_name
 from gridplan.results.report_policies import policy_name, target_text
 from gridplan.results.report_units import number as printed
-from gridplan.results.report_units import policy_unit
+from gridplan.results.report_units import policy_unit, unit
 from gridplan.results.report_words import Words
+from gridplan.results.reserve_account import operating_reserve
 from gridplan.results.types import Results
 from gridplan.results.unserved import energy_text, share_text, shortages
 
 CAUTION = "caution"
+
+TRACE_SHARE = 1e-3
+"""Share of the reserve asked for that may be missing before a reader is told."""
 
 
 class Banner(NamedTuple):
@@ -55,7 +60,7 @@ def _missed(results: Results, words: Words) -> list[Banner]:
 
 
 def shortage_banners(results: Results, words: Words) -> list[Banner]:
-    """Load or heat unserved; amber where a plan solved to a gap may leave so little."""
+    """Load or heat unserved, amber where a plan solved to a gap may leave so little; operating reserve missing."""
     found = []
     for one in shortages(results):
         key = f"{one.kind}_tolerated" if one.tolerated else one.kind
@@ -67,7 +72,20 @@ def shortage_banners(results: Results, words: Words) -> list[Banner]:
             meaning = f"heat_{meaning}"
         found.append(Banner(words(f"banner.{key}"), words(f"banner.{meaning}", **amounts),
                             CAUTION if one.tolerated else ""))
-    return found
+    return [*found, *_reserve_missing(results, words)]
+
+
+def _reserve_missing(results: Results, words: Words) -> list[Banner]:
+    """Operating reserve that is missing in more than a trace of the hours."""
+    account = operating_reserve(results)
+    short = account[(account["short_h"] > 0) & (account["short_gw"] > TRACE_SHARE * account["asked_gw"])]
+    if short.empty:
+        return []
+    power, hours = unit("power", words.lang), unit("hours", words.lang)
+    told = words("punctuation.list").join(words(
+        "banner.reserve_missing_of", name=asset_name(results, "operating_reserve", row.operating_reserve, words.lang),
+        power=power.with_name(row.short_gw), hours=hours.with_name(row.short_h)) for row in short.itertuples())
+    return [Banner(words("banner.reserve_missing"), words("banner.reserve_missing_meaning", rows=told), CAUTION)]
 
 
 def _first_look(results: Results, words: Words) -> list[Banner]:

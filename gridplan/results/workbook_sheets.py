@@ -33,6 +33,7 @@ from gridplan.results.workbook_path import path_sheet
 from gridplan.results.workbook_planning import energy_sheet, power_sheet
 from gridplan.results.workbook_policies import policies_sheet
 from gridplan.results.workbook_regions import exchange_sheet
+from gridplan.results.workbook_reserve import reserve_sheet
 from gridplan.results.workbook_table import Book
 from gridplan.results.workbook_targets import targets_sheet
 from gridplan.results.workbook_tariff import tariff_sheet
@@ -64,6 +65,7 @@ SHEETS: list[Callable[[Book], None]] = [
     channels_sheet,
     coal_sheet,
     heat_sheet,
+    reserve_sheet,
     carbon_sheet,
     curtailment_sheet,
     assumptions_sheet,

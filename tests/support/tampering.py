@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gridplan.audit import balance, money, plants, prices, record, stores, targets, thermal
+from gridplan.audit import balance, money, operating_reserve, plants, prices, record, stores, targets, thermal
 from gridplan.audit.evidence import Evidence
 from gridplan.audit.findings import Findings
 
-CHECKS = (balance.check, thermal.check, plants.check, stores.check, money.check, targets.check, prices.check,
-          record.check)
+CHECKS = (balance.check, thermal.check, plants.check, stores.check, operating_reserve.check, money.check, targets.check,
+          prices.check, record.check)
 COPIES = ("_states", "_powers", "_holdings", "_achieved")
 """What the evidence remembers of figures worked out."""
 
