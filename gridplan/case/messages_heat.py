@@ -66,6 +66,14 @@ HEAT = {
         "请减小 heat_gwth_per_gw、power_loss 或 power_floor",
         "warning",
     ),
+    "chp_beyond_fuel": Message(
+        5,
+        "with full heat and the least power, {cohort} would turn {used} % of its fuel into power and heat",
+        "{cohort} 在满供热、最小电出力时，燃料将有 {used}% 转为电和热",
+        "no unit does; raise power_floor or power_loss, or correct net_rate_g_per_kwh",
+        "任何机组都达不到；请增大 power_floor 或 power_loss，或更正 net_rate_g_per_kwh",
+        "warning",
+    ),
     "heat_forced_twice": Message(
         5,
         "heat demand already forces this cohort's heat-and-power units to run: this minimum counts it twice",

@@ -20,6 +20,12 @@ FORCED = ("must_run_heating_share", "min_output_heating_share")
 MOST_EFFICIENT = {"coal_boiler": 1.0, "gas_boiler": 1.1, "electric_boiler": 1.0}
 """Efficiency above which a source would give more than it takes; gas by its lower heating value."""
 
+KWH_PER_KG = 29.3076 / 3.6
+"""Heat of a kg of standard coal, kWh."""
+
+MOST_USED = 0.97
+"""Share of its fuel that a unit can turn into power and heat: a boiler alone loses some 6 %."""
+
 
 def check_heat(tables: Tables, series: Mapping[str, RawSeries]) -> Iterator[Problem]:
     """Every fault of the tables of heat demand, heat and power, heat sources and heat stores."""
@@ -81,6 +87,8 @@ def _chp(tables: Tables) -> Iterator[Problem]:
             elif cells["mode"] == "back_pressure" and unit["must_run_share"] > 0:
                 yield problem("back_pressure_must_run", result.place(row, "mode"), "back_pressure", cohort=cohort,
                               share=f"{unit['must_run_share']:g}")
+            elif (row, "power_floor") not in result.bad:
+                yield from _beyond_fuel(tables, row, cells, unit)
         yield from _diagram(result, row, cells)
     yield from _forced_twice(tables)
 
@@ -93,6 +101,20 @@ def _diagram(result: TypedTable, row: int, cells: dict[str, Any]) -> Iterator[Pr
     if needed > 1.0 + 1e-9:
         yield problem("chp_heat_out_of_reach", result.place(row, "heat_gwth_per_gw"), float(cells["heat_gwth_per_gw"]),
                       most=f"{cells['heat_gwth_per_gw'] / needed:.3g}")
+
+
+def _beyond_fuel(tables: Tables, row: int, cells: dict[str, Any], unit: dict[str, Any]) -> Iterator[Problem]:
+    """Power and heat at full heat and the least power, against the fuel that the diagram says they take."""
+    result, state = tables["chp"], str(cells["state"])
+    own = (cells["cohort"], state)
+    change = sum((float(c["net_rate_change_g_per_kwh"]) for _, c in tables["retrofits"].records()
+                  if (c["cohort"], c["state"]) == own and _same_year(c["year"], cells["year"])), 0.0)
+    kwh_per_kwh = (unit["net_rate_g_per_kwh"] + change) / 1000.0 * KWH_PER_KG
+    idle, loss, floor = unit["no_load_share"], cells["power_loss"], cells["power_floor"]
+    fuel = kwh_per_kwh * (idle / cells["heat_gwth_per_gw"] + (1.0 - idle) * (loss + floor))
+    if 0.0 < fuel < (1.0 + floor) / MOST_USED:
+        yield problem("chp_beyond_fuel", result.place(row, "power_floor"), float(floor), cohort=cells["cohort"],
+                      used=f"{100.0 * (1.0 + floor) / fuel:.0f}")
 
 
 def _forced_twice(tables: Tables) -> Iterator[Problem]:

@@ -83,6 +83,7 @@ def run_case(given: str, out: Path | None, wishes: Wishes, overwrite: bool, voic
             _require_free(folder, overwrite, voice)
             case, record, seconds = _read(path, wishes, progress, voice)
             _require_solvable(case, wishes, voice)
+            _tell_idle(case, wishes, voice)
             cluster = held.enter_context(cluster_asked(wishes.scheduler, voice))
             held.enter_context(one_run(folder))
             progress.open_log(log)
@@ -126,6 +127,12 @@ def _require_solvable(case: Case, wishes: Wishes, voice: Voice) -> None:
     if wishes.scheduler is not None:
         require_parts(case, wishes.method, wishes.solver, wishes.hours // wishes.block_hours, compares=compares,
                       one_after_another=wishes.foresight == "myopic")
+
+
+def _tell_idle(case: Case, wishes: Wishes, voice: Voice) -> None:
+    """Say what makes no difference to this case."""
+    if wishes.foresight != "perfect" and len(case.settings.years) == 1:
+        voice.aside(voice.text("foresight_of_one_year", given=wishes.foresight), style="yellow")
 
 
 def _require_free(folder: Path, overwrite: bool, voice: Voice) -> None:

@@ -5,6 +5,10 @@ WORDS_PATHS: dict[str, dict[str, str]] = {
         "en": "Of several planning years: perfect plans them at once, myopic one after another without looking ahead.",
         "zh": "多个规划年时：perfect 一次统筹全部年份；myopic 逐年规划，不预见以后年份。",
     },
+    "foresight_of_one_year": {
+        "en": "--foresight {given} makes no difference: the case has one planning year.",
+        "zh": "--foresight {given} 不起作用：案例只有一个规划年。",
+    },
     "opt_years": {
         "en": "Planning years of a path, as in 2025,2030,2035.",
         "zh": "路径的各规划年，如 2025,2030,2035。",

@@ -19,6 +19,7 @@ CASES = sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
 TABLES_OF_NO_SHIPPED_CASE = {
     "paired_storage": "which stores count as paired is known plant by plant only",
     "clean_sources": "no province shipped has a target on clean energy; `gridplan new hainan` writes it",
+    "operating_reserve": "no document sets its shares; docs/levers/operating-reserve.md has a scenario to put in",
     "weather_years": "a shipped case is planned for one weather year; `gridplan new --weather-years` writes several",
 }
 """Levers and accounts without data in a shipped case, and why (docs/mechanisms.md)."""

@@ -75,10 +75,13 @@ def test_a_target_out_of_reach_stands_at_the_top_in_its_own_unit() -> None:
     assert "plan" in ran.answer.splitlines()[-1]
 
     write_tiny(Path("tiny2"))
-    quiet = typed("run", "tiny2", "--hours", "24", "--out", "plan", "--overwrite", "--quiet", "--lang", "en")
+    quiet = typed("run", "tiny2", "--hours", "24", "--out", "plan", "--overwrite", "--quiet", "--lang", "en",
+                  "--foresight", "myopic")
     assert quiet.code in (0, NOT_MET)
     assert "Total yearly cost" not in quiet.answer and "building" not in quiet.asides
     assert quiet.answer.splitlines()[-1] == "Results: plan"
+    # What is asked for and cannot matter is said, not passed over.
+    assert "one planning year" in quiet.asides
 
 
 @pytest.mark.parametrize("given", ["ningxia-2030", "cases/ningxia-2030"])

@@ -90,6 +90,8 @@ REMINDERS = [
     ("heat_asset_without_heat", "heat_sources.csv", 2, "region", without("heat_demand")),
     ("heat_asset_without_heat", "heat_stores.csv", 2, "region", without("heat_demand")),
     ("chp_heat_out_of_reach", "chp.csv", 2, "heat_gwth_per_gw", with_column("chp.csv", "heat_gwth_per_gw", ["2.5"])),
+    ("chp_beyond_fuel", "chp.csv", 2, "power_floor",
+     both(with_column("chp.csv", "power_loss", ["0.18"]), with_column("chp.csv", "power_floor", ["0.33"]))),
     ("heat_value_unused", "heat_sources.csv", 3, "fuel", cell("heat_sources.csv", 3, "fuel", "coal")),
     ("nothing_to_use", "heat_sources.csv", 2, "existing_gwth", cell("heat_sources.csv", 2, "existing_gwth", "0")),
 ]
