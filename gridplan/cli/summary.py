@@ -13,7 +13,7 @@ from gridplan.results.labels import label, technology_name
 from gridplan.results.ledger import of, region_years
 from gridplan.results.regional_account import has_exchange, regional_gains
 from gridplan.results.report_answer_targets import target_sentences
-from gridplan.results.report_banners import CAUTION, shortage_banners
+from gridplan.results.report_banners import CAUTION, Banner, sampled_banners, shortage_banners
 from gridplan.results.report_flows import areas
 from gridplan.results.report_units import figure_unit, policy_unit, significant, unit
 from gridplan.results.report_words import Words
@@ -75,6 +75,8 @@ def show_results(results: Results, folder: Path, voice: Voice) -> None:
     _missed(results, voice)
     if run["hours"] < run["year_hours"]:
         voice.line(voice.text("shortened", hours=run["hours"]), style="bold yellow")
+        for told in sampled_banners(results, Words(voice.lang)):
+            _banner(told, voice)
     if run.get("blocks", run["hours"]) < run["hours"]:
         voice.line(voice.text("blocked", blocks=run["hours"] // run["blocks"]), style="bold yellow")
     if not voice.quiet:
@@ -97,8 +99,12 @@ def _missed(results: Results, voice: Voice) -> None:
         rows = [_missed_line(row, results, voice) for _, row in missed.iterrows()]
         show_table(voice, heads, rows, numbers=[2, 3, 4], title=voice.text("missed_title"))
     for short in shortage_banners(results, Words(voice.lang)):
-        style = "yellow" if short.tone == CAUTION else "bold red"
-        voice.line(f"{short.head}{'' if voice.lang == 'zh' else ' '}{short.meaning}", style=style)
+        _banner(short, voice)
+
+
+def _banner(told: Banner, voice: Voice) -> None:
+    voice.line(f"{told.head}{'' if voice.lang == 'zh' else ' '}{told.meaning}",
+               style="yellow" if told.tone == CAUTION else "bold red")
 
 
 def _missed_line(row: pd.Series, results: Results, voice: Voice) -> list[str]:

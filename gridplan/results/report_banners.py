@@ -7,12 +7,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gridplan.results.accounts import verdict
-from gridplan.results.ledger import asset_name
+from gridplan.results.ledger import asset_name, region_row, years
 from gridplan.results.report_policies import policy_name, target_text
 from gridplan.results.report_units import number as printed
 from gridplan.results.report_units import policy_unit, unit
 from gridplan.results.report_words import Words
 from gridplan.results.reserve_account import operating_reserve
+from gridplan.results.sampled import load_of_days
 from gridplan.results.types import Results
 from gridplan.results.unserved import energy_text, share_text, shortages
 
@@ -95,10 +96,27 @@ def _first_look(results: Results, words: Words) -> list[Banner]:
         hours, year = printed(run["hours"], 0), printed(run["year_hours"], 0)
         found.append(Banner(words("banner.shortened"), words("banner.shortened_meaning", hours=hours, year=year),
                             CAUTION))
+    found += sampled_banners(results, words)
     if run.get("blocks", run["hours"]) < run["hours"]:
         hours = printed(run["hours"] // run["blocks"], 0)
         found.append(Banner(words("banner.averaged"), words("banner.averaged_meaning", hours=hours), CAUTION))
     return found
+
+
+def sampled_banners(results: Results, words: Words) -> list[Banner]:
+    """The days of a shortened year have notably more or less load than the year."""
+    off = load_of_days(results)
+    if not off:
+        return []
+    many = len(years(results)) > 1
+    told = words("punctuation.list").join(words(
+        "banner.sampled_of", place=_named(results, region, year, words.lang) + (f" {year}" if many else ""),
+        share=printed(100.0 * share, 0)) for region, year, share in off)
+    return [Banner(words("banner.sampled"), words("banner.sampled_meaning", rows=told), CAUTION)]
+
+
+def _named(results: Results, region: str, year: int, lang: str) -> str:
+    return str(region_row(results, region, year)[f"name_{lang}"] or region)
 
 
 def miss_text(row: Any, words: Words) -> str:
@@ -108,4 +126,4 @@ def miss_text(row: Any, words: Words) -> str:
                  target=target_text(row, words.lang))
 
 
-__all__ = ["CAUTION", "Banner", "banners", "miss_text", "shortage_banners"]
+__all__ = ["CAUTION", "Banner", "banners", "miss_text", "sampled_banners", "shortage_banners"]
