@@ -110,14 +110,13 @@ def watch(work: Callable[[], Result], interrupt: Callable[[], None],
                     thread.start()
             if outcome.done():
                 return outcome.result(), interrupts
+            if interrupts:
+                interrupt()
             with suppress(Empty):
                 bell.get(timeout=LOOK_EVERY_S)
                 continue
             look()
-            if interrupts:
-                interrupt()
         except KeyboardInterrupt:
-            interrupts += 1
-            interrupt()
+            interrupts += 1  # and nothing else: what comes in here is not caught
             if interrupts > MOST_INTERRUPTS:
                 raise

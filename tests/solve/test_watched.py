@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from types import FrameType
 
 import pytest
 
@@ -55,15 +56,21 @@ def test_insisting_ends_the_waiting() -> None:
 
 
 def test_a_signal_that_comes_while_waiting_does_not_leave_a_living_thread_behind() -> None:
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    main, ended = threading.main_thread().ident, threading.Event()
+    heard: list[int] = []
+
+    def press(number: int, _frame: FrameType | None) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    before, main = signal.signal(signal.SIGINT, press), threading.main_thread().ident
     assert main is not None
 
     def work() -> str:
-        for _ in range(MOST_INTERRUPTS):
-            time.sleep(0.02)
+        for count in range(1, MOST_INTERRUPTS + 1):
             signal.pthread_kill(main, signal.SIGINT)
-        ended.wait(0.2)
+            while len(heard) < count:  # two that wait are one
+                time.sleep(0.005)
+            time.sleep(0.1)
         return "whole"
 
     try:
